@@ -1,0 +1,15 @@
+//! What is written out of the embedded schema.
+
+mod json_schema;
+mod sql_view;
+
+pub use json_schema::json_schema;
+pub use sql_view::sql_view;
+
+use crate::embedded::schema;
+
+/// The keys of the criteria that are columns of the national CSV, in schema order.
+pub fn csv_columns() -> Vec<&'static str> {
+    let in_csv = schema().criteria().iter().filter(|criterion| criterion.csv);
+    in_csv.map(|criterion| criterion.key.as_str()).collect()
+}

@@ -1,0 +1,18 @@
+//! The schema and what is derived from it, as other crates see them.
+
+#[cfg(test)]
+mod answers;
+#[cfg(test)]
+mod broken_schema;
+#[cfg(test)]
+mod cells;
+#[cfg(test)]
+mod completeness;
+#[cfg(test)]
+mod facts;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod sentences;
+#[cfg(test)]
+mod small;
