@@ -1,0 +1,108 @@
+//! Connecting, migrating, and refusing a base that is newer than the program.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::Migrator;
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::{PgConnection, PgPool};
+
+use crate::{StoreError, criteria_view};
+
+static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+
+/// How to reach the base.
+#[derive(Debug, Clone)]
+pub struct DatabaseConfig {
+    /// `postgres://user:password@host:port/database`.
+    pub url: String,
+    /// Connections held at most.
+    pub connections: u32,
+    /// No statement runs longer, except those of imports and exports.
+    pub statement_timeout: Duration,
+}
+
+/// Waiting for a connection any longer means that the base is away or overloaded: the caller should hear so.
+const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
+
+/// A pool of connections. The first is made at once, so that a wrong address is noticed at start.
+///
+/// # Errors
+/// [`StoreError::Unavailable`] where nobody answers.
+pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
+    let options = PgConnectOptions::from_str(&config.url)?
+        .application_name("plainpied")
+        .options([
+            ("statement_timeout", config.statement_timeout.as_millis().to_string()),
+            ("idle_in_transaction_session_timeout", "60000".to_owned()),
+        ]);
+    Ok(PgPoolOptions::new()
+        .max_connections(config.connections)
+        .acquire_timeout(ACQUIRE_TIMEOUT)
+        .connect_with(options)
+        .await?)
+}
+
+/// Runs the migrations that the base lacks, then generates the view of the criteria anew where the schema changed.
+/// Two programs that do it at once wait for each other.
+///
+/// # Errors
+/// A base that is newer than the program, which is left as it is; a migration that fails, which is rolled back.
+pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
+    let mut connection = pool.acquire().await?;
+    refuse_newer(&mut connection).await?;
+    MIGRATIONS.run(&mut *connection).await.map_err(StoreError::Migration)?;
+    criteria_view::refresh(&mut connection).await
+}
+
+/// Undoes all migrations: for the test of the down files.
+///
+/// # Errors
+/// A migration that fails.
+#[cfg(feature = "testing")]
+pub async fn unmigrate(pool: &PgPool) -> Result<(), StoreError> {
+    MIGRATIONS.undo(pool, 0).await.map_err(StoreError::Migration)
+}
+
+/// A number that changes with any migration: names template databases.
+#[cfg(feature = "testing")]
+pub fn migrations_fingerprint() -> u64 {
+    let sums = MIGRATIONS.iter().flat_map(|migration| migration.checksum.iter());
+    sums.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+}
+
+/// Whether the base is exactly as this program wants it.
+///
+/// # Errors
+/// [`StoreError::NewerSchema`] or [`StoreError::OlderSchema`], which say what to do.
+pub async fn check(pool: &PgPool) -> Result<(), StoreError> {
+    let mut connection = pool.acquire().await?;
+    refuse_newer(&mut connection).await?;
+    match newest_applied(&mut connection).await? {
+        Some(found) if found == newest_known() => Ok(()),
+        _ => Err(StoreError::OlderSchema(newest_known())),
+    }
+}
+
+async fn refuse_newer(connection: &mut PgConnection) -> Result<(), StoreError> {
+    let known = newest_known();
+    match newest_applied(connection).await? {
+        Some(found) if found > known => Err(StoreError::NewerSchema { found, known }),
+        _ => Ok(()),
+    }
+}
+
+fn newest_known() -> i64 {
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+}
+
+/// The table of migrations is sqlx's own and not there before the first one: asked at run time.
+async fn newest_applied(connection: &mut PgConnection) -> Result<Option<i64>, StoreError> {
+    let there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
+        .fetch_one(&mut *connection)
+        .await?;
+    if !there {
+        return Ok(None);
+    }
+    Ok(sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(connection).await?)
+}

@@ -1,0 +1,133 @@
+//! What the indexer reads: published establishments with the words they are found by.
+
+use futures::{Stream, TryStreamExt};
+use plainpied_domain::{EstablishmentId, InseeCode, LonLat};
+use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use uuid::Uuid;
+
+use crate::{StoreError, row};
+
+/// What is indexed of an establishment.
+#[derive(Debug, Clone)]
+pub struct IndexedRecord {
+    /// Id.
+    pub id: EstablishmentId,
+    /// Version.
+    pub version: i32,
+    /// Name.
+    pub name: String,
+    /// Slugs of its activities.
+    pub activities: Vec<String>,
+    /// Commune or arrondissement.
+    pub commune: InseeCode,
+    /// The commune of an arrondissement.
+    pub commune_parent: Option<InseeCode>,
+    /// Name of the commune.
+    pub commune_name: String,
+    /// Code of the department.
+    pub department: String,
+    /// Street.
+    pub street: Option<String>,
+    /// Hamlet or place name.
+    pub locality: Option<String>,
+    /// Postal code.
+    pub postal_code: String,
+    /// Position.
+    pub at: LonLat,
+    /// Percent.
+    pub completeness: u8,
+}
+
+struct IndexedRow {
+    id: Uuid,
+    version: i32,
+    name: String,
+    activities: Vec<String>,
+    commune_code: String,
+    parent_code: Option<String>,
+    commune_name: String,
+    department_code: String,
+    street: Option<String>,
+    locality: Option<String>,
+    postal_code: String,
+    lon: f64,
+    lat: f64,
+    completeness: i16,
+}
+
+impl IndexedRow {
+    fn into_record(self) -> Result<IndexedRecord, StoreError> {
+        let id = self.id;
+        let at = LonLat::new(self.lon, self.lat);
+        Ok(IndexedRecord {
+            id: id.into(),
+            version: self.version,
+            name: self.name,
+            activities: self.activities,
+            commune: row::parse(id, "commune_code", &self.commune_code)?,
+            commune_parent: self
+                .parent_code
+                .map(|code| row::parse(id, "commune_code", &code))
+                .transpose()?,
+            commune_name: self.commune_name,
+            department: self.department_code,
+            street: self.street,
+            locality: self.locality,
+            postal_code: self.postal_code,
+            at: at.map_err(|error| row::inconsistent(id, "location", error.to_string()))?,
+            completeness: u8::try_from(self.completeness)
+                .map_err(|error| row::inconsistent(id, "completeness", error.to_string()))?,
+        })
+    }
+}
+
+/// Those of the establishments that can be found, in no particular order: the others belong out of the index.
+///
+/// # Errors
+/// As PostgreSQL says; a row that cannot be.
+pub async fn of(
+    connection: &mut PgConnection,
+    ids: &[EstablishmentId],
+) -> Result<Vec<IndexedRecord>, StoreError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+    sqlx::query_file_as!(IndexedRow, "src/document/of.sql", &ids)
+        .fetch_all(connection)
+        .await?
+        .into_iter()
+        .map(IndexedRow::into_record)
+        .collect()
+}
+
+/// A transaction that sees the base as it is now, for as long as it takes.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn snapshot(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {
+    let mut transaction = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    sqlx::query!("SET LOCAL statement_timeout = 0").execute(&mut *transaction).await?;
+    Ok(transaction)
+}
+
+/// All establishments that can be found, streamed in constant memory from one snapshot.
+///
+/// # Errors
+/// As PostgreSQL says; a row that cannot be.
+pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<IndexedRecord, StoreError>> + Send {
+    sqlx::query_file_as!(IndexedRow, "src/document/all.sql")
+        .fetch(connection)
+        .map_err(StoreError::from)
+        .and_then(async |row| row.into_record())
+}
+
+/// About how many there are, from the statistics of the planner: for a progress bar.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn estimate(connection: &mut PgConnection) -> Result<u64, StoreError> {
+    let estimate = sqlx::query_scalar!(
+        r#"SELECT reltuples::bigint AS "count!" FROM pg_class WHERE oid = 'establishment'::regclass"#
+    )
+    .fetch_one(connection)
+    .await?;
+    Ok(u64::try_from(estimate).unwrap_or(0))
+}

@@ -1,0 +1,123 @@
+use plainpied_domain::{BoundingBox, EstablishmentId};
+use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::StoreError;
+
+/// A published establishment as it is shown. Criteria and provenance stay JSON text: they go out as they lie in the
+/// base, which only the write path fills.
+#[derive(Debug, Clone)]
+pub struct FeatureRecord {
+    /// Id.
+    pub id: Uuid,
+    /// Decoration of the URL.
+    pub slug: String,
+    /// Name.
+    pub name: String,
+    /// House number.
+    pub house_number: Option<String>,
+    /// Street.
+    pub street: Option<String>,
+    /// Hamlet or place name.
+    pub locality: Option<String>,
+    /// Postal code.
+    pub postal_code: String,
+    /// INSEE code.
+    pub commune_code: String,
+    /// Name of the commune.
+    pub commune_name: String,
+    /// SIRET number.
+    pub siret: Option<String>,
+    /// Telephone.
+    pub phone: Option<String>,
+    /// Web site.
+    pub website: Option<String>,
+    /// E-mail address.
+    pub contact_email: Option<String>,
+    /// Contact page.
+    pub contact_url: Option<String>,
+    /// Id in the national address base.
+    pub ban_id: Option<String>,
+    /// Id in the national register of buildings.
+    pub rnb_id: Option<String>,
+    /// Longitude, WGS 84.
+    pub lon: f64,
+    /// Latitude, WGS 84.
+    pub lat: f64,
+    /// Slugs of its activities.
+    pub activities: Vec<String>,
+    /// Known answers, a JSON object.
+    pub criteria: String,
+    /// Who said them, a JSON object: see [`plainpied_domain::Provenance`].
+    pub provenance: String,
+    /// Percent.
+    pub completeness: i16,
+    /// The source of its fields.
+    pub source_key: String,
+    /// Version.
+    pub version: i32,
+    /// When it was first written here.
+    pub created_at: OffsetDateTime,
+    /// When it was last changed here.
+    pub updated_at: OffsetDateTime,
+}
+
+/// One published establishment.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn get(
+    connection: &mut PgConnection,
+    id: EstablishmentId,
+) -> Result<Option<FeatureRecord>, StoreError> {
+    Ok(by_ids(connection, &[id]).await?.pop())
+}
+
+/// The published establishments among these ids, in the order of the ids.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn by_ids(
+    connection: &mut PgConnection,
+    ids: &[EstablishmentId],
+) -> Result<Vec<FeatureRecord>, StoreError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
+    Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/by_ids.sql", &ids).fetch_all(connection).await?)
+}
+
+/// The published establishments in a box, by id, after a given one; at most `limit`.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn in_box(
+    connection: &mut PgConnection,
+    bbox: Option<BoundingBox>,
+    after: Option<EstablishmentId>,
+    limit: i64,
+) -> Result<Vec<FeatureRecord>, StoreError> {
+    let after = after.map_or(Uuid::nil(), EstablishmentId::as_uuid);
+    let Some(bbox) = bbox else {
+        return Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
+            .fetch_all(connection)
+            .await?);
+    };
+    let mut found = Vec::new();
+    for [west, south, east, north] in bbox.parts() {
+        let part = sqlx::query_file_as!(
+            FeatureRecord,
+            "src/establishment/in_box.sql",
+            west,
+            south,
+            east,
+            north,
+            after,
+            limit
+        );
+        found.extend(part.fetch_all(&mut *connection).await?);
+    }
+    // The two halves of a box over the antimeridian, as one list.
+    found.sort_by_key(|record| record.id);
+    found.truncate(usize::try_from(limit).unwrap_or(0));
+    Ok(found)
+}

@@ -1,0 +1,7 @@
+//! Reading establishments.
+
+mod feature;
+mod locate;
+
+pub use feature::{FeatureRecord, by_ids, get, in_box};
+pub use locate::{Located, locate};

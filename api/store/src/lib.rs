@@ -1,0 +1,31 @@
+//! Every SQL statement of Plainpied. Literal SQL in sqlx macros, checked at compile time against the migrations
+//! (`.sqlx` is committed); free functions on a connection, the caller owns the transaction; row structs stay private
+//! and domain types come out. "Not found" is `Ok(None)`; a row that cannot be is [`StoreError::Inconsistent`].
+//!
+//! | module | what |
+//! |---|---|
+//! | [`database`] | connecting, migrating, refusing a base that is newer than the program |
+//! | [`reference`] | communes, activities, sources: seeding and reading |
+//! | [`establishment`] | reading establishments: one, by ids, in a box |
+//! | [`write`] | the one write path: validate, version, provenance, change log, in one transaction |
+//! | [`change`] | the change log and its sequencer |
+//! | [`document`] | what the indexer reads |
+//! | [`import_job`] | what an import remembers |
+//! | [`criteria_view`] | the generated view with one column for each criterion |
+
+pub mod change;
+pub mod criteria_view;
+pub mod database;
+pub mod document;
+mod error;
+pub mod establishment;
+pub mod import_job;
+pub mod installation;
+pub mod reference;
+mod row;
+#[cfg(feature = "testing")]
+pub mod testing;
+pub mod write;
+
+pub use error::StoreError;
+pub use sqlx::{PgConnection, PgPool};

@@ -1,0 +1,11 @@
+//! Communes, activities and sources: what establishments refer to.
+
+mod activity;
+mod commune;
+mod seed;
+mod source;
+
+pub use activity::activities;
+pub use commune::{CommuneSummary, all_communes, find_communes};
+pub use seed::{CommuneSeed, DepartmentSeed, RegionSeed, Seed, SeedCounts, seed};
+pub use source::{add_source, sources};
