@@ -1,0 +1,204 @@
+//! Query parameters. Their names are those of the documentation: a type of parameters is described to clients by
+//! `utoipa::IntoParams`, and read by [`QueryParams`]; a test proves that both name the same.
+
+use std::str::FromStr;
+
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use utoipa::IntoParams;
+use utoipa::openapi::path::ParameterIn;
+
+use super::decode;
+use crate::problem::{Problem, code};
+
+/// Parameters that can be read from a query string.
+pub trait QueryParams: IntoParams + Sized {
+    /// Takes them from the fields given.
+    ///
+    /// # Errors
+    /// The first parameter that is not what it should be.
+    fn read(fields: &mut Fields) -> Result<Self, Problem>;
+}
+
+/// Extracts the query parameters `T`.
+#[derive(Debug)]
+pub struct Params<T>(pub T);
+
+impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
+        let mut fields = Fields::parse(parts.uri.query().unwrap_or_default())?;
+        let read = T::read(&mut fields);
+        fields.refuse_unknown(&names::<T>)?;
+        read.map(Params)
+    }
+}
+
+/// The documented names of the parameters.
+pub(crate) fn names<T: IntoParams>() -> Vec<String> {
+    T::into_params(|| Some(ParameterIn::Query)).into_iter().map(|parameter| parameter.name).collect()
+}
+
+/// The parameters of a request that have not been taken yet.
+#[derive(Debug)]
+pub struct Fields {
+    pairs: Vec<(String, String)>,
+    #[cfg(test)]
+    pub(crate) asked: Vec<&'static str>,
+}
+
+impl Fields {
+    /// The parameters of a query string.
+    ///
+    /// # Errors
+    /// One that cannot be decoded, or that stands there twice.
+    pub fn parse(query: &str) -> Result<Self, Problem> {
+        let pairs = decode::pairs(query)?;
+        for (place, (name, _)) in pairs.iter().enumerate() {
+            if pairs[..place].iter().any(|(earlier, _)| earlier == name) {
+                return Err(Problem::new(&code::REPEATED_PARAMETER)
+                    .detail(format!("{name:?} is given more than once"))
+                    .at(name));
+            }
+        }
+        Ok(Self {
+            pairs,
+            #[cfg(test)]
+            asked: Vec::new(),
+        })
+    }
+
+    /// What makes two requests ask for the same list: all parameters but the page, by name.
+    pub fn canonical(&self) -> String {
+        let mut pairs: Vec<_> =
+            self.pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit")).collect();
+        pairs.sort_unstable();
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
+    }
+
+    /// The text of a parameter, taken away.
+    pub fn take(&mut self, name: &'static str) -> Option<String> {
+        #[cfg(test)]
+        self.asked.push(name);
+        let place = self.pairs.iter().position(|(known, _)| known == name)?;
+        Some(self.pairs.swap_remove(place).1)
+    }
+
+    /// The value of a parameter, taken away.
+    ///
+    /// # Errors
+    /// The text is no such value.
+    pub fn parsed<T: FromStr<Err: std::fmt::Display>>(&mut self, name: &'static str) -> Result<Option<T>, Problem> {
+        self.take(name).map(|text| text.parse().map_err(|error| Problem::parameter(name, error))).transpose()
+    }
+
+    /// A number, taken away.
+    ///
+    /// # Errors
+    /// The text is no decimal number.
+    pub fn number(&mut self, name: &'static str) -> Result<Option<f64>, Problem> {
+        let Some(text) = self.take(name) else {
+            return Ok(None);
+        };
+        match text.trim().parse::<f64>() {
+            Ok(number) if number.is_finite() => Ok(Some(number)),
+            _ => Err(Problem::parameter(name, format!("{:?} is not a decimal number", shortened(&text)))),
+        }
+    }
+
+    /// One of a few words, taken away.
+    ///
+    /// # Errors
+    /// Another word; the problem lists them and names the nearest.
+    pub fn word<T: Copy>(&mut self, name: &'static str, words: &[(&'static str, T)]) -> Result<Option<T>, Problem> {
+        let Some(text) = self.take(name) else {
+            return Ok(None);
+        };
+        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+            return Ok(Some(*value));
+        }
+        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+        let detail = format!("{:?} is none of {}", shortened(&text), known.join(", "));
+        Err(Problem::parameter(name, detail).nearest(plainpied_domain::nearest_name(&text, known)))
+    }
+
+    /// Refuses what is left and not documented.
+    fn refuse_unknown(&self, names: &dyn Fn() -> Vec<String>) -> Result<(), Problem> {
+        if self.pairs.is_empty() {
+            return Ok(());
+        }
+        let known = names();
+        let unknown = self.pairs.iter().map(|(name, _)| name).find(|name| !known.contains(name));
+        let Some(name) = unknown else {
+            return Ok(());
+        };
+        let nearest = plainpied_domain::nearest_name(name, known.iter().map(String::as_str));
+        let name = shortened(name);
+        let list = known.join(", ");
+        let detail = match nearest {
+            Some(nearest) => format!("{name:?} is not known here; did you mean {nearest:?}?"),
+            None if list.is_empty() => format!("{name:?} is not known here; this address has no parameters"),
+            None => format!("{name:?} is not known here; the parameters are {list}"),
+        };
+        Err(Problem::new(&code::UNKNOWN_PARAMETER).detail(detail).at(&name).nearest(nearest))
+    }
+}
+
+/// As much of a text as an error should repeat.
+pub(super) fn shortened(text: &str) -> String {
+    text.chars().take(40).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[derive(Debug, IntoParams)]
+    struct Colour {
+        #[expect(dead_code, reason = "only its name is looked at")]
+        radius: Option<f64>,
+    }
+
+    impl QueryParams for Colour {
+        fn read(fields: &mut Fields) -> Result<Self, Problem> {
+            Ok(Self { radius: fields.number("radius")? })
+        }
+    }
+
+    async fn refusal(query: &str) -> (String, String) {
+        let uri = format!("/?{query}");
+        let (mut parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
+        let problem = Params::<Colour>::from_request_parts(&mut parts, &()).await.unwrap_err();
+        let name = problem.code().name.to_owned();
+        let response = axum::response::IntoResponse::into_response(problem);
+        let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
+        (name, String::from_utf8(body.to_vec()).unwrap())
+    }
+
+    #[tokio::test]
+    async fn an_unknown_parameter_is_refused_with_the_name_that_was_meant() {
+        let (name, body) = refusal("raduis=3").await;
+        assert_eq!(name, "unknown-parameter");
+        assert!(body.contains(r#""parameter":"raduis","nearest":"radius""#), "{body}");
+    }
+
+    #[tokio::test]
+    async fn a_repeated_or_malformed_parameter_is_refused_by_name() {
+        assert_eq!(refusal("radius=1&radius=2").await.0, "repeated-parameter");
+        for wrong in ["radius=wide", "radius=NaN", "radius=inf", "radius=", "radius=1,5", "radius=%FF"] {
+            let (name, body) = refusal(wrong).await;
+            assert_eq!(name, "invalid-parameter", "{wrong}");
+            assert!(body.contains(r#""parameter":"radius""#), "{wrong}: {body}");
+        }
+    }
+
+    #[test]
+    fn the_canonical_query_leaves_the_page_out_and_does_not_depend_on_order() {
+        let one = Fields::parse("q=pain&limit=5&commune=69266&cursor=x").unwrap().canonical();
+        let other = Fields::parse("commune=69266&q=pain").unwrap().canonical();
+        assert_eq!(one, other);
+        assert_ne!(one, Fields::parse("commune=69266&q=vin").unwrap().canonical());
+        assert_ne!(Fields::parse("a=1%262").unwrap().canonical(), Fields::parse("a=1&2").unwrap().canonical());
+    }
+}

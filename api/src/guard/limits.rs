@@ -1,0 +1,36 @@
+use axum::extract::{Request, State};
+use axum::middleware::Next;
+use axum::response::{IntoResponse, Response};
+
+use crate::problem::{Problem, code};
+use crate::state::AppState;
+
+/// The longest path and query, bytes.
+const MAX_URI: usize = 8 * 1024;
+
+/// Refuses what is longer than any real request.
+pub(crate) async fn long_uri(request: Request, next: Next) -> Response {
+    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    if length > MAX_URI {
+        return Problem::new(&code::LONG_ADDRESS)
+            .detail(format!("The address has {length} bytes, at most {MAX_URI} are read."))
+            .into_response();
+    }
+    next.run(request).await
+}
+
+/// Lets a request in where there is room for it, and out again before the time limit.
+pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    // Refused at once rather than queued: those that are let in stay fast.
+    let Ok(_slot) = state.slots().try_acquire() else {
+        return Problem::new(&code::OVERLOADED).into_response();
+    };
+    let limit = state.http().time_limit;
+    match tokio::time::timeout(limit, next.run(request)).await {
+        Ok(response) => response,
+        Err(elapsed) => Problem::new(&code::TOO_SLOW)
+            .detail(format!("The answer took more than {} seconds.", limit.as_secs()))
+            .cause(elapsed)
+            .into_response(),
+    }
+}

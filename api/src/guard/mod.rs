@@ -1,0 +1,7 @@
+//! Limits that keep the server standing, and headers that keep browsers safe.
+
+mod headers;
+mod limits;
+
+pub(crate) use headers::{compression, headers, weaken_compressed_etag};
+pub(crate) use limits::{admit, long_uri};

@@ -1,0 +1,16 @@
+//! `plainpied import`: files of partners, through the one write path.
+//!
+//! A thread reads and understands rows; batches of them wait in a channel that holds two, so memory stays flat however
+//! long the file is. Each batch is one transaction: a run that is killed leaves whole batches behind, and the next run
+//! finds them unchanged and goes on.
+
+mod fingerprint;
+mod input;
+mod prepare;
+mod report;
+mod resume;
+mod run;
+
+pub use input::InputError;
+pub use report::{Report, Summary};
+pub use run::{ImportError, ImportOptions, import};

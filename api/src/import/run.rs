@@ -1,0 +1,294 @@
+use std::io;
+use std::path::PathBuf;
+use std::thread;
+
+use plainpied_domain::{Activity, Clock, EstablishmentId, Origin, Source, SourceKey};
+use plainpied_opendata::national_csv::{ReadError, Reader, Reject};
+use plainpied_store::import_job::{self, ImportCounts, ImportJob};
+use plainpied_store::write::{self, Catalogue, Outcome, Target, Write, WriteContext};
+use plainpied_store::{PgConnection, PgPool, StoreError, change, reference};
+use sqlx::Connection;
+use time::Date;
+use tokio::sync::mpsc;
+use uuid::Uuid;
+
+use super::input::{self, Input, InputError};
+use super::prepare::{Prepared, Preparer};
+use super::{Report, Summary};
+
+/// Rows in one transaction: enough that round trips do not count, few enough that no lock is held for long.
+const BATCH: usize = 4_000;
+/// Batches that wait to be written.
+const WAITING: usize = 2;
+/// From so many changed rows on, the statistics of the planner are renewed at the end.
+const ANALYZE_FROM: u64 = 1_000;
+
+/// What to import, and how.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// File, `-` or URL.
+    pub input: String,
+    /// Who says it.
+    pub source: SourceKey,
+    /// The day on which all of it was seen, if anybody knows.
+    pub observed: Option<Date>,
+    /// The file is all that the source knows: what it does not say any more is withdrawn.
+    pub complete: bool,
+    /// Write nothing.
+    pub dry_run: bool,
+    /// Import a URL even if its entity tag is the one of last time.
+    pub force: bool,
+    /// Where rejects go.
+    pub rejects: Option<PathBuf>,
+}
+
+/// Why an import stopped. All batches before were written; running it again goes on.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The bytes cannot be had.
+    #[error(transparent)]
+    Input(#[from] InputError),
+    /// The bytes are not the national CSV, or end too soon.
+    #[error(transparent)]
+    Read(#[from] ReadError),
+    /// The database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// The file of rejects cannot be written.
+    #[error("cannot write the rejects: {0}")]
+    Rejects(#[source] io::Error),
+    /// No such source.
+    #[error("there is no source {given:?}; there are {known}. Add one with `plainpied source add`")]
+    UnknownSource {
+        /// As given.
+        given: String,
+        /// Keys of all sources.
+        known: String,
+    },
+    /// The base was never seeded.
+    #[error("the database knows no communes and activities: run `plainpied seed` first")]
+    NotSeeded,
+    /// Somebody else imports the same source.
+    #[error("another import of the source {0:?} is running: wait for its end")]
+    Busy(SourceKey),
+    /// The reading thread died: a defect.
+    #[error("the reader stopped unexpectedly")]
+    ReaderDied,
+}
+
+type Parsed = Result<Prepared, Reject>;
+
+/// Imports a file of the national CSV.
+///
+/// # Errors
+/// See [`ImportError`]; bad rows are no error, they are counted.
+pub async fn import(
+    pool: &PgPool,
+    clock: &dyn Clock,
+    options: &ImportOptions,
+) -> Result<Summary, ImportError> {
+    let mut connection = pool.acquire().await.map_err(StoreError::from)?;
+    let mut report = Report::new(options.rejects.as_deref(), options.dry_run).map_err(ImportError::Rejects)?;
+    let (source, activities) = reference_data(&mut connection, options).await?;
+    // Held by the connection: a second import of the source would write the same ids at the same time.
+    if !import_job::lock_source(&mut connection, &source.key).await? {
+        return Err(ImportError::Busy(source.key));
+    }
+    let mut job = ImportJob {
+        id: Uuid::new_v4(),
+        source: source.key.clone(),
+        origin: options.input.clone(),
+        etag: None,
+        options: format!("{:?} complete={}", options.observed, options.complete),
+    };
+    let last = if input::is_url(&options.input) && !options.force {
+        import_job::last_etag(&mut connection, &job).await?
+    } else {
+        None
+    };
+    let Input::Open { reader, bytes, etag } = input::open(&options.input, last.as_deref())? else {
+        report.summary.not_modified = true;
+        return report.finish().map_err(ImportError::Rejects);
+    };
+    job.etag = etag;
+    let catalogue = Catalogue::load(&mut connection).await?;
+    let csv = Reader::new(catalogue.schema, report.start(bytes).wrap_read(reader))?;
+    report.summary.unknown_columns = csv.header().unknown().iter().map(ToString::to_string).collect();
+    let origin = Origin { source: source.key.clone(), observed: options.observed };
+    let preparer = Preparer::new(&catalogue, &source, origin, options.complete, &activities);
+    if !options.dry_run {
+        import_job::begin(&mut connection, &job, clock.now()).await?;
+    }
+    let run = Run { connection: &mut connection, catalogue: &catalogue, clock, options };
+    let summary = run.all(csv, preparer, report).await?;
+    if !options.dry_run {
+        conclude(&mut connection, &job, &summary, clock).await?;
+    }
+    Ok(summary)
+}
+
+async fn reference_data(
+    connection: &mut PgConnection,
+    options: &ImportOptions,
+) -> Result<(Source, Vec<Activity>), ImportError> {
+    let sources = reference::sources(connection).await?;
+    let activities = reference::activities(connection).await?;
+    if sources.is_empty() || activities.is_empty() {
+        return Err(ImportError::NotSeeded);
+    }
+    match sources.iter().find(|source| source.key == options.source) {
+        Some(source) => Ok((source.clone(), activities)),
+        None => Err(ImportError::UnknownSource {
+            given: options.source.to_string(),
+            known: sources.iter().map(|source| source.key.as_str()).collect::<Vec<_>>().join(", "),
+        }),
+    }
+}
+
+async fn conclude(
+    connection: &mut PgConnection,
+    job: &ImportJob,
+    summary: &Summary,
+    clock: &dyn Clock,
+) -> Result<(), StoreError> {
+    let counts = ImportCounts {
+        created: summary.created,
+        updated: summary.updated,
+        unchanged: summary.unchanged,
+        rejected: summary.rejected,
+    };
+    import_job::finish(connection, job.id, counts, clock.now()).await?;
+    if summary.created + summary.updated >= ANALYZE_FROM {
+        import_job::analyze(connection).await?;
+    }
+    Ok(())
+}
+
+struct Run<'a> {
+    connection: &'a mut PgConnection,
+    catalogue: &'a Catalogue,
+    clock: &'a dyn Clock,
+    options: &'a ImportOptions,
+}
+
+impl Run<'_> {
+    /// Reads in a thread of its own, writes here.
+    async fn all<R: io::Read + Send>(
+        mut self,
+        csv: Reader<R>,
+        preparer: Preparer<'_>,
+        mut report: Report,
+    ) -> Result<Summary, ImportError> {
+        let (sender, mut receiver) = mpsc::channel(WAITING);
+        // The thread borrows from this function, and this function awaits: the scope is joined by hand below.
+        let written = thread::scope(|scope| {
+            let reading = scope.spawn(move || read_batches(csv, preparer, &sender));
+            let written = tokio::task::block_in_place(|| {
+                tokio::runtime::Handle::current().block_on(async {
+                    while let Some(batch) = receiver.recv().await {
+                        self.batch(batch, &mut report).await?;
+                    }
+                    Ok::<_, ImportError>(())
+                })
+            });
+            // Ends the thread where writing stopped first.
+            drop(receiver);
+            let read = reading.join().map_err(|_panic| ImportError::ReaderDied)?;
+            written.and(read.map_err(ImportError::from))
+        });
+        let summary = report.finish().map_err(ImportError::Rejects);
+        written.and(summary)
+    }
+
+    /// One transaction.
+    async fn batch(&mut self, batch: Vec<Parsed>, report: &mut Report) -> Result<(), ImportError> {
+        let mut writes: Vec<Write> = Vec::with_capacity(batch.len());
+        let mut lines = Vec::with_capacity(batch.len());
+        report.summary.rows += batch.len() as u64;
+        for parsed in batch {
+            match parsed {
+                Ok(prepared) => {
+                    lines.push(prepared.line);
+                    writes.push(prepared.write);
+                    report.summary.notes += prepared.notes as u64;
+                    if let Some(name) = prepared.unknown_activity {
+                        report.unknown_activity(name);
+                    }
+                }
+                Err(reject) => report.reject(&reject).map_err(ImportError::Rejects)?,
+            }
+        }
+        let outcomes = self.write(&writes).await?;
+        for ((write, line), outcome) in writes.iter().zip(lines).zip(outcomes) {
+            tell(report, write, line, outcome).map_err(ImportError::Rejects)?;
+        }
+        report.flush().map_err(ImportError::Rejects)
+    }
+
+    async fn write(&mut self, writes: &[Write]) -> Result<Vec<Outcome>, StoreError> {
+        let at = self.clock.now();
+        let mut new_id = || EstablishmentId::new(at, rand::random());
+        let reason = format!("import of {}", self.options.input);
+        let mut context = WriteContext { at, actor: "import", reason: &reason, new_id: &mut new_id };
+        let mut transaction = self.connection.begin().await?;
+        let outcomes = write::apply(&mut transaction, self.catalogue, &mut context, writes).await?;
+        if self.options.dry_run {
+            transaction.rollback().await?;
+            return Ok(outcomes);
+        }
+        transaction.commit().await?;
+        change::wake(self.connection).await?;
+        Ok(outcomes)
+    }
+}
+
+fn read_batches<R: io::Read>(
+    mut csv: Reader<R>,
+    mut preparer: Preparer<'_>,
+    batches: &mpsc::Sender<Vec<Parsed>>,
+) -> Result<(), ReadError> {
+    let mut batch = Vec::with_capacity(BATCH);
+    loop {
+        let line = csv.next_line();
+        let over = !matches!(line, Ok(Some(_)));
+        if let Ok(Some(row)) = line {
+            batch.push(row.and_then(|row| preparer.prepare(row)));
+        } else if let Err(error) = line {
+            // What was read before the fault is written all the same.
+            let _nobody_listens = batches.blocking_send(batch);
+            return Err(error);
+        }
+        if batch.len() == BATCH || over {
+            let full = std::mem::replace(&mut batch, Vec::with_capacity(BATCH));
+            if batches.blocking_send(full).is_err() || over {
+                return Ok(());
+            }
+        }
+    }
+}
+
+fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::Result<()> {
+    let Target::External { id, .. } = &write.target else { return Ok(()) };
+    let reject = |faults| Reject { line, id: id.clone(), faults };
+    match outcome {
+        Outcome::Created(_) => report.summary.created += 1,
+        Outcome::Updated { skipped, .. } => {
+            report.summary.updated += 1;
+            report.summary.kept += skipped.len() as u64;
+        }
+        Outcome::Unchanged(_) => report.summary.unchanged += 1,
+        Outcome::Gone { status, .. } => return report.gone(line, id, status),
+        Outcome::Invalid(errors) => {
+            let fault = |error: &plainpied_criteria::AnswerError| {
+                plainpied_opendata::national_csv::Fault::new(&error.key, &error.value, &error.rule)
+            };
+            return report.reject(&reject(errors.iter().map(fault).collect()));
+        }
+        Outcome::Incomplete(missing) => {
+            return report.reject(&reject(vec![plainpied_opendata::national_csv::Fault::new(missing.0, "", missing)]));
+        }
+        // An external id is found or made, and no version is asked for.
+        Outcome::Conflict { .. } | Outcome::NotFound => {}
+    }
+    Ok(())
+}

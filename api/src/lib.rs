@@ -1,0 +1,17 @@
+//! The service: HTTP API, pages, and the command line `plainpied`.
+
+pub mod cli;
+pub mod config;
+pub mod extract;
+mod guard;
+pub mod import;
+pub mod openapi;
+pub mod problem;
+mod reference;
+pub mod router;
+mod routes;
+pub mod site;
+pub mod state;
+pub mod telemetry;
+pub mod view;
+mod web;

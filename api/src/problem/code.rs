@@ -1,0 +1,161 @@
+//! All error codes: name, status, what it means, what to do.
+
+use axum::http::StatusCode;
+use plainpied_criteria::Lang;
+
+/// A fixed text in both languages.
+#[derive(Debug)]
+pub struct Words {
+    /// French.
+    pub fr: &'static str,
+    /// English.
+    pub en: &'static str,
+}
+
+impl Words {
+    /// The text in one of the languages.
+    pub fn get(&self, lang: Lang) -> &'static str {
+        match lang {
+            Lang::Fr => self.fr,
+            Lang::En => self.en,
+        }
+    }
+}
+
+/// One kind of problem.
+#[derive(Debug)]
+pub struct Code {
+    /// Its name, the last part of its URL. Never renamed: clients compare it.
+    pub name: &'static str,
+    /// The status of its answers.
+    pub status: StatusCode,
+    /// A few words.
+    pub title: Words,
+    /// What happened.
+    pub meaning: Words,
+    /// What the reader can do about it.
+    pub advice: Words,
+    /// Seconds after which trying again may help; none where it does not.
+    pub retry_after: Option<u32>,
+}
+
+impl Code {
+    /// Where it is explained: `/problems/invalid-parameter`.
+    pub fn path(&self) -> String {
+        format!("/problems/{}", self.name)
+    }
+}
+
+/// The code of this name.
+pub fn find(name: &str) -> Option<&'static Code> {
+    ALL.iter().copied().find(|code| code.name == name)
+}
+
+macro_rules! codes {
+    ($($constant:ident $name:literal $status:ident $(retry $retry:literal)?
+        title $title_fr:literal $title_en:literal
+        meaning $meaning_fr:literal $meaning_en:literal
+        advice $advice_fr:literal $advice_en:literal;)+) => {
+        $(
+            #[doc = $meaning_en]
+            pub static $constant: Code = Code {
+                name: $name,
+                status: StatusCode::$status,
+                title: Words { fr: $title_fr, en: $title_en },
+                meaning: Words { fr: $meaning_fr, en: $meaning_en },
+                advice: Words { fr: $advice_fr, en: $advice_en },
+                retry_after: codes!(@retry $($retry)?),
+            };
+        )+
+        /// Every code.
+        pub static ALL: &[&Code] = &[$(&$constant),+];
+    };
+    (@retry $retry:literal) => { Some($retry) };
+    (@retry) => { None };
+}
+
+codes! {
+    INVALID_PARAMETER "invalid-parameter" BAD_REQUEST
+        title "Paramètre incorrect" "Invalid parameter"
+        meaning "Un paramètre n'a pas la forme attendue." "A parameter does not have the form that is expected."
+        advice "Corrigez le paramètre nommé dans « parameter » ; « detail » dit ce qui est attendu."
+            "Correct the parameter named in \"parameter\"; \"detail\" says what is expected.";
+    UNKNOWN_PARAMETER "unknown-parameter" BAD_REQUEST
+        title "Paramètre inconnu" "Unknown parameter"
+        meaning "L'adresse contient un paramètre que cette ressource n'a pas."
+            "The address holds a parameter that this resource does not have."
+        advice "Retirez-le, ou prenez le nom donné dans « nearest ». Un paramètre ignoré donnerait une réponse fausse."
+            "Remove it, or take the name given in \"nearest\". A parameter that is ignored would give a wrong answer.";
+    REPEATED_PARAMETER "repeated-parameter" BAD_REQUEST
+        title "Paramètre répété" "Repeated parameter"
+        meaning "Un paramètre est donné plusieurs fois." "A parameter is given more than once."
+        advice "Donnez chaque paramètre une seule fois." "Give every parameter only once.";
+    MISSING_PARAMETER "missing-parameter" BAD_REQUEST
+        title "Paramètre manquant" "Missing parameter"
+        meaning "Un paramètre en demande un autre, qui manque." "A parameter needs another one, which is missing."
+        advice "Ajoutez le paramètre nommé dans « parameter »." "Add the parameter named in \"parameter\".";
+    SWAPPED_COORDINATES "swapped-coordinates" BAD_REQUEST
+        title "Coordonnées inversées" "Swapped coordinates"
+        meaning "La latitude et la longitude semblent échangées." "Latitude and longitude seem to be swapped."
+        advice "La latitude de la France métropolitaine va de 41 à 52, sa longitude de -6 à 10 ; dans « bbox », la longitude vient d'abord."
+            "The latitude of mainland France runs from 41 to 52, its longitude from -6 to 10; in \"bbox\" the longitude comes first.";
+    INVALID_CURSOR "invalid-cursor" BAD_REQUEST
+        title "Curseur refusé" "Cursor refused"
+        meaning "Le curseur ne vient pas de cette liste, ou il a été modifié."
+            "The cursor does not come from this list, or it was altered."
+        advice "Suivez le lien « next » sans rien y changer, ou recommencez sans curseur."
+            "Follow the \"next\" link without changing it, or start again without a cursor.";
+    TOO_DEEP "too-deep" BAD_REQUEST
+        title "Page trop lointaine" "Page too far down"
+        meaning "Une recherche ne va pas au-delà de 10 000 résultats." "A search goes no further than 10,000 results."
+        advice "Précisez la recherche, ou lisez la liste complète à /api/v1/establishments."
+            "Narrow the search, or read the whole list at /api/v1/establishments.";
+    UNKNOWN_ROUTE "unknown-route" NOT_FOUND
+        title "Adresse inconnue" "Unknown address"
+        meaning "Il n'y a rien à cette adresse." "There is nothing at this address."
+        advice "La documentation à /api/docs donne toutes les adresses." "The documentation at /api/docs lists all addresses.";
+    NOT_FOUND "not-found" NOT_FOUND
+        title "Introuvable" "Not found"
+        meaning "Il n'y a jamais rien eu sous cet identifiant." "There never was anything under this identifier."
+        advice "Vérifiez l'identifiant ; une recherche peut retrouver le lieu." "Check the identifier; a search may find the place.";
+    WRONG_METHOD "wrong-method" METHOD_NOT_ALLOWED
+        title "Méthode non admise" "Method not allowed"
+        meaning "Cette adresse ne répond pas à cette méthode." "This address does not answer this method."
+        advice "L'en-tête Allow donne les méthodes admises." "The Allow header lists the methods that it answers.";
+    NOT_ACCEPTABLE "not-acceptable" NOT_ACCEPTABLE
+        title "Aucun format acceptable" "No acceptable format"
+        meaning "La ressource n'existe dans aucun des formats demandés par l'en-tête Accept."
+            "The resource exists in none of the formats that the Accept header asks for."
+        advice "Demandez l'un des formats donnés dans « available »." "Ask for one of the formats given in \"available\".";
+    GONE "gone" GONE
+        title "Lieu disparu" "Place gone"
+        meaning "Le lieu est fermé ou retiré, sans successeur." "The place was closed or withdrawn, without a successor."
+        advice "Retirez-le de vos données ; « state » dit ce qu'il est devenu." "Remove it from your data; \"state\" says what became of it.";
+    LONG_ADDRESS "long-address" URI_TOO_LONG
+        title "Adresse trop longue" "Address too long"
+        meaning "L'adresse dépasse 8 kilo-octets." "The address is longer than 8 KiB."
+        advice "Raccourcissez la recherche." "Shorten the search.";
+    DATABASE_UNAVAILABLE "database-unavailable" SERVICE_UNAVAILABLE retry 5
+        title "Base de données indisponible" "Database unavailable"
+        meaning "La base de données ne répond pas pour l'instant." "The database cannot answer now."
+        advice "Réessayez après le délai de l'en-tête Retry-After." "Try again after the delay in the Retry-After header.";
+    SEARCH_UNAVAILABLE "search-unavailable" SERVICE_UNAVAILABLE retry 5
+        title "Recherche indisponible" "Search unavailable"
+        meaning "L'index de recherche n'est pas disponible ; listes et fiches répondent toujours."
+            "The search index is not available; lists and single places still answer."
+        advice "Réessayez plus tard, ou lisez /api/v1/establishments?bbox=..." "Try again later, or read /api/v1/establishments?bbox=...";
+    OVERLOADED "overloaded" SERVICE_UNAVAILABLE retry 1
+        title "Service surchargé" "Service overloaded"
+        meaning "Trop de requêtes sont en cours." "Too many requests are under way."
+        advice "Réessayez après le délai de l'en-tête Retry-After." "Try again after the delay in the Retry-After header.";
+    TOO_SLOW "too-slow" SERVICE_UNAVAILABLE retry 5
+        title "Délai dépassé" "Time limit reached"
+        meaning "La réponse a demandé trop de temps." "The answer took too long."
+        advice "Réessayez plus tard, ou demandez moins à la fois." "Try again later, or ask for less at a time.";
+    INTERNAL "internal" INTERNAL_SERVER_ERROR
+        title "Erreur interne" "Internal error"
+        meaning "Une erreur s'est produite de notre côté ; elle est enregistrée."
+            "Something went wrong on our side; it has been logged."
+        advice "Réessayez ; si l'erreur revient, signalez la valeur de l'en-tête X-Request-Id."
+            "Try again; if it comes back, report the value of the X-Request-Id header.";
+}

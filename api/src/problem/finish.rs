@@ -1,0 +1,45 @@
+//! The last touch on a problem, where request and configuration are known: absolute URLs, and a page instead of JSON
+//! for people who read pages.
+
+use axum::body::Body;
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::Next;
+use axum::response::Response;
+
+use super::Reported;
+use crate::extract::{Accept, language_of};
+use crate::state::AppState;
+use crate::view::media;
+use crate::web;
+
+pub(crate) async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
+    let path = request.uri().path();
+    let for_people = !path.starts_with("/api/v1/") && !path.starts_with("/problems/");
+    let page_language = for_people.then(|| language_of(request.uri().query()));
+    let accepts_page = for_people && prefers_html(request.headers());
+    let mut response = next.run(request).await;
+    let Some(reported) = response.extensions().get::<Reported>().cloned() else {
+        return response;
+    };
+    if accepts_page && let Some(page) = page_language.and_then(|lang| web::problem_page(reported.code(), reported.detail(), lang)) {
+        replace(&mut response, page.into_bytes(), media::HTML);
+        web::protect(response.headers_mut());
+    } else if !state.site().base().is_empty() {
+        replace(&mut response, reported.0.body(state.site()), media::PROBLEM);
+    }
+    response
+}
+
+fn replace(response: &mut Response, body: Vec<u8>, media: &'static str) {
+    let headers = response.headers_mut();
+    headers.remove(header::CONTENT_LENGTH);
+    headers.remove(header::CONTENT_ENCODING);
+    headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(media));
+    *response.body_mut() = Body::from(body);
+}
+
+/// Programs seldom ask for HTML by name; browsers always do.
+fn prefers_html(headers: &HeaderMap) -> bool {
+    headers.contains_key(header::ACCEPT) && Accept::of(headers).choose(&[media::PROBLEM, media::HTML]) == Some(media::HTML)
+}

@@ -1,0 +1,116 @@
+//! Sources and activities: few, the same for everybody, and needed by almost every answer. They are read again once
+//! they are [`FRESH`] old; while the base is away the last ones go on serving.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::{Duration, Instant};
+
+use plainpied_domain::{Activity, ActivitySlug, Source};
+use plainpied_store::{PgPool, StoreError, reference};
+
+use crate::problem::Problem;
+use crate::state::in_time;
+
+const FRESH: Duration = Duration::from_secs(10);
+
+/// A source that nobody knows yet makes us look again, but no more often than this.
+const AGAIN: Duration = Duration::from_secs(1);
+
+/// Sources and activities at one time.
+#[derive(Debug)]
+pub(crate) struct Reference {
+    /// By key.
+    sources: Vec<Source>,
+    /// By slug.
+    activities: Vec<Activity>,
+    /// Changes with anything of the sources: part of the entity tags of what shows them.
+    pub revision: u32,
+    read: Instant,
+}
+
+impl Reference {
+    async fn load(pool: &PgPool) -> Result<Self, StoreError> {
+        let mut connection = pool.acquire().await?;
+        let mut sources = reference::sources(&mut connection).await?;
+        let mut activities = reference::activities(&mut connection).await?;
+        sources.sort_by(|left, right| left.key.cmp(&right.key));
+        activities.sort_by(|left, right| left.slug.cmp(&right.slug));
+        let mut hasher = DefaultHasher::new();
+        for source in &sources {
+            (source.key.as_str(), &source.attribution, &source.licence, &source.licence_url).hash(&mut hasher);
+        }
+        #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of the hash will do")]
+        let revision = hasher.finish() as u32;
+        Ok(Self { sources, activities, revision, read: Instant::now() })
+    }
+
+    /// The source with this key.
+    pub fn source(&self, key: &str) -> Option<&Source> {
+        let found = self.sources.binary_search_by(|source| source.key.as_str().cmp(key));
+        found.ok().map(|place| &self.sources[place])
+    }
+
+    /// All sources, by key.
+    pub fn sources(&self) -> &[Source] {
+        &self.sources
+    }
+
+    /// The activity with this slug.
+    pub fn activity(&self, slug: &str) -> Option<&Activity> {
+        let found = self.activities.binary_search_by(|activity| activity.slug.as_str().cmp(slug));
+        found.ok().map(|place| &self.activities[place])
+    }
+
+    /// All activities, by slug.
+    pub fn activities(&self) -> &[Activity] {
+        &self.activities
+    }
+
+    /// The slug that was probably meant.
+    pub fn nearest_activity(&self, slug: &ActivitySlug) -> Option<&str> {
+        let slugs = self.activities.iter().map(|activity| activity.slug.as_str());
+        plainpied_domain::nearest_name(slug.as_str(), slugs)
+    }
+}
+
+/// The last ones read.
+#[derive(Debug, Default)]
+pub(crate) struct ReferenceCache(RwLock<Option<Arc<Reference>>>);
+
+impl ReferenceCache {
+    pub async fn get(&self, pool: &PgPool) -> Result<Arc<Reference>, Problem> {
+        let last = self.last();
+        match last {
+            Some(last) if last.read.elapsed() < FRESH => Ok(last),
+            last => self.renew(pool, last).await,
+        }
+    }
+
+    pub async fn with_sources<'a>(
+        &self,
+        pool: &PgPool,
+        mut sources: impl Iterator<Item = &'a str>,
+    ) -> Result<Arc<Reference>, Problem> {
+        let last = self.get(pool).await?;
+        if last.read.elapsed() < AGAIN || sources.all(|source| last.source(source).is_some()) {
+            return Ok(last);
+        }
+        self.renew(pool, Some(last)).await
+    }
+
+    async fn renew(&self, pool: &PgPool, last: Option<Arc<Reference>>) -> Result<Arc<Reference>, Problem> {
+        match (in_time(Reference::load(pool)).await, last) {
+            (Ok(read), _) => {
+                let read = Arc::new(read);
+                *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&read));
+                Ok(read)
+            }
+            (Err(problem), Some(last)) if problem.is_transient() => Ok(last),
+            (Err(problem), _) => Err(problem),
+        }
+    }
+
+    fn last(&self) -> Option<Arc<Reference>> {
+        self.0.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+}

@@ -1,0 +1,88 @@
+//! All routes, the layers around them, and the loop that serves them.
+//!
+//! From the outside in: telemetry (request id, log, metrics), problems (base of URLs, pages for people), panics,
+//! compression, CORS and headers, limits, routes.
+
+use std::io;
+
+use axum::Router;
+use axum::http::{Method, header};
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::serve::ListenerExt;
+use tokio::net::TcpListener;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::cors::{Any, CorsLayer};
+use utoipa_axum::router::OpenApiRouter;
+use utoipa_axum::routes;
+
+use crate::problem::{self, Problem, code};
+use crate::state::AppState;
+use crate::{guard, routes, telemetry, web};
+
+/// The service.
+pub fn router(state: AppState) -> Router {
+    let cors = CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::HEAD])
+        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE])
+        .expose_headers([header::ETAG, header::LINK, header::RETRY_AFTER, telemetry::REQUEST_ID]);
+    let (api, _) = documented().split_for_parts();
+    let limited = api.merge(web::routes()).layer(from_fn_with_state(state.clone(), guard::admit));
+    limited
+        .merge(routes::health::router())
+        .fallback(unknown_route)
+        .method_not_allowed_fallback(wrong_method)
+        .layer(from_fn(guard::long_uri))
+        .layer(from_fn(guard::headers))
+        .layer(cors)
+        .layer(guard::compression())
+        .layer(from_fn(guard::weaken_compressed_etag))
+        .layer(CatchPanicLayer::custom(problem::of_panic))
+        .layer(from_fn_with_state(state.clone(), problem::finish))
+        .layer(from_fn(telemetry::observe))
+        .with_state(state)
+}
+
+/// The routes that stand in the OpenAPI document.
+pub(crate) fn documented() -> OpenApiRouter<AppState> {
+    OpenApiRouter::with_openapi(crate::openapi::frame())
+        .routes(routes!(routes::search::list::handler))
+        .routes(routes!(routes::establishments::list::handler))
+        .routes(routes!(routes::establishments::get::handler))
+        .routes(routes!(routes::criteria::list::handler))
+        .routes(routes!(routes::activities::list::handler))
+        .routes(routes!(routes::communes::list::handler))
+        .routes(routes!(routes::sources::list::handler))
+        .routes(routes!(routes::problems::get::handler))
+        .routes(routes!(routes::openapi::get::handler))
+}
+
+async fn unknown_route() -> Problem {
+    Problem::new(&code::UNKNOWN_ROUTE).detail("There is nothing at this address; /api/docs lists what there is.")
+}
+
+async fn wrong_method(method: Method) -> Problem {
+    Problem::new(&code::WRONG_METHOD).detail(format!("This address does not answer {method}."))
+}
+
+/// Serves until `shutdown` ends, then finishes the requests under way.
+///
+/// # Errors
+/// The listener is lost.
+pub async fn serve(
+    listener: TcpListener,
+    state: AppState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
+    // Small answers must not wait for an acknowledgement of the one before.
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "could not set TCP_NODELAY");
+        }
+    });
+    let served = axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await;
+    upkeep.abort();
+    served
+}
+

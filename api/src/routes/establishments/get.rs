@@ -1,0 +1,100 @@
+//! `GET /api/v1/establishments/{id}`: one establishment.
+
+use axum::extract::State;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use plainpied_domain::{EstablishmentId, Status};
+use plainpied_store::StoreError;
+use plainpied_store::establishment::{self, FeatureRecord};
+use time::OffsetDateTime;
+
+use super::departed;
+use crate::extract::{Accept, NoParams, Params, PathId};
+use crate::problem::{Problem, ProblemView};
+use crate::reference::Reference;
+use crate::state::{AppState, in_time};
+use crate::view::{Body, EstablishmentView, FeatureView, Shown, Validators, media};
+
+/// Counts the changes of the form of the answer: a copy in an older form is not the present one.
+const FORM: u32 = 1;
+
+const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
+
+/// One establishment
+///
+/// Everything that is known of it: the answers to the criteria, and for each of them who said it and when it was seen.
+/// A place that was merged leads to its successor (301); one that is closed or withdrawn answers 410, never 404.
+#[utoipa::path(
+    get,
+    path = "/api/v1/establishments/{id}",
+    operation_id = "getEstablishment",
+    tag = "establishments",
+    params(
+        ("id" = uuid::Uuid, Path, description = "Id of the establishment", example = "0570478e-4cfc-5243-84df-c547aec78358"),
+        ("If-None-Match" = Option<String>, Header, description = "The ETag of the copy that the client has"),
+    ),
+    responses(
+        (status = 200, description = "The establishment", content(
+            (EstablishmentView = "application/json", example = crate::openapi::examples::establishment),
+            (FeatureView = "application/geo+json", example = crate::openapi::examples::feature),
+        ), headers(
+            ("ETag" = String, description = "Names this form of this version"),
+            ("Last-Modified" = String, description = "When the record was last changed here"),
+        )),
+        (status = 301, description = "Merged: Location has the successor"),
+        (status = 304, description = "The client's copy is still right"),
+        (status = 400, description = "Malformed id", body = ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There never was such an establishment", body = ProblemView, content_type = "application/problem+json"),
+        (status = 406, description = "Neither JSON nor GeoJSON is acceptable", body = ProblemView, content_type = "application/problem+json"),
+        (status = 410, description = "Closed or withdrawn", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    accept: Accept,
+    Params(NoParams): Params<NoParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let media = accept.demand(&MEDIA)?;
+    if headers.contains_key(header::IF_NONE_MATCH) {
+        // The version alone is much less to read than the record.
+        let reference = state.reference().await?;
+        let located = in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+        let version = located.filter(|located| located.status == Status::Published).map(|located| located.version);
+        if let Some(version) = version {
+            let validators = validators(version, None, media, &reference);
+            if validators.match_request(&headers) {
+                return Ok(vary(validators.unchanged()));
+            }
+        }
+    }
+    let Some(record) = in_time(read(&state, id)).await? else {
+        return departed(&state, id, "/api/v1/establishments/").await;
+    };
+    let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
+    let validators = validators(record.version, Some(record.updated_at), media, &reference);
+    if validators.match_request(&headers) {
+        return Ok(vary(validators.unchanged()));
+    }
+    let shown = Shown::new(&record, state.site(), &reference);
+    let mut body = Vec::with_capacity(4 * 1024);
+    if media == media::GEOJSON { shown.write_expanded_feature(&mut body)? } else { shown.write_expanded(&mut body)? }
+    Ok(vary(validators.on(Body::new(media, body))))
+}
+
+async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRecord>, StoreError> {
+    establishment::get(&mut *state.pool().acquire().await?, id).await
+}
+
+/// The answer holds the version, and the attribution and licence of the source, in one of two media types.
+fn validators(version: i32, modified: Option<OffsetDateTime>, media: &str, reference: &Reference) -> Validators {
+    let kind = if media == media::GEOJSON { 'g' } else { 'j' };
+    Validators { etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision), modified }
+}
+
+fn vary(mut response: Response) -> Response {
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+    response
+}

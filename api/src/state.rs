@@ -1,0 +1,131 @@
+//! What every handler may use.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use metrics_exporter_prometheus::PrometheusHandle;
+use plainpied_domain::CursorKey;
+use plainpied_search::embedded::EmbeddedSearch;
+use plainpied_store::installation::Installation;
+use plainpied_store::{PgPool, StoreError};
+use tokio::sync::Semaphore;
+
+use crate::problem::{Problem, code};
+use crate::reference::{Reference, ReferenceCache};
+use crate::site::Site;
+
+/// No read of the database may take longer: a client should hear soon that the base is away.
+const DATABASE_PATIENCE: Duration = Duration::from_millis(1_800);
+
+/// The limits that the HTTP side keeps to, and the name it goes by.
+#[derive(Debug, Clone)]
+pub struct HttpConfig {
+    /// What clients call this server.
+    pub site: Site,
+    /// Requests worked on at once; any more are refused at once with 503.
+    pub in_flight: usize,
+    /// No request takes longer.
+    pub time_limit: Duration,
+}
+
+impl HttpConfig {
+    /// The usual limits: 512 requests at once, 10 seconds each.
+    pub fn new(site: Site) -> Self {
+        Self { site, in_flight: 512, time_limit: Duration::from_secs(10) }
+    }
+}
+
+/// Shared by all requests; clones are cheap.
+#[derive(Clone)]
+pub struct AppState(Arc<Shared>);
+
+struct Shared {
+    pool: PgPool,
+    search: Arc<EmbeddedSearch>,
+    installation: Installation,
+    metrics: PrometheusHandle,
+    http: HttpConfig,
+    reference: ReferenceCache,
+    slots: Semaphore,
+}
+
+impl AppState {
+    /// The state of a server of this base and this index. `metrics` comes from [`crate::telemetry::install`].
+    pub fn new(
+        pool: PgPool,
+        search: Arc<EmbeddedSearch>,
+        installation: Installation,
+        metrics: PrometheusHandle,
+        http: HttpConfig,
+    ) -> Self {
+        let slots = Semaphore::new(http.in_flight);
+        let reference = ReferenceCache::default();
+        Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, slots }))
+    }
+
+    /// Connections to the database.
+    pub fn pool(&self) -> &PgPool {
+        &self.0.pool
+    }
+
+    /// The search engine.
+    pub fn search(&self) -> &EmbeddedSearch {
+        &self.0.search
+    }
+
+    /// Seals and opens cursors.
+    pub fn cursor_key(&self) -> &CursorKey {
+        &self.0.installation.cursor_key
+    }
+
+    /// Renders the metrics.
+    pub fn metrics(&self) -> &PrometheusHandle {
+        &self.0.metrics
+    }
+
+    /// Limits.
+    pub fn http(&self) -> &HttpConfig {
+        &self.0.http
+    }
+
+    /// What clients call this server.
+    pub fn site(&self) -> &Site {
+        &self.0.http.site
+    }
+
+    pub(crate) fn slots(&self) -> &Semaphore {
+        &self.0.slots
+    }
+
+    /// Sources and activities, read anew every few seconds.
+    ///
+    /// # Errors
+    /// 503 where they were never read and the base is away.
+    pub(crate) async fn reference(&self) -> Result<Arc<Reference>, Problem> {
+        self.0.reference.get(self.pool()).await
+    }
+
+    /// [`AppState::reference`] that knows all these sources, where the base does.
+    ///
+    /// # Errors
+    /// As [`AppState::reference`].
+    pub(crate) async fn reference_with<'a>(
+        &self,
+        sources: impl Iterator<Item = &'a str>,
+    ) -> Result<Arc<Reference>, Problem> {
+        self.0.reference.with_sources(self.pool(), sources).await
+    }
+}
+
+/// The outcome of work with the database, or 503 when it takes too long.
+///
+/// # Errors
+/// What the store says, as a problem.
+pub(crate) async fn in_time<T>(work: impl Future<Output = Result<T, StoreError>>) -> Result<T, Problem> {
+    match tokio::time::timeout(DATABASE_PATIENCE, work).await {
+        Ok(outcome) => Ok(outcome?),
+        Err(elapsed) => Err(Problem::new(&code::DATABASE_UNAVAILABLE)
+            .detail("The database did not answer in time.")
+            .cause(elapsed)),
+    }
+}

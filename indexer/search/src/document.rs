@@ -1,0 +1,41 @@
+use plainpied_domain::{ActivitySlug, EstablishmentId, InseeCode, LonLat};
+
+/// What an engine knows of an establishment: enough to find and sort it, nothing to show it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// Its id, the key: a second document of the same id replaces the first.
+    pub id: EstablishmentId,
+    /// The version that this document was made from.
+    pub version: i32,
+    /// Its name as written.
+    pub name: String,
+    /// What is done there.
+    pub activities: Vec<DocumentActivity>,
+    /// INSEE code of its commune or municipal arrondissement.
+    pub commune: InseeCode,
+    /// The commune of a municipal arrondissement: Lyon for Lyon 3e.
+    pub commune_parent: Option<InseeCode>,
+    /// Name of the commune.
+    pub commune_name: String,
+    /// The department, code or name: a word that the text of a query may hold.
+    pub department: String,
+    /// House number and street.
+    pub street: Option<String>,
+    /// Hamlet, `lieu-dit`.
+    pub locality: Option<String>,
+    /// Postal code, five digits; empty where unknown.
+    pub postal_code: String,
+    /// Where it is.
+    pub at: LonLat,
+    /// How much is known of it, 0 to 100.
+    pub completeness: u8,
+}
+
+/// One activity of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentActivity {
+    /// Filter and facet key.
+    pub slug: ActivitySlug,
+    /// Names and search words, French and English.
+    pub terms: Vec<String>,
+}

@@ -1,0 +1,265 @@
+//! Which terms of the index a typed word means, and what a document that holds one of them is worth.
+//!
+//! The worth of a word is the best of what a document holds for it:
+//! `boost of the field * quality of the match`, for exact words and stems `* (1 + BM25)`.
+
+use std::sync::Arc;
+
+use tantivy::postings::TermInfo;
+use tantivy::query::{Bm25Weight, FuzzyTermQuery};
+use tantivy::schema::Field;
+use tantivy::termdict::TermDictionary;
+use tantivy::{Searcher, Term};
+
+use super::error::searching;
+use super::fields::TextFields;
+use crate::SearchError;
+use crate::analysis::{TypedWord, Word};
+
+const STEM: f32 = 0.8;
+const PREFIX: f32 = 0.7;
+const ONE_EDIT: f32 = 0.5;
+const TWO_EDITS: f32 = 0.3;
+
+/// Letters from which a word may be typed with one slip, with two, and with a slip while it is not finished.
+const ONE_EDIT_FROM: usize = 4;
+const TWO_EDITS_FROM: usize = 8;
+const FUZZY_PREFIX_FROM: usize = 6;
+/// Digits from which an unfinished postal code is one.
+const POSTAL_PREFIX_FROM: usize = 2;
+
+/// The documents of one term, and what they are worth.
+pub(super) struct Source {
+    pub(super) field: Field,
+    pub(super) info: TermInfo,
+    pub(super) worth: Worth,
+}
+
+/// What a document is worth for holding a term.
+#[derive(Clone)]
+pub(super) enum Worth {
+    /// The same for all.
+    Flat(f32),
+    /// By the length of the field, as the engine encodes it in a byte.
+    ByLength(Arc<[f32; 256]>),
+}
+
+/// The sources of one word, by segment.
+pub(super) type Meaning = Vec<Vec<Source>>;
+
+/// Where and how words are looked up.
+struct Lookup {
+    field: Field,
+    boost: f32,
+    length_counts: bool,
+    /// Unfinished and misspelt words too.
+    loose: bool,
+}
+
+/// Finds the terms of words in all segments of an index.
+pub(super) struct Expander<'a> {
+    searcher: &'a Searcher,
+    fields: TextFields,
+}
+
+impl<'a> Expander<'a> {
+    pub(super) fn new(searcher: &'a Searcher, fields: TextFields) -> Self {
+        Self { searcher, fields }
+    }
+
+    /// Everything that a word may mean.
+    pub(super) fn meaning(&self, word: &TypedWord) -> Result<Meaning, SearchError> {
+        let mut meaning: Meaning = self.searcher.segment_readers().iter().map(|_| Vec::new()).collect();
+        for (at, form) in word.forms.iter().enumerate() {
+            for lookup in self.lookups() {
+                self.exact(&lookup, &form.plain, &mut meaning)?;
+                // What an abbreviation stands for has not been typed, so it has no slips.
+                if lookup.loose && at == 0 {
+                    self.loose(&lookup, form, word.last, &mut meaning)?;
+                }
+            }
+            for (lookup, stem) in self.stem_lookups().iter().flat_map(|lookup| Some((lookup, form.stem.as_ref()?))) {
+                self.exact(lookup, stem, &mut meaning)?;
+            }
+        }
+        if let Some(form) = word.forms.first().filter(|form| word.last && is_postal_prefix(&form.plain)) {
+            let postal = Lookup { field: self.fields.postal_code, boost: 1.5, length_counts: false, loose: false };
+            self.prefixed(&postal, &form.plain, &mut meaning)?;
+        }
+        Ok(meaning)
+    }
+
+    fn lookups(&self) -> [Lookup; 6] {
+        let TextFields { name, activity, commune, street, postal_code, department, .. } = self.fields;
+        [
+            Lookup { field: name, boost: 3.0, length_counts: true, loose: true },
+            Lookup { field: activity, boost: 2.0, length_counts: false, loose: true },
+            Lookup { field: commune, boost: 1.5, length_counts: false, loose: true },
+            Lookup { field: street, boost: 1.0, length_counts: false, loose: true },
+            Lookup { field: postal_code, boost: 1.5, length_counts: false, loose: false },
+            Lookup { field: department, boost: 1.0, length_counts: false, loose: false },
+        ]
+    }
+
+    fn stem_lookups(&self) -> [Lookup; 2] {
+        let TextFields { name_stem, activity_stem, .. } = self.fields;
+        [
+            Lookup { field: name_stem, boost: 3.0 * STEM, length_counts: true, loose: false },
+            Lookup { field: activity_stem, boost: 2.0 * STEM, length_counts: false, loose: false },
+        ]
+    }
+
+    /// The term itself.
+    fn exact(&self, lookup: &Lookup, word: &str, meaning: &mut Meaning) -> Result<(), SearchError> {
+        let mut found = Vec::new();
+        let (mut frequency, mut tokens) = (0, 0);
+        for (at, segment) in self.searcher.segment_readers().iter().enumerate() {
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
+            tokens += inverted.total_num_tokens();
+            if let Some(info) = inverted.terms().get(word).map_err(searching("look up a word"))? {
+                frequency += u64::from(info.doc_freq);
+                found.push((at, info));
+            }
+        }
+        if found.is_empty() {
+            return Ok(());
+        }
+        let worth = self.worth(lookup, frequency, tokens);
+        for (at, info) in found {
+            if let Some(sources) = meaning.get_mut(at) {
+                sources.push(Source { field: lookup.field, info, worth: worth.clone() });
+            }
+        }
+        Ok(())
+    }
+
+    fn worth(&self, lookup: &Lookup, frequency: u64, tokens: u64) -> Worth {
+        // Deleted documents keep counting until they are merged away, in the frequency as in the total.
+        let documents: u64 = self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+        let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
+        let bm25 = Bm25Weight::for_one_term_without_explain(frequency.min(documents), documents, average);
+        let worth = |length: u8| lookup.boost * (1.0 + bm25.score(length, 1));
+        if lookup.length_counts {
+            Worth::ByLength(Arc::new(std::array::from_fn(|length| worth(length as u8))))
+        } else {
+            Worth::Flat(worth(1))
+        }
+    }
+
+    /// Terms that begin with the word or are a slip away from it.
+    fn loose(&self, lookup: &Lookup, word: &Word, last: bool, meaning: &mut Meaning) -> Result<(), SearchError> {
+        let word = word.plain.as_str();
+        let letters = word.chars().count();
+        if word.chars().any(char::is_numeric) {
+            return Ok(());
+        }
+        let fuzzy_prefix = last && letters >= FUZZY_PREFIX_FROM;
+        if letters >= ONE_EDIT_FROM {
+            let edits = if letters >= TWO_EDITS_FROM { 2 } else { 1 };
+            self.misspelt(lookup, word, (edits, fuzzy_prefix), meaning)?;
+        }
+        if last && !fuzzy_prefix {
+            self.prefixed(lookup, word, meaning)?;
+        }
+        Ok(())
+    }
+
+    fn misspelt(
+        &self,
+        lookup: &Lookup,
+        word: &str,
+        (edits, unfinished): (u8, bool),
+        meaning: &mut Meaning,
+    ) -> Result<(), SearchError> {
+        let term = Term::from_field_text(lookup.field, word);
+        let query = if unfinished {
+            FuzzyTermQuery::new_prefix(term, edits, true)
+        } else {
+            FuzzyTermQuery::new(term, edits, true)
+        };
+        let automaton = query.automaton().map_err(searching("build an automaton"))?;
+        let quality = |key: &str| match distance(word, key, unfinished) {
+            0 => PREFIX,
+            1 => ONE_EDIT,
+            _ => TWO_EDITS,
+        };
+        self.each_segment(lookup, meaning, |terms, sources| {
+            let mut stream = terms.search(&automaton).into_stream()?;
+            while stream.advance() {
+                // The word itself has been looked up already, and is worth more.
+                if let Some(key) = std::str::from_utf8(stream.key()).ok().filter(|key| *key != word) {
+                    sources.push(lookup.flat(stream.value(), quality(key)));
+                }
+            }
+            Ok(())
+        })
+    }
+
+    fn prefixed(&self, lookup: &Lookup, word: &str, meaning: &mut Meaning) -> Result<(), SearchError> {
+        let mut end = word.as_bytes().to_vec();
+        // No byte of UTF-8 is 255.
+        if let Some(last) = end.last_mut() {
+            *last += 1;
+        }
+        self.each_segment(lookup, meaning, |terms, sources| {
+            let mut stream = terms.range().gt(word).lt(&end).into_stream()?;
+            while stream.advance() {
+                sources.push(lookup.flat(stream.value(), PREFIX));
+            }
+            Ok(())
+        })
+    }
+
+    fn each_segment(
+        &self,
+        lookup: &Lookup,
+        meaning: &mut Meaning,
+        mut look: impl FnMut(&TermDictionary, &mut Vec<Source>) -> std::io::Result<()>,
+    ) -> Result<(), SearchError> {
+        for (segment, sources) in self.searcher.segment_readers().iter().zip(meaning) {
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
+            look(inverted.terms(), sources).map_err(searching("look up words"))?;
+        }
+        Ok(())
+    }
+}
+
+impl Lookup {
+    fn flat(&self, info: &TermInfo, quality: f32) -> Source {
+        Source { field: self.field, info: info.clone(), worth: Worth::Flat(self.boost * quality) }
+    }
+}
+
+fn is_postal_prefix(word: &str) -> bool {
+    word.len() >= POSTAL_PREFIX_FROM && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Slips between what was typed and a term; of an unfinished word, between it and a beginning of the term.
+fn distance(typed: &str, term: &str, unfinished: bool) -> usize {
+    if !unfinished {
+        return strsim::osa_distance(typed, term);
+    }
+    if term.starts_with(typed) {
+        return 0;
+    }
+    let letters = typed.chars().count();
+    let ends = term.char_indices().map(|(end, _)| end).chain([term.len()]);
+    ends.skip(letters.saturating_sub(2))
+        .take(5)
+        .map(|end| strsim::osa_distance(typed, &term[..end]))
+        .min()
+        .unwrap_or(letters)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unfinished_word_is_compared_with_beginnings() {
+        assert_eq!(distance("boulagneri", "boulangerie", true), 1);
+        assert_eq!(distance("boulang", "boulangerie", true), 0);
+        assert_eq!(distance("boulagneri", "boulangerie", false), 2);
+        assert_eq!(distance("été", "ete", true), 2);
+    }
+}

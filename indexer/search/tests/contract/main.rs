@@ -1,0 +1,12 @@
+//! What every search engine of this project must do, written against the port alone. Each adapter runs all of it: see
+//! [`subject`].
+#![allow(missing_docs, reason = "test names are sentences")]
+
+mod corpus;
+mod order;
+mod pages;
+mod places;
+mod random;
+mod subject;
+mod words;
+mod writing;
