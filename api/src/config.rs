@@ -34,7 +34,10 @@ pub struct UnknownVariable {
 pub fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<(), UnknownVariable> {
     let ours = |name: &String| name.starts_with("PLAINPIED_") && !name.starts_with("PLAINPIED_TEST_");
     match names.filter(ours).find(|name| !KNOWN.contains(&name.as_str())) {
-        Some(name) => Err(UnknownVariable { nearest: plainpied_domain::nearest_name(&name, KNOWN), name }),
+        Some(name) => Err(UnknownVariable {
+            nearest: plainpied_domain::nearest_name(&name, KNOWN),
+            name,
+        }),
         None => Ok(()),
     }
 }
@@ -61,8 +64,16 @@ impl DatabaseArgs {
     /// # Errors
     /// No URL was given.
     pub fn config(&self, statement_timeout: Duration) -> Result<DatabaseConfig, NoDatabase> {
-        let url = self.database_url.clone().filter(|url| !url.is_empty()).ok_or(NoDatabase)?;
-        Ok(DatabaseConfig { url, connections: self.connections, statement_timeout })
+        let url = self
+            .database_url
+            .clone()
+            .filter(|url| !url.is_empty())
+            .ok_or(NoDatabase)?;
+        Ok(DatabaseConfig {
+            url,
+            connections: self.connections,
+            statement_timeout,
+        })
     }
 }
 
@@ -94,7 +105,10 @@ mod tests {
     fn a_misspelt_variable_is_refused_with_the_right_name() {
         let names = ["HOME", "PLAINPIED_TEST_DATABASE_URL", "PLAINPIED_LISTN"].map(str::to_owned);
         let error = refuse_unknown(names.into_iter()).unwrap_err().to_string();
-        assert!(error.contains("PLAINPIED_LISTN") && error.contains("did you mean PLAINPIED_LISTEN"), "{error}");
+        assert!(
+            error.contains("PLAINPIED_LISTN") && error.contains("did you mean PLAINPIED_LISTEN"),
+            "{error}"
+        );
         assert!(refuse_unknown(KNOWN.map(str::to_owned).into_iter()).is_ok());
     }
 }

@@ -15,3 +15,5 @@ pub mod state;
 pub mod telemetry;
 pub mod view;
 mod web;
+
+pub use router::serve;

@@ -12,7 +12,8 @@ use tokio::sync::Semaphore;
 
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
-use crate::site::Site;
+use crate::site::{Site, SiteError};
+use crate::telemetry::{self, MetricsError};
 
 /// No read of the database may take longer: a client should hear soon that the base is away.
 const DATABASE_PATIENCE: Duration = Duration::from_millis(1_800);
@@ -31,8 +32,23 @@ pub struct HttpConfig {
 impl HttpConfig {
     /// The usual limits: 512 requests at once, 10 seconds each.
     pub fn new(site: Site) -> Self {
-        Self { site, in_flight: 512, time_limit: Duration::from_secs(10) }
+        Self {
+            site,
+            in_flight: 512,
+            time_limit: Duration::from_secs(10),
+        }
     }
+}
+
+/// Why there can be no server.
+#[derive(Debug, thiserror::Error)]
+pub enum StateError {
+    /// The public URL is none.
+    #[error(transparent)]
+    Site(#[from] SiteError),
+    /// No metrics.
+    #[error(transparent)]
+    Metrics(#[from] MetricsError),
 }
 
 /// Shared by all requests; clones are cheap.
@@ -50,17 +66,43 @@ struct Shared {
 }
 
 impl AppState {
-    /// The state of a server of this base and this index. `metrics` comes from [`crate::telemetry::install`].
+    /// The state of a server of this base and this index, with the usual limits. Clients know the server as
+    /// `public_url`, `https://example.org`; without one, URLs in answers are relative.
+    ///
+    /// # Errors
+    /// A public URL that is none; metrics that cannot be collected.
     pub fn new(
         pool: PgPool,
         search: Arc<EmbeddedSearch>,
         installation: Installation,
-        metrics: PrometheusHandle,
+        public_url: Option<String>,
+    ) -> Result<Self, StateError> {
+        let http = HttpConfig::new(Site::new(public_url.as_deref())?);
+        Ok(Self::with_limits(pool, search, installation, http)?)
+    }
+
+    /// [`AppState::new`] with limits of one's own.
+    ///
+    /// # Errors
+    /// Metrics that cannot be collected.
+    pub fn with_limits(
+        pool: PgPool,
+        search: Arc<EmbeddedSearch>,
+        installation: Installation,
         http: HttpConfig,
-    ) -> Self {
+    ) -> Result<Self, MetricsError> {
+        let metrics = telemetry::install()?;
         let slots = Semaphore::new(http.in_flight);
         let reference = ReferenceCache::default();
-        Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, slots }))
+        Ok(Self(Arc::new(Shared {
+            pool,
+            search,
+            installation,
+            metrics,
+            http,
+            reference,
+            slots,
+        })))
     }
 
     /// Connections to the database.

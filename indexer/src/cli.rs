@@ -31,7 +31,13 @@ pub struct Cli {
 #[derive(Debug, Args)]
 struct CommonArgs {
     /// Database: postgres://user:password@host:port/name
-    #[arg(long, env = "DATABASE_URL", hide_env_values = true, global = true, default_value = "")]
+    #[arg(
+        long,
+        env = "DATABASE_URL",
+        hide_env_values = true,
+        global = true,
+        default_value = ""
+    )]
     database_url: String,
     /// Folder of the data: the index is in its subfolder `index`
     #[arg(long, env = "PLAINPIED_DATA", default_value = "data", global = true)]
@@ -67,7 +73,11 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
 async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let url = cli.args.database_url;
     anyhow::ensure!(!url.is_empty(), "no database is named: set DATABASE_URL");
-    let config = DatabaseConfig { url, connections: 4, statement_timeout: Duration::from_secs(60) };
+    let config = DatabaseConfig {
+        url,
+        connections: 4,
+        statement_timeout: Duration::from_secs(60),
+    };
     let pool = database::connect(&config)
         .await
         .context("cannot reach PostgreSQL at the address in DATABASE_URL: is it running?")?;
@@ -93,7 +103,12 @@ async fn follow(pool: PgPool, dir: PathBuf) {
         until_signal().await;
         let _nobody_left = stop.send(true);
     });
-    let config = WorkerConfig { pool, dir, poll: Duration::from_millis(500), committed: Box::new(|| ()) };
+    let config = WorkerConfig {
+        pool,
+        dir,
+        poll: Duration::from_millis(500),
+        committed: Box::new(|| ()),
+    };
     Worker::new(config, stopped).run().await;
 }
 
@@ -175,7 +190,11 @@ async fn status(pool: &PgPool, dir: &Path) -> anyhow::Result<()> {
         index.documents,
         index.generation,
         head.position,
-        if head.pending { ", more waiting for theirs" } else { "" },
+        if head.pending {
+            ", more waiting for theirs"
+        } else {
+            ""
+        },
         head.position - index.position
     ))
 }

@@ -53,7 +53,9 @@ pub(crate) async fn feed(
     change::sequence(pool, BATCH).await?;
     let mut connection = pool.acquire().await.map_err(plainpied_store::StoreError::from)?;
     let changes = change::after(&mut connection, position, BATCH).await?;
-    let Some(last) = changes.last() else { return Ok(None) };
+    let Some(last) = changes.last() else {
+        return Ok(None);
+    };
     let ids: BTreeSet<_> = changes.iter().map(|change| change.establishment).collect();
     let ids: Vec<_> = ids.into_iter().collect();
     let records = document::of(&mut connection, &ids).await?;

@@ -50,7 +50,11 @@ impl Worker {
             match self.follow(lock).await {
                 Ok(()) => return,
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, ?pause, "indexing failed, trying again");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        ?pause,
+                        "indexing failed, trying again"
+                    );
                 }
             }
             if began.elapsed() > Duration::from_secs(60) {
@@ -73,7 +77,10 @@ impl Worker {
                     told = true;
                 }
                 Err(error) => {
-                    tracing::warn!(error = &error as &dyn std::error::Error, "the index folder cannot be used");
+                    tracing::warn!(
+                        error = &error as &dyn std::error::Error,
+                        "the index folder cannot be used"
+                    );
                 }
             }
             self.sleep(Duration::from_secs(1)).await;
@@ -122,7 +129,9 @@ impl Worker {
     /// Takes the next changes into the live index; whether there were any.
     async fn step(&self, vocabulary: &Vocabulary, writer: &mut IndexWriter) -> Result<bool, IndexerError> {
         let before = writer.position();
-        let Some(position) = feed(&self.config.pool, vocabulary, writer, before).await? else { return Ok(false) };
+        let Some(position) = feed(&self.config.pool, vocabulary, writer, before).await? else {
+            return Ok(false);
+        };
         tokio::task::block_in_place(|| writer.commit(position))?;
         (self.config.committed)();
         metrics::gauge!("plainpied_index_position").set(position as f64);
@@ -139,12 +148,22 @@ impl Worker {
         let head = change::head(&mut connection).await?;
         let lag = head.position - writer.position();
         metrics::gauge!("plainpied_index_lag_changes").set(lag as f64);
-        tracing::info!(position = writer.position(), lag, pending = head.pending, "catching up with the change log");
+        tracing::info!(
+            position = writer.position(),
+            lag,
+            pending = head.pending,
+            "catching up with the change log"
+        );
         Ok(())
     }
 
     /// Opens the index, or makes it anew where it cannot go on.
-    async fn open(&self, lock: WriterLock, binding: &Binding, head: i64) -> Result<IndexWriter, IndexerError> {
+    async fn open(
+        &self,
+        lock: WriterLock,
+        binding: &Binding,
+        head: i64,
+    ) -> Result<IndexWriter, IndexerError> {
         let opened = tokio::task::block_in_place(|| IndexWriter::open(lock, binding, Resources::live()))?;
         match opened {
             Opened::Ready(writer) if writer.position() <= head => {
@@ -153,13 +172,26 @@ impl Worker {
             }
             // The base was restored to an earlier state: the index holds what never was.
             Opened::Ready(writer) => {
-                tracing::warn!(position = writer.position(), head, "the index is ahead of the database: rebuilding");
+                tracing::warn!(
+                    position = writer.position(),
+                    head,
+                    "the index is ahead of the database: rebuilding"
+                );
                 self.rebuild_live(writer, binding, None).await
             }
             Opened::NeedsRebuild { reason, lock } => {
                 tracing::info!(reason, "building the index");
-                let mut idle = Reported { lock: &lock, request: lock.pending_request()?, worker: self, live: None };
-                self.reported(rebuild(&self.config.pool, &lock, binding, &mut idle).await, &lock, idle.request)
+                let mut idle = Reported {
+                    lock: &lock,
+                    request: lock.pending_request()?,
+                    worker: self,
+                    live: None,
+                };
+                self.reported(
+                    rebuild(&self.config.pool, &lock, binding, &mut idle).await,
+                    &lock,
+                    idle.request,
+                )
             }
         }
     }
@@ -176,7 +208,12 @@ impl Worker {
         let vocabulary = Vocabulary::load(&mut connection).await?;
         drop(connection);
         let live = Some((&mut writer, &vocabulary));
-        let mut meanwhile = Reported { lock: &lock, request, worker: self, live };
+        let mut meanwhile = Reported {
+            lock: &lock,
+            request,
+            worker: self,
+            live,
+        };
         let rebuilt = rebuild(&self.config.pool, &lock, binding, &mut meanwhile).await;
         let rebuilt = self.reported(rebuilt, &lock, request)?;
         (self.config.committed)();
@@ -191,11 +228,20 @@ impl Worker {
         request: Option<RequestId>,
     ) -> Result<IndexWriter, IndexerError> {
         let (state, message) = match &rebuilt {
-            Ok(writer) => (RebuildState::Done, format!("the new index stands at position {}", writer.position())),
+            Ok(writer) => (
+                RebuildState::Done,
+                format!("the new index stands at position {}", writer.position()),
+            ),
             Err(error) => (RebuildState::Failed, error.to_string()),
         };
         tracing::info!(message, "rebuild ended");
-        lock.report(&RebuildStatus { request, state, done: 0, total: 0, message })?;
+        lock.report(&RebuildStatus {
+            request,
+            state,
+            done: 0,
+            total: 0,
+            message,
+        })?;
         rebuilt
     }
 }
@@ -211,9 +257,18 @@ struct Reported<'a> {
 impl Meanwhile for Reported<'_> {
     fn progress(&mut self, done: u64, total: u64) {
         let message = String::new();
-        let status = RebuildStatus { request: self.request, state: RebuildState::Running, done, total, message };
+        let status = RebuildStatus {
+            request: self.request,
+            state: RebuildState::Running,
+            done,
+            total,
+            message,
+        };
         if let Err(error) = self.lock.report(&status) {
-            tracing::warn!(error = &error as &dyn std::error::Error, "progress could not be reported");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "progress could not be reported"
+            );
         }
     }
 
@@ -221,7 +276,10 @@ impl Meanwhile for Reported<'_> {
         if let Some((writer, vocabulary)) = &mut self.live
             && let Err(error) = self.worker.step(vocabulary, writer).await
         {
-            tracing::warn!(error = &error as &dyn std::error::Error, "the old index fell behind during the rebuild");
+            tracing::warn!(
+                error = &error as &dyn std::error::Error,
+                "the old index fell behind during the rebuild"
+            );
             self.live = None;
         }
     }

@@ -17,8 +17,13 @@ pub(crate) enum FieldGroup {
 }
 
 impl FieldGroup {
-    pub(crate) const ALL: [Self; 5] =
-        [Self::Name, Self::Place, Self::Siret, Self::Contact, Self::Activities];
+    pub(crate) const ALL: [Self; 5] = [
+        Self::Name,
+        Self::Place,
+        Self::Siret,
+        Self::Contact,
+        Self::Activities,
+    ];
 
     fn key(self) -> &'static str {
         match self {
@@ -56,7 +61,10 @@ pub enum ProvenanceError {
 impl Provenance {
     /// All answers have one origin.
     pub fn of(origin: Origin) -> Self {
-        Self { common: Some(origin), ..Self::default() }
+        Self {
+            common: Some(origin),
+            ..Self::default()
+        }
     }
 
     /// Reads the JSON form.
@@ -121,7 +129,10 @@ impl Provenance {
     /// # Errors
     /// None in practice: the keys are strings.
     pub fn to_json(&self, schema: &Schema) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&Keyed { provenance: self, schema })
+        serde_json::to_string(&Keyed {
+            provenance: self,
+            schema,
+        })
     }
 }
 

@@ -6,7 +6,10 @@ pub fn slug(name: &str, commune: &str, id: EstablishmentId) -> String {
     const WORDS: usize = 87;
     let words = format!("{} {}", text::fold(name), text::fold(commune));
     let mut slug = String::with_capacity(100);
-    for word in words.split(' ').filter(|word| word.is_ascii() && !word.is_empty()) {
+    for word in words
+        .split(' ')
+        .filter(|word| word.is_ascii() && !word.is_empty())
+    {
         if slug.len() + word.len() + 1 > WORDS {
             break;
         }
@@ -26,7 +29,10 @@ mod tests {
     #[test]
     fn a_slug_is_short_ascii_and_ends_with_the_id() {
         let id: EstablishmentId = "0570478e-4cfc-5243-84df-c547aec78358".parse().unwrap();
-        assert_eq!(slug("L'Échoppe du Cœur", "Saint-Étienne", id), "l-echoppe-du-coeur-saint-etienne-c547aec78358");
+        assert_eq!(
+            slug("L'Échoppe du Cœur", "Saint-Étienne", id),
+            "l-echoppe-du-coeur-saint-etienne-c547aec78358"
+        );
         assert_eq!(slug("日本", "—", id), "c547aec78358");
         assert!(slug(&"long ".repeat(60), "Lyon", id).len() <= 100);
     }

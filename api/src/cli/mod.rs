@@ -79,7 +79,9 @@ const COMMAND_TIMEOUT: Duration = Duration::from_secs(3600);
 
 async fn connect(database: &DatabaseArgs) -> anyhow::Result<PgPool> {
     let config = database.config(COMMAND_TIMEOUT)?;
-    database::connect(&config).await.with_context(|| unreachable(&config.url))
+    database::connect(&config)
+        .await
+        .with_context(|| unreachable(&config.url))
 }
 
 /// A database whose migrations are those of this program.
@@ -91,8 +93,12 @@ async fn ready(database: &DatabaseArgs) -> anyhow::Result<PgPool> {
 
 /// What to do when nobody answers; never with the password.
 fn unreachable(url: &str) -> String {
-    let place = url.rsplit_once('@').map_or("the address in DATABASE_URL", |(_, place)| place);
-    format!("cannot reach PostgreSQL at {place}: is it running? deploy/up starts a private one and says its URL")
+    let place = url
+        .rsplit_once('@')
+        .map_or("the address in DATABASE_URL", |(_, place)| place);
+    format!(
+        "cannot reach PostgreSQL at {place}: is it running? deploy/up starts a private one and says its URL"
+    )
 }
 
 /// What a command answers goes to standard output, all else to standard error.

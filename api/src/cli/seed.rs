@@ -18,7 +18,13 @@ fn facts() -> anyhow::Result<Seed> {
     let regions = fixtures::regions()?;
     let departments = fixtures::departments()?;
     Ok(Seed {
-        regions: regions.into_iter().map(|region| RegionSeed { code: region.code, name: region.name }).collect(),
+        regions: regions
+            .into_iter()
+            .map(|region| RegionSeed {
+                code: region.code,
+                name: region.name,
+            })
+            .collect(),
         departments: departments
             .into_iter()
             .map(|department| DepartmentSeed {

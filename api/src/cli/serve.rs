@@ -22,7 +22,9 @@ const POLL: Duration = Duration::from_millis(500);
 pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow::Result<ExitCode> {
     logging::start()?;
     let config = database_args.config(STATEMENT_TIMEOUT)?;
-    let pool = database::connect(&config).await.with_context(|| super::unreachable(&config.url))?;
+    let pool = database::connect(&config)
+        .await
+        .with_context(|| super::unreachable(&config.url))?;
     if args.migrate {
         database::migrate(&pool).await?;
     }
@@ -38,7 +40,7 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     let (stop, stopped) = watch::channel(false);
     let indexer = (!args.no_indexer).then(|| follow(pool, dir, search, stopped));
     tracing::info!(address = %args.listen, "serving");
-    crate::serve(listener, state, until_signal()).await?;
+    crate::router::serve(listener, state, until_signal()).await?;
     // Requests are answered; the index commits what it holds.
     let _no_indexer = stop.send(true);
     if let Some(indexer) = indexer {
@@ -55,6 +57,11 @@ fn follow(
 ) -> JoinHandle<()> {
     // Searches of this process see a commit at once, not at their next look.
     let committed = Box::new(move || search.refresh());
-    let config = WorkerConfig { pool, dir, poll: POLL, committed };
+    let config = WorkerConfig {
+        pool,
+        dir,
+        poll: POLL,
+        committed,
+    };
     tokio::spawn(Worker::new(config, stopped).run())
 }

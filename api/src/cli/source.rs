@@ -41,7 +41,13 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
         Action::List => {
             let sources = reference::sources(&mut connection).await?;
             let lines = sources.iter().map(|source| {
-                format!("{:>4}  {:<16} {} ({})", source.precedence, source.key.as_str(), source.title, source.licence)
+                format!(
+                    "{:>4}  {:<16} {} ({})",
+                    source.precedence,
+                    source.key.as_str(),
+                    source.title,
+                    source.licence
+                )
             });
             super::print(&lines.collect::<Vec<_>>().join("\n"))
         }
@@ -55,7 +61,9 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
                 add.key
             );
             let known = reference::sources(&mut connection).await?;
-            let national = known.iter().any(|source| source.key.as_str() == add.key && source.national);
+            let national = known
+                .iter()
+                .any(|source| source.key.as_str() == add.key && source.national);
             let source = Source {
                 key: add.key.into(),
                 attribution: add.attribution.unwrap_or_else(|| add.title.clone()),
@@ -66,7 +74,10 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
                 national,
             };
             reference::add_source(&mut connection, &source).await?;
-            super::print(&format!("source {} has precedence {}", source.key, source.precedence))
+            super::print(&format!(
+                "source {} has precedence {}",
+                source.key, source.precedence
+            ))
         }
     }
 }

@@ -12,7 +12,8 @@ pub(super) fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
         .filter(|part| !part.is_empty())
         .map(|part| {
             let (name, value) = part.split_once('=').unwrap_or((part, ""));
-            let broken = |reason: &str| Problem::parameter(&name.chars().take(40).collect::<String>(), reason);
+            let broken =
+                |reason: &str| Problem::parameter(&name.chars().take(40).collect::<String>(), reason);
             Ok((decode(name).map_err(broken)?, decode(value).map_err(broken)?))
         })
         .collect()
@@ -26,7 +27,11 @@ fn decode(text: &str) -> Result<String, &'static str> {
             b'+' => b' ',
             b'%' => match (rest.next().and_then(hex), rest.next().and_then(hex)) {
                 (Some(high), Some(low)) => high << 4 | low,
-                _ => return Err("a percent sign is followed by two hexadecimal digits; write %25 for the sign itself"),
+                _ => {
+                    return Err(
+                        "a percent sign is followed by two hexadecimal digits; write %25 for the sign itself",
+                    );
+                }
             },
             other => other,
         });
@@ -38,7 +43,9 @@ fn decode(text: &str) -> Result<String, &'static str> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]
@@ -48,7 +55,10 @@ mod tests {
     #[test]
     fn escapes_and_plus_signs_are_read() {
         let read = pairs("q=caf%C3%A9+de%20paris&&bbox=1%2C2&empty").unwrap();
-        let read: Vec<(&str, &str)> = read.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
+        let read: Vec<(&str, &str)> = read
+            .iter()
+            .map(|(name, value)| (name.as_str(), value.as_str()))
+            .collect();
         assert_eq!(read, [("q", "café de paris"), ("bbox", "1,2"), ("empty", "")]);
     }
 

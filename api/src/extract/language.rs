@@ -1,23 +1,36 @@
-use std::convert::Infallible;
-
-use axum::extract::FromRequestParts;
-use axum::http::request::Parts;
 use plainpied_criteria::Lang;
+use utoipa::IntoParams;
 
-/// Extracts the language of a page: French, or English where the query says `lang=en`.
-#[derive(Debug, Clone, Copy)]
-pub struct Language(pub Lang);
-
-impl<S: Sync> FromRequestParts<S> for Language {
-    type Rejection = Infallible;
-
-    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Infallible> {
-        Ok(Self(language_of(parts.uri.query())))
-    }
-}
+use super::{Fields, QueryParams};
+use crate::problem::Problem;
 
 /// The language that a query string asks for. Never refuses: errors have to be said in some language too.
 pub fn language_of(query: Option<&str>) -> Lang {
     let english = query.is_some_and(|query| query.split('&').any(|part| part == "lang=en"));
     if english { Lang::En } else { Lang::Fr }
+}
+
+/// The parameters of a page that has no others.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct LangParams {
+    /// The language of the page: fr (unless given) or en.
+    #[param(value_type = Option<String>, example = "en")]
+    pub lang: Lang,
+}
+
+impl QueryParams for LangParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { lang: lang(fields)? })
+    }
+}
+
+/// The parameter `lang`.
+///
+/// # Errors
+/// A language that pages are not written in.
+pub(crate) fn lang(fields: &mut Fields) -> Result<Lang, Problem> {
+    Ok(fields
+        .word("lang", &[("fr", Lang::Fr), ("en", Lang::En)])?
+        .unwrap_or_default())
 }

@@ -6,11 +6,13 @@ mod decode;
 mod fields;
 mod id;
 mod language;
+mod none;
 mod place;
 
 pub use accept::Accept;
 pub use fields::{Fields, Params, QueryParams};
 pub use id::PathId;
-pub use language::{Language, language_of};
 pub(crate) use id::path_part;
+pub use language::{LangParams, language_of};
+pub use none::NoParams;
 pub(crate) use place::{bounding_box, near};

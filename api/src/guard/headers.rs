@@ -3,14 +3,17 @@ use axum::http::{Extensions, HeaderMap, HeaderValue, StatusCode, Version, header
 use axum::middleware::Next;
 use axum::response::Response;
 use tower_http::CompressionLevel;
-use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 
 /// On every answer: browsers must not guess media types, and tell nobody where a reader came from.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
+    headers.insert(
+        header::X_CONTENT_TYPE_OPTIONS,
+        HeaderValue::from_static("nosniff"),
+    );
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }
@@ -20,10 +23,15 @@ type IsText = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 /// gzip above 1 KiB, at the fastest level: a page of features shrinks to a sixth for little work.
 pub(crate) fn compression() -> CompressionLayer<And<SizeAbove, IsText>> {
     let is_text: IsText = |_, _, headers, _| {
-        let media = headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
+        let media = headers
+            .get(header::CONTENT_TYPE)
+            .and_then(|media| media.to_str().ok())
+            .unwrap_or_default();
         media.starts_with("text/") || media.contains("json")
     };
-    CompressionLayer::new().quality(CompressionLevel::Fastest).compress_when(SizeAbove::new(1024).and(is_text))
+    CompressionLayer::new()
+        .quality(CompressionLevel::Fastest)
+        .compress_when(SizeAbove::new(1024).and(is_text))
 }
 
 /// A strong entity tag names one sequence of bytes; the compressed form is another (RFC 9110 clause 8.8.3).

@@ -88,7 +88,8 @@ pub async fn import(
     options: &ImportOptions,
 ) -> Result<Summary, ImportError> {
     let mut connection = pool.acquire().await.map_err(StoreError::from)?;
-    let mut report = Report::new(options.rejects.as_deref(), options.dry_run).map_err(ImportError::Rejects)?;
+    let mut report =
+        Report::new(options.rejects.as_deref(), options.dry_run).map_err(ImportError::Rejects)?;
     let (source, activities) = reference_data(&mut connection, options).await?;
     // Held by the connection: a second import of the source would write the same ids at the same time.
     if !import_job::lock_source(&mut connection, &source.key).await? {
@@ -114,12 +115,20 @@ pub async fn import(
     let catalogue = Catalogue::load(&mut connection).await?;
     let csv = Reader::new(catalogue.schema, report.start(bytes).wrap_read(reader))?;
     report.summary.unknown_columns = csv.header().unknown().iter().map(ToString::to_string).collect();
-    let origin = Origin { source: source.key.clone(), observed: options.observed };
+    let origin = Origin {
+        source: source.key.clone(),
+        observed: options.observed,
+    };
     let preparer = Preparer::new(&catalogue, &source, origin, options.complete, &activities);
     if !options.dry_run {
         import_job::begin(&mut connection, &job, clock.now()).await?;
     }
-    let run = Run { connection: &mut connection, catalogue: &catalogue, clock, options };
+    let run = Run {
+        connection: &mut connection,
+        catalogue: &catalogue,
+        clock,
+        options,
+    };
     let summary = run.all(csv, preparer, report).await?;
     if !options.dry_run {
         conclude(&mut connection, &job, &summary, clock).await?;
@@ -140,7 +149,11 @@ async fn reference_data(
         Some(source) => Ok((source.clone(), activities)),
         None => Err(ImportError::UnknownSource {
             given: options.source.to_string(),
-            known: sources.iter().map(|source| source.key.as_str()).collect::<Vec<_>>().join(", "),
+            known: sources
+                .iter()
+                .map(|source| source.key.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
         }),
     }
 }
@@ -229,7 +242,12 @@ impl Run<'_> {
         let at = self.clock.now();
         let mut new_id = || EstablishmentId::new(at, rand::random());
         let reason = format!("import of {}", self.options.input);
-        let mut context = WriteContext { at, actor: "import", reason: &reason, new_id: &mut new_id };
+        let mut context = WriteContext {
+            at,
+            actor: "import",
+            reason: &reason,
+            new_id: &mut new_id,
+        };
         let mut transaction = self.connection.begin().await?;
         let outcomes = write::apply(&mut transaction, self.catalogue, &mut context, writes).await?;
         if self.options.dry_run {
@@ -268,8 +286,14 @@ fn read_batches<R: io::Read>(
 }
 
 fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::Result<()> {
-    let Target::External { id, .. } = &write.target else { return Ok(()) };
-    let reject = |faults| Reject { line, id: id.clone(), faults };
+    let Target::External { id, .. } = &write.target else {
+        return Ok(());
+    };
+    let reject = |faults| Reject {
+        line,
+        id: id.clone(),
+        faults,
+    };
     match outcome {
         Outcome::Created(_) => report.summary.created += 1,
         Outcome::Updated { skipped, .. } => {
@@ -285,7 +309,9 @@ fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::
             return report.reject(&reject(errors.iter().map(fault).collect()));
         }
         Outcome::Incomplete(missing) => {
-            return report.reject(&reject(vec![plainpied_opendata::national_csv::Fault::new(missing.0, "", missing)]));
+            return report.reject(&reject(vec![plainpied_opendata::national_csv::Fault::new(
+                missing.0, "", missing,
+            )]));
         }
         // An external id is found or made, and no version is asked for.
         Outcome::Conflict { .. } | Outcome::NotFound => {}

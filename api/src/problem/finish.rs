@@ -22,7 +22,10 @@ pub(crate) async fn finish(State(state): State<AppState>, request: Request, next
     let Some(reported) = response.extensions().get::<Reported>().cloned() else {
         return response;
     };
-    if accepts_page && let Some(page) = page_language.and_then(|lang| web::problem_page(reported.code(), reported.detail(), lang)) {
+    if accepts_page
+        && let Some(page) =
+            page_language.and_then(|lang| web::problem_page(reported.code(), reported.detail(), lang))
+    {
         replace(&mut response, page.into_bytes(), media::HTML);
         web::protect(response.headers_mut());
     } else if !state.site().base().is_empty() {
@@ -41,5 +44,6 @@ fn replace(response: &mut Response, body: Vec<u8>, media: &'static str) {
 
 /// Programs seldom ask for HTML by name; browsers always do.
 fn prefers_html(headers: &HeaderMap) -> bool {
-    headers.contains_key(header::ACCEPT) && Accept::of(headers).choose(&[media::PROBLEM, media::HTML]) == Some(media::HTML)
+    headers.contains_key(header::ACCEPT)
+        && Accept::of(headers).choose(&[media::PROBLEM, media::HTML]) == Some(media::HTML)
 }

@@ -80,12 +80,21 @@ impl Problem {
     /// A problem that says no more than its code.
     pub fn new(code: &'static Code) -> Self {
         let detail = Cow::Borrowed(code.meaning.en);
-        Self(Box::new(Inner { code, detail, parameter: None, extras: Vec::new(), retry_after: code.retry_after, cause: None }))
+        Self(Box::new(Inner {
+            code,
+            detail,
+            parameter: None,
+            extras: Vec::new(),
+            retry_after: code.retry_after,
+            cause: None,
+        }))
     }
 
     /// What a parameter got wrong.
     pub fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
-        Self::new(&code::INVALID_PARAMETER).detail(detail.to_string()).at(name)
+        Self::new(&code::INVALID_PARAMETER)
+            .detail(detail.to_string())
+            .at(name)
     }
 
     /// Says what went wrong this time.
@@ -158,9 +167,12 @@ impl Reported {
 
     /// The cause and its causes, for the log.
     pub(crate) fn causes(&self) -> Option<String> {
-        let first: &dyn Error = self.0.cause.as_deref()?;
-        let chain: Vec<String> =
-            std::iter::successors(Some(first), |cause| cause.source()).map(ToString::to_string).collect();
+        let mut cause: Option<&dyn Error> = Some(self.0.cause.as_deref()?);
+        let mut chain = Vec::new();
+        while let Some(error) = cause {
+            chain.push(error.to_string());
+            cause = error.source();
+        }
         Some(chain.join(": "))
     }
 
@@ -192,7 +204,9 @@ pub(crate) fn of_panic(panic: Box<dyn Any + Send>) -> Response<Body> {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned());
-    Problem::new(&code::INTERNAL).cause(format!("panic: {message}")).into_response()
+    Problem::new(&code::INTERNAL)
+        .cause(format!("panic: {message}"))
+        .into_response()
 }
 
 /// Messages of errors begin small and have no full stop; what people read is a sentence.

@@ -4,8 +4,8 @@
 mod metrics;
 mod observe;
 
-pub use self::metrics::{MetricsError, install, upkeep};
 pub(crate) use self::metrics::{IndexGauges, set_gauges};
+pub use self::metrics::{MetricsError, install, upkeep};
 pub(crate) use observe::observe;
 
 /// The header that names a request, in the answer and in the log.

@@ -25,9 +25,6 @@ pub struct EstablishmentHead<'a> {
     /// This record.
     #[schema(format = "uri-reference")]
     url: String,
-    /// The page for people.
-    #[schema(format = "uri-reference")]
-    page: String,
     /// Decoration for addresses; may change.
     #[schema(value_type = String, example = "boulangerie-martin-villeurbanne-c547aec78358")]
     slug: &'a str,
@@ -159,7 +156,11 @@ pub struct EstablishmentView;
 
 impl PartialSchema for EstablishmentView {
     fn schema() -> RefOr<Schema> {
-        let object = || ObjectBuilder::new().additional_properties(Some(true));
+        let object = || {
+            ObjectBuilder::new().additional_properties(Some(
+                utoipa::openapi::schema::AdditionalProperties::FreeForm(true),
+            ))
+        };
         let criteria = object().description(Some(
             "The known answers by criterion. A criterion that is absent is unknown: neither yes nor no. \
              /api/v1/criteria declares them.",
@@ -173,7 +174,10 @@ impl PartialSchema for EstablishmentView {
             .property("provenance", provenance)
             .required("criteria")
             .required("provenance");
-        AllOfBuilder::new().item(Ref::from_schema_name("EstablishmentHead")).item(tail).into()
+        AllOfBuilder::new()
+            .item(Ref::from_schema_name("EstablishmentHead"))
+            .item(tail)
+            .into()
     }
 }
 
@@ -196,7 +200,12 @@ pub(crate) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     pub fn new(record: &'a FeatureRecord, site: &'a Site, reference: &'a Reference) -> Self {
-        Self { record, site, source: reference.source(&record.source_key), metres: None }
+        Self {
+            record,
+            site,
+            source: reference.source(&record.source_key),
+            metres: None,
+        }
     }
 
     /// With the distance that a search measured.
@@ -231,14 +240,22 @@ impl<'a> Shown<'a> {
         out.extend_from_slice(br#"{"type":"Feature","id":"#);
         serde_json::to_writer(&mut *out, &self.record.id)?;
         out.extend_from_slice(br#","geometry":"#);
-        serde_json::to_writer(&mut *out, &GeometryValue::new_point([self.record.lon, self.record.lat]))?;
+        serde_json::to_writer(
+            &mut *out,
+            &GeometryValue::new_point([self.record.lon, self.record.lat]),
+        )?;
         out.extend_from_slice(br#","properties":"#);
         self.object(out, None, provenance)?;
         out.push(b'}');
         Ok(())
     }
 
-    fn object(&self, out: &mut Vec<u8>, location: Option<[f64; 2]>, provenance: &[u8]) -> serde_json::Result<()> {
+    fn object(
+        &self,
+        out: &mut Vec<u8>,
+        location: Option<[f64; 2]>,
+        provenance: &[u8],
+    ) -> serde_json::Result<()> {
         serde_json::to_writer(&mut *out, &self.head(location))?;
         // The head is an object that is not empty: its closing brace makes room for the other members.
         out.pop();
@@ -259,7 +276,6 @@ impl<'a> Shown<'a> {
         EstablishmentHead {
             id: record.id,
             url: self.site.url_of("/api/v1/establishments/", record.id),
-            page: self.site.url_of("/establishments/", record.id),
             slug: &record.slug,
             name: &record.name,
             address: AddressView {
@@ -270,7 +286,10 @@ impl<'a> Shown<'a> {
                 ban_id: record.ban_id.as_deref(),
                 rnb_id: record.rnb_id.as_deref(),
             },
-            commune: CommuneRef { code: &record.commune_code, name: &record.commune_name },
+            commune: CommuneRef {
+                code: &record.commune_code,
+                name: &record.commune_name,
+            },
             location,
             distance_m: self.metres.map(whole_metres),
             activities: &record.activities,
@@ -293,11 +312,11 @@ impl<'a> Shown<'a> {
     }
 }
 
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a distance on Earth, never negative")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a distance on Earth, never negative"
+)]
 fn whole_metres(metres: f64) -> u64 {
     metres.round() as u64
 }
-
-#[cfg(test)]
-#[path = "establishment_tests.rs"]
-mod tests;

@@ -78,7 +78,11 @@ pub async fn after(
     .await?;
     Ok(rows
         .into_iter()
-        .map(|row| Change { position: row.position, establishment: row.establishment_id.into(), version: row.version })
+        .map(|row| Change {
+            position: row.position,
+            establishment: row.establishment_id.into(),
+            version: row.version,
+        })
         .collect())
 }
 
@@ -102,7 +106,10 @@ pub async fn head(connection: &mut PgConnection) -> Result<Head, StoreError> {
     )
     .fetch_one(connection)
     .await?;
-    Ok(Head { position: row.position, pending: row.pending })
+    Ok(Head {
+        position: row.position,
+        pending: row.pending,
+    })
 }
 
 /// Wakes all listeners. Called after a commit, never inside it: NOTIFY takes a lock that would put all commits in a
@@ -111,7 +118,9 @@ pub async fn head(connection: &mut PgConnection) -> Result<Head, StoreError> {
 /// # Errors
 /// As PostgreSQL says; the change itself stands.
 pub async fn wake(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("SELECT pg_notify($1, '') AS ignored", WAKE_CHANNEL).execute(connection).await?;
+    sqlx::query!("SELECT pg_notify($1, '') AS ignored", WAKE_CHANNEL)
+        .execute(connection)
+        .await?;
     Ok(())
 }
 

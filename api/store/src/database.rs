@@ -33,7 +33,10 @@ pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
     let options = PgConnectOptions::from_str(&config.url)?
         .application_name("plainpied")
         .options([
-            ("statement_timeout", config.statement_timeout.as_millis().to_string()),
+            (
+                "statement_timeout",
+                config.statement_timeout.as_millis().to_string(),
+            ),
             ("idle_in_transaction_session_timeout", "60000".to_owned()),
         ]);
     Ok(PgPoolOptions::new()
@@ -51,7 +54,10 @@ pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
 pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
     refuse_newer(&mut connection).await?;
-    MIGRATIONS.run(&mut *connection).await.map_err(StoreError::Migration)?;
+    MIGRATIONS
+        .run(&mut *connection)
+        .await
+        .map_err(StoreError::Migration)?;
     criteria_view::refresh(&mut connection).await
 }
 
@@ -68,7 +74,9 @@ pub async fn unmigrate(pool: &PgPool) -> Result<(), StoreError> {
 #[cfg(feature = "testing")]
 pub fn migrations_fingerprint() -> u64 {
     let sums = MIGRATIONS.iter().flat_map(|migration| migration.checksum.iter());
-    sums.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
+    sums.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Whether the base is exactly as this program wants it.
@@ -93,7 +101,11 @@ async fn refuse_newer(connection: &mut PgConnection) -> Result<(), StoreError> {
 }
 
 fn newest_known() -> i64 {
-    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
+    MIGRATIONS
+        .iter()
+        .map(|migration| migration.version)
+        .max()
+        .unwrap_or_default()
 }
 
 /// The table of migrations is sqlx's own and not there before the first one: asked at run time.
@@ -104,5 +116,9 @@ async fn newest_applied(connection: &mut PgConnection) -> Result<Option<i64>, St
     if !there {
         return Ok(None);
     }
-    Ok(sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success").fetch_one(connection).await?)
+    Ok(
+        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+            .fetch_one(connection)
+            .await?,
+    )
 }

@@ -103,8 +103,12 @@ pub async fn of(
 /// # Errors
 /// As PostgreSQL says.
 pub async fn snapshot(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {
-    let mut transaction = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
-    sqlx::query!("SET LOCAL statement_timeout = 0").execute(&mut *transaction).await?;
+    let mut transaction = pool
+        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+        .await?;
+    sqlx::query!("SET LOCAL statement_timeout = 0")
+        .execute(&mut *transaction)
+        .await?;
     Ok(transaction)
 }
 

@@ -52,14 +52,21 @@ impl StoreError {
 impl From<sqlx::Error> for StoreError {
     fn from(error: sqlx::Error) -> Self {
         let transient = match &error {
-            sqlx::Error::PoolTimedOut | sqlx::Error::PoolClosed | sqlx::Error::Io(_) | sqlx::Error::Tls(_) => true,
+            sqlx::Error::PoolTimedOut
+            | sqlx::Error::PoolClosed
+            | sqlx::Error::Io(_)
+            | sqlx::Error::Tls(_) => true,
             // Class 08 connection, 53 resources (disk full, too many connections), 57 operator (shutdown, statement
             // timeout), 55P03 lock not available, 40 serialisation and deadlock.
-            sqlx::Error::Database(database) => database.code().is_some_and(|code| {
-                matches!(&code[..2], "08" | "53" | "57" | "40") || code == "55P03"
-            }),
+            sqlx::Error::Database(database) => database
+                .code()
+                .is_some_and(|code| matches!(&code[..2], "08" | "53" | "57" | "40") || code == "55P03"),
             other => other.source().is_some_and(|source| source.is::<std::io::Error>()),
         };
-        if transient { Self::Unavailable(error) } else { Self::Database(error) }
+        if transient {
+            Self::Unavailable(error)
+        } else {
+            Self::Database(error)
+        }
     }
 }

@@ -39,7 +39,11 @@ pub struct ImportCounts {
 ///
 /// # Errors
 /// As PostgreSQL says.
-pub async fn begin(connection: &mut PgConnection, job: &ImportJob, at: OffsetDateTime) -> Result<(), StoreError> {
+pub async fn begin(
+    connection: &mut PgConnection,
+    job: &ImportJob,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
     sqlx::query!(
         "INSERT INTO import_job (id, source_key, origin, etag, options, started_at) VALUES ($1, $2, $3, $4, $5, $6)",
         job.id,
@@ -104,10 +108,12 @@ pub async fn last_etag(connection: &mut PgConnection, job: &ImportJob) -> Result
 /// # Errors
 /// As PostgreSQL says.
 pub async fn lock_source(connection: &mut PgConnection, source: &SourceKey) -> Result<bool, StoreError> {
-    let ours =
-        sqlx::query_scalar!("SELECT pg_try_advisory_lock(hashtextextended('import ' || $1, 0))", source.as_str())
-            .fetch_one(connection)
-            .await?;
+    let ours = sqlx::query_scalar!(
+        "SELECT pg_try_advisory_lock(hashtextextended('import ' || $1, 0))",
+        source.as_str()
+    )
+    .fetch_one(connection)
+    .await?;
     Ok(ours == Some(true))
 }
 
@@ -116,6 +122,8 @@ pub async fn lock_source(connection: &mut PgConnection, source: &SourceKey) -> R
 /// # Errors
 /// As PostgreSQL says.
 pub async fn analyze(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("ANALYZE establishment, external_id, establishment_version").execute(connection).await?;
+    sqlx::query!("ANALYZE establishment, external_id, establishment_version")
+        .execute(connection)
+        .await?;
     Ok(())
 }

@@ -41,8 +41,15 @@ impl EstablishmentRow {
     pub fn into_domain(self, schema: &Schema) -> Result<Establishment, StoreError> {
         let id = self.id;
         let wrong = |column| move |reason: String| inconsistent(id, column, reason);
-        let answers = Answers::from_trusted_json(schema, &self.criteria)
-            .map_err(|errors| wrong("criteria")(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; ")))?;
+        let answers = Answers::from_trusted_json(schema, &self.criteria).map_err(|errors| {
+            wrong("criteria")(
+                errors
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join("; "),
+            )
+        })?;
         let provenance = Provenance::parse(schema, &self.provenance)
             .map_err(|error| wrong("provenance")(error.to_string()))?;
         let record = Record {
@@ -56,7 +63,8 @@ impl EstablishmentRow {
                 ban_id: self.ban_id,
                 rnb_id: self.rnb_id,
             },
-            location: LonLat::new(self.lon, self.lat).map_err(|error| wrong("location")(error.to_string()))?,
+            location: LonLat::new(self.lon, self.lat)
+                .map_err(|error| wrong("location")(error.to_string()))?,
             siret: self.siret.map(|siret| parse(id, "siret", &siret)).transpose()?,
             contact: Contact {
                 phone: self.phone,
@@ -88,9 +96,15 @@ pub(crate) fn parse<T: std::str::FromStr>(id: Uuid, column: &'static str, text: 
 where
     T::Err: std::fmt::Display,
 {
-    text.parse().map_err(|error: T::Err| inconsistent(id, column, error.to_string()))
+    text.parse()
+        .map_err(|error: T::Err| inconsistent(id, column, error.to_string()))
 }
 
 pub(crate) fn inconsistent(id: Uuid, column: &'static str, reason: String) -> StoreError {
-    StoreError::Inconsistent { table: "establishment", column, row: id.to_string(), reason }
+    StoreError::Inconsistent {
+        table: "establishment",
+        column,
+        row: id.to_string(),
+        reason,
+    }
 }

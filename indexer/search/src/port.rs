@@ -62,4 +62,3 @@ pub enum SearchError {
         source: Box<dyn std::error::Error + Send + Sync>,
     },
 }
-

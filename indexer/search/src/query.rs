@@ -56,7 +56,11 @@ impl Query {
             return Err(SearchError::SortNeedsPlace);
         }
         if self.offset.saturating_add(self.limit) > Self::MAX_DEPTH {
-            return Err(SearchError::TooDeep { offset: self.offset, limit: self.limit, max: Self::MAX_DEPTH });
+            return Err(SearchError::TooDeep {
+                offset: self.offset,
+                limit: self.limit,
+                max: Self::MAX_DEPTH,
+            });
         }
         Ok(())
     }

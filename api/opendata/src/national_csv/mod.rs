@@ -15,4 +15,4 @@ mod row;
 pub use columns::{Column, NATIONAL_COLUMNS};
 pub use header::{Header, HeaderError};
 pub use reader::{Line, ReadError, Reader};
-pub use row::{Fault, Note, NationalRow, Reject};
+pub use row::{Fault, NationalRow, Note, Reject};

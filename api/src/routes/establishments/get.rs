@@ -61,8 +61,11 @@ pub(crate) async fn handler(
     if headers.contains_key(header::IF_NONE_MATCH) {
         // The version alone is much less to read than the record.
         let reference = state.reference().await?;
-        let located = in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
-        let version = located.filter(|located| located.status == Status::Published).map(|located| located.version);
+        let located =
+            in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+        let version = located
+            .filter(|located| located.status == Status::Published)
+            .map(|located| located.version);
         if let Some(version) = version {
             let validators = validators(version, None, media, &reference);
             if validators.match_request(&headers) {
@@ -73,14 +76,20 @@ pub(crate) async fn handler(
     let Some(record) = in_time(read(&state, id)).await? else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };
-    let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
+    let reference = state
+        .reference_with(std::iter::once(record.source_key.as_str()))
+        .await?;
     let validators = validators(record.version, Some(record.updated_at), media, &reference);
     if validators.match_request(&headers) {
         return Ok(vary(validators.unchanged()));
     }
     let shown = Shown::new(&record, state.site(), &reference);
     let mut body = Vec::with_capacity(4 * 1024);
-    if media == media::GEOJSON { shown.write_expanded_feature(&mut body)? } else { shown.write_expanded(&mut body)? }
+    if media == media::GEOJSON {
+        shown.write_expanded_feature(&mut body)?
+    } else {
+        shown.write_expanded(&mut body)?
+    }
     Ok(vary(validators.on(Body::new(media, body))))
 }
 
@@ -89,12 +98,22 @@ async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRec
 }
 
 /// The answer holds the version, and the attribution and licence of the source, in one of two media types.
-fn validators(version: i32, modified: Option<OffsetDateTime>, media: &str, reference: &Reference) -> Validators {
+fn validators(
+    version: i32,
+    modified: Option<OffsetDateTime>,
+    media: &str,
+    reference: &Reference,
+) -> Validators {
     let kind = if media == media::GEOJSON { 'g' } else { 'j' };
-    Validators { etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision), modified }
+    Validators {
+        etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision),
+        modified,
+    }
 }
 
 fn vary(mut response: Response) -> Response {
-    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+    response
+        .headers_mut()
+        .insert(header::VARY, HeaderValue::from_static("accept"));
     response
 }

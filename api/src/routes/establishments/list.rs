@@ -11,7 +11,9 @@ use utoipa::IntoParams;
 use crate::extract::{Accept, Fields, Params, QueryParams, bounding_box};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, EstablishmentsView, FeatureCollectionView, ListHead, Paging, Shown, collection, media, page_urls};
+use crate::view::{
+    Body, EstablishmentsView, FeatureCollectionView, ListHead, Paging, Shown, collection, media, page_urls,
+};
 
 const PATH: &str = "/api/v1/establishments";
 const MEDIA: [&str; 2] = [media::GEOJSON, media::JSON];
@@ -19,6 +21,7 @@ const MEDIA: [&str; 2] = [media::GEOJSON, media::JSON];
 /// Which establishments.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "declares what the document says")]
 pub struct ListParams {
     /// Only those in this box: west,south,east,north, degrees, WGS 84. West greater than east crosses the antimeridian.
     #[param(value_type = Option<String>, example = "4.83,45.74,4.92,45.79")]
@@ -38,7 +41,12 @@ impl QueryParams for ListParams {
         let query = fields.canonical();
         let bbox = bounding_box(fields)?;
         let paging = Paging::new(PATH, query, fields.parsed("limit")?, fields.take("cursor"));
-        Ok(Self { bbox, limit: (), cursor: (), paging })
+        Ok(Self {
+            bbox,
+            limit: (),
+            cursor: (),
+            paging,
+        })
     }
 }
 
@@ -76,11 +84,24 @@ pub(crate) async fn handler(
     let mut records = in_time(read(&state, params.bbox, after, paging.limit.and_one())).await?;
     let more = records.len() > paging.limit.get();
     records.truncate(paging.limit.get());
-    let next = records.last().filter(|_| more).map(|record| record.id.to_string());
+    let next = records
+        .last()
+        .filter(|_| more)
+        .map(|record| record.id.to_string());
     let urls = page_urls(&state, &paging, next);
-    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
-    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
-    let body = collection(media, &ListHead { next: urls.next.as_deref() }, shown)?;
+    let reference = state
+        .reference_with(records.iter().map(|record| record.source_key.as_str()))
+        .await?;
+    let shown = records
+        .iter()
+        .map(|record| Shown::new(record, state.site(), &reference));
+    let body = collection(
+        media,
+        &ListHead {
+            next: urls.next.as_deref(),
+        },
+        shown,
+    )?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
     Ok(urls.on((vary, Body::new(media, body)).into_response()))
 }

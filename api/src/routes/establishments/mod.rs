@@ -15,9 +15,12 @@ use crate::state::{AppState, in_time};
 /// # Errors
 /// 404 where there never was one, 410 where it has no successor.
 pub(crate) async fn departed(state: &AppState, id: EstablishmentId, path: &str) -> Result<Response, Problem> {
-    let found = in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found =
+        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
     let Some(found) = found.filter(|found| found.status.is_gone()) else {
-        return Err(Problem::new(&code::NOT_FOUND).detail(format!("there is no establishment {id}")).at("id"));
+        return Err(Problem::new(&code::NOT_FOUND)
+            .detail(format!("there is no establishment {id}"))
+            .at("id"));
     };
     let Some(successor) = found.successor else {
         let what = match found.status {
@@ -26,9 +29,12 @@ pub(crate) async fn departed(state: &AppState, id: EstablishmentId, path: &str) 
             _ => "was withdrawn",
         };
         let detail = format!("The establishment {id} {what}.");
-        return Err(Problem::new(&code::GONE).detail(detail).with("state", found.status.as_str()));
+        return Err(Problem::new(&code::GONE)
+            .detail(detail)
+            .with("state", found.status.as_str()));
     };
     let address = state.site().url_of(path, successor.as_uuid());
-    let location = HeaderValue::try_from(address).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+    let location =
+        HeaderValue::try_from(address).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
     Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())
 }

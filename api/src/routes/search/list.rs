@@ -14,7 +14,9 @@ use utoipa::IntoParams;
 use crate::extract::{Accept, Fields, Params, QueryParams, bounding_box, near};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, Paging, SearchFeaturesView, SearchHead, SearchView, Shown, collection, media, page_urls};
+use crate::view::{
+    Body, Paging, SearchFeaturesView, SearchHead, SearchView, Shown, collection, media, page_urls,
+};
 
 const PATH: &str = "/api/v1/search";
 const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
@@ -22,6 +24,7 @@ const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
 /// What to look for.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "declares what the document says")]
 pub struct SearchParams {
     /// Words as a person types them: name, activity, street, commune. Small mistakes are forgiven.
     #[param(value_type = Option<String>, example = "boulangerie villeurbanne")]
@@ -65,13 +68,18 @@ pub struct SearchParams {
 /// The orders of results.
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
+#[expect(dead_code, reason = "declares what the document says")]
 enum SortName {
     Relevance,
     Distance,
     Name,
 }
 
-const SORTS: [(&str, Sort); 3] = [("relevance", Sort::Relevance), ("distance", Sort::Distance), ("name", Sort::Name)];
+const SORTS: [(&str, Sort); 3] = [
+    ("relevance", Sort::Relevance),
+    ("distance", Sort::Distance),
+    ("name", Sort::Name),
+];
 const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 impl QueryParams for SearchParams {
@@ -91,7 +99,21 @@ impl QueryParams for SearchParams {
         query.check()?;
         let paging = Paging::new(PATH, canonical, fields.parsed("limit")?, fields.take("cursor"));
         let [q, lat, lon, radius, bbox, commune, sort, facets, limit, cursor] = [(); 10];
-        Ok(Self { q, lat, lon, radius, bbox, commune, activity, sort, facets, limit, cursor, query, paging })
+        Ok(Self {
+            q,
+            lat,
+            lon,
+            radius,
+            bbox,
+            commune,
+            activity,
+            sort,
+            facets,
+            limit,
+            cursor,
+            query,
+            paging,
+        })
     }
 }
 
@@ -129,7 +151,9 @@ pub(crate) async fn handler(
     let reached = offset + hits.len();
     let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
     let urls = page_urls(&state, &params.paging, more.then(|| reached.to_string()));
-    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let reference = state
+        .reference_with(records.iter().map(|record| record.source_key.as_str()))
+        .await?;
     let metres: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit.metres)).collect();
     let shown = records.iter().map(|record| {
         Shown::new(record, state.site(), &reference).at(metres.get(&record.id).copied().flatten())
@@ -149,7 +173,11 @@ fn paged(state: &AppState, query: Query, paging: &Paging) -> Result<Paged, Probl
         Some(after) => after.parse().or(Err(CursorError::Forged))?,
         None => 0,
     };
-    let query = Query { offset, limit: paging.limit.get(), ..query };
+    let query = Query {
+        offset,
+        limit: paging.limit.get(),
+        ..query
+    };
     query.check()?;
     Ok(Paged { offset, query })
 }
@@ -164,8 +192,11 @@ async fn refuse_unknown_activity(state: &AppState, activity: Option<&ActivitySlu
         return Ok(());
     }
     let text: String = slug.as_str().chars().take(40).collect();
-    Err(Problem::parameter("activity", format!("{text:?} is no activity; /api/v1/activities lists them"))
-        .nearest(reference.nearest_activity(slug)))
+    Err(Problem::parameter(
+        "activity",
+        format!("{text:?} is no activity; /api/v1/activities lists them"),
+    )
+    .nearest(reference.nearest_activity(slug)))
 }
 
 /// The records found, in the order of the hits. One that was closed since it was indexed is missing.

@@ -9,7 +9,8 @@ mod resolve;
 
 use plainpied_criteria::{AnswerError, CriterionId, GroupSet, Schema};
 use plainpied_domain::{
-    Activity, ActivitySlug, EstablishmentId, Gazetteer, Incomplete, Proposal, Record, SourceKey, SourceRanks, Status,
+    Activity, ActivitySlug, EstablishmentId, Gazetteer, Incomplete, Proposal, Record, SourceKey, SourceRanks,
+    Status,
 };
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -34,7 +35,11 @@ impl Catalogue {
     ///
     /// # Errors
     /// An activity of a group that the schema does not have.
-    pub fn new(ranks: SourceRanks, gazetteer: Gazetteer, activities: &[Activity]) -> Result<Self, StoreError> {
+    pub fn new(
+        ranks: SourceRanks,
+        gazetteer: Gazetteer,
+        activities: &[Activity],
+    ) -> Result<Self, StoreError> {
         let schema = plainpied_criteria::schema();
         for activity in activities {
             GroupSet::new(schema, &[&activity.groups]).map_err(|error| StoreError::Inconsistent {
@@ -44,9 +49,16 @@ impl Catalogue {
                 reason: error.to_string(),
             })?;
         }
-        let groups =
-            activities.iter().map(|activity| (activity.slug.clone(), activity.groups.clone())).collect();
-        Ok(Self { schema, ranks, gazetteer, groups })
+        let groups = activities
+            .iter()
+            .map(|activity| (activity.slug.clone(), activity.groups.clone()))
+            .collect();
+        Ok(Self {
+            schema,
+            ranks,
+            gazetteer,
+            groups,
+        })
     }
 
     /// Reads the catalogue from the base.
@@ -194,12 +206,23 @@ fn decide(
         resolve::Found::Same(id) => return Ok(Outcome::Unchanged(id)),
         resolve::Found::Current(current) => current,
     };
-    if let Target::Existing { version: Some(expected), .. } = &write.target
+    if let Target::Existing {
+        version: Some(expected),
+        ..
+    } = &write.target
         && *expected != current.version
     {
-        return Ok(Outcome::Conflict { id: current.id, version: current.version });
+        return Ok(Outcome::Conflict {
+            id: current.id,
+            version: current.version,
+        });
     }
-    let merged = plainpied_domain::merge(catalogue.schema, &catalogue.ranks, &current.record, &write.proposal);
+    let merged = plainpied_domain::merge(
+        catalogue.schema,
+        &catalogue.ranks,
+        &current.record,
+        &write.proposal,
+    );
     let merged = match merged {
         Ok(merged) => merged,
         Err(errors) => return Ok(Outcome::Invalid(errors)),

@@ -86,7 +86,13 @@ impl<'a> Batch<'a> {
 
     /// The source knows this establishment by that id, and said this of it.
     pub fn remember(&mut self, target: &Target, establishment: EstablishmentId) {
-        if let Target::External { source, id, fingerprint, .. } = target {
+        if let Target::External {
+            source,
+            id,
+            fingerprint,
+            ..
+        } = target
+        {
             self.external_ids.source.push(source.to_string());
             self.external_ids.id.push(id.clone());
             self.external_ids.establishment.push(establishment.as_uuid());
@@ -94,7 +100,12 @@ impl<'a> Batch<'a> {
         }
     }
 
-    pub fn create(&mut self, id: EstablishmentId, record: &Record, origin: &Origin) -> Result<(), StoreError> {
+    pub fn create(
+        &mut self,
+        id: EstablishmentId,
+        record: &Record,
+        origin: &Origin,
+    ) -> Result<(), StoreError> {
         let slug = self.slug(id, record);
         self.rows.push(self.catalogue, (id, slug, 1), record)?;
         let diff = Diff::created(record).to_json(self.catalogue.schema)?;
@@ -102,14 +113,20 @@ impl<'a> Batch<'a> {
         Ok(())
     }
 
-    pub fn update(&mut self, current: &Establishment, merged: &Merged, origin: &Origin) -> Result<(), StoreError> {
+    pub fn update(
+        &mut self,
+        current: &Establishment,
+        merged: &Merged,
+        origin: &Origin,
+    ) -> Result<(), StoreError> {
         let (id, version) = (current.id, current.version + 1);
         let slug = self.slug(id, &merged.record);
         if slug != current.slug {
             self.former_slugs.slug.push(current.slug.clone());
             self.former_slugs.id.push(id.as_uuid());
         }
-        self.rows.push(self.catalogue, (id, slug, version), &merged.record)?;
+        self.rows
+            .push(self.catalogue, (id, slug, version), &merged.record)?;
         let diff = merged.diff.to_json(self.catalogue.schema)?;
         self.versions.push((id, version), "updated", origin, diff);
         Ok(())
@@ -169,7 +186,8 @@ impl Rows {
         // UNNEST flattens arrays of arrays: the slugs, which hold no comma, travel as one text. (Of an empty text,
         // string_to_array makes an empty array.)
         self.activities.push(activities.join(","));
-        self.criteria.push(record.answers.to_json_string(catalogue.schema));
+        self.criteria
+            .push(record.answers.to_json_string(catalogue.schema));
         self.provenance.push(record.provenance.to_json(catalogue.schema)?);
         self.completeness.push(i16::from(catalogue.completeness(record)));
         self.status.push(record.status.to_string());
@@ -232,7 +250,11 @@ impl Versions {
         self.diff.push(diff);
     }
 
-    async fn insert(&self, connection: &mut PgConnection, context: &WriteContext<'_>) -> Result<(), StoreError> {
+    async fn insert(
+        &self,
+        connection: &mut PgConnection,
+        context: &WriteContext<'_>,
+    ) -> Result<(), StoreError> {
         sqlx::query!(
             "INSERT INTO establishment_version
                  (establishment_id, version, source_key, observed, diff, at, actor, reason)

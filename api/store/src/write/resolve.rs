@@ -8,13 +8,16 @@ use sqlx::PgConnection;
 use uuid::Uuid;
 
 use super::{Target, Write};
-use crate::row::{self, EstablishmentRow};
 use crate::StoreError;
+use crate::row::{self, EstablishmentRow};
 
 /// What a target leads to.
 pub(super) enum Found {
     Nothing,
-    Gone { id: EstablishmentId, status: Status },
+    Gone {
+        id: EstablishmentId,
+        status: Status,
+    },
     /// The source said exactly this last time.
     Same(EstablishmentId),
     /// Locked until the end of the transaction.
@@ -29,20 +32,31 @@ pub(super) async fn resolve(
     writes: &[Write],
 ) -> Result<Vec<Found>, StoreError> {
     let known = known_targets(connection, writes).await?;
-    let wanted: Vec<Uuid> = known.iter().flatten().filter(|known| known.must_lock()).map(|known| known.id).collect();
+    let wanted: Vec<Uuid> = known
+        .iter()
+        .flatten()
+        .filter(|known| known.must_lock())
+        .map(|known| known.id)
+        .collect();
     let mut locked = lock(connection, schema, &wanted).await?;
     known
         .into_iter()
         .map(|known| {
-            let Some(known) = known else { return Ok(Found::Nothing) };
+            let Some(known) = known else {
+                return Ok(Found::Nothing);
+            };
             let id = EstablishmentId::from(known.id);
             // Locked last: what the row says now counts, not what it said a moment before.
             match locked.remove(&known.id) {
-                Some(current) if current.record.status.is_gone() => {
-                    Ok(Found::Gone { id, status: current.record.status })
-                }
+                Some(current) if current.record.status.is_gone() => Ok(Found::Gone {
+                    id,
+                    status: current.record.status,
+                }),
                 Some(current) => Ok(Found::Current(Box::new(current))),
-                None if known.status.is_gone() => Ok(Found::Gone { id, status: known.status }),
+                None if known.status.is_gone() => Ok(Found::Gone {
+                    id,
+                    status: known.status,
+                }),
                 None => Ok(Found::Same(id)),
             }
         })
@@ -72,7 +86,12 @@ async fn known_targets(
     let mut fingerprints = Vec::with_capacity(writes.len());
     for write in writes {
         match &write.target {
-            Target::External { source, id, ours: own, fingerprint } => {
+            Target::External {
+                source,
+                id,
+                ours: own,
+                fingerprint,
+            } => {
                 sources.push(Some(source.as_str().to_owned()));
                 external.push(Some(id.clone()));
                 ours.push(own.map(EstablishmentId::as_uuid));
@@ -97,8 +116,14 @@ async fn known_targets(
     .await?;
     rows.into_iter()
         .map(|found| {
-            let (Some(id), Some(status)) = (found.id, found.status) else { return Ok(None) };
-            Ok(Some(Known { id, status: row::parse(id, "status", &status)?, same: found.same }))
+            let (Some(id), Some(status)) = (found.id, found.status) else {
+                return Ok(None);
+            };
+            Ok(Some(Known {
+                id,
+                status: row::parse(id, "status", &status)?,
+                same: found.same,
+            }))
         })
         .collect()
 }

@@ -1,13 +1,15 @@
 //! Word lists of French addresses and questions.
 
 /// What an apostrophe may follow to be dropped with it.
-const ELIDED: &[&str] =
-    &["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
+const ELIDED: &[&str] = &[
+    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu",
+];
 
 /// Words that narrow nothing while others are there.
 const STOP: &[&str] = &[
-    "a", "au", "aux", "chez", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou", "par", "pour",
-    "pres", "sous", "sur", "un", "une", "and", "at", "by", "for", "in", "near", "of", "on", "the", "to", "with",
+    "a", "au", "aux", "chez", "d", "dans", "de", "des", "du", "en", "et", "l", "la", "le", "les", "ou",
+    "par", "pour", "pres", "sous", "sur", "un", "une", "and", "at", "by", "for", "in", "near", "of", "on",
+    "the", "to", "with",
 ];
 
 /// Abbreviations that mean one thing wherever they stand.
@@ -68,5 +70,8 @@ fn look_up(table: &[(&'static str, &'static str)], word: &str) -> Option<&'stati
     if word.len() > 4 {
         return None;
     }
-    table.iter().find(|(short, _)| *short == word).map(|(_, long)| *long)
+    table
+        .iter()
+        .find(|(short, _)| *short == word)
+        .map(|(_, long)| *long)
 }

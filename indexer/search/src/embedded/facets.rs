@@ -19,7 +19,10 @@ pub(super) struct FacetNames {
 
 impl FacetCounts {
     pub(super) fn new(names: &FacetNames) -> Self {
-        Self { communes: vec![0; names.communes.len()], activities: vec![0; names.activities.len()] }
+        Self {
+            communes: vec![0; names.communes.len()],
+            activities: vec![0; names.activities.len()],
+        }
     }
 
     pub(super) fn count(&mut self, columns: &Columns, doc: u32) {
@@ -44,13 +47,20 @@ fn add(counts: &mut [u64], column: &FacetColumn, doc: u32) {
 }
 
 fn top(counts: &[u64], names: &[Arc<str>]) -> Vec<(String, u64)> {
-    let mut found: Vec<(&str, u64)> =
-        names.iter().zip(counts).filter(|(_, count)| **count > 0).map(|(name, count)| (&**name, *count)).collect();
+    let mut found: Vec<(&str, u64)> = names
+        .iter()
+        .zip(counts)
+        .filter(|(_, count)| **count > 0)
+        .map(|(name, count)| (&**name, *count))
+        .collect();
     let order = |a: &(&str, u64), b: &(&str, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
     if found.len() > Facets::MAX_VALUES {
         found.select_nth_unstable_by(Facets::MAX_VALUES, order);
         found.truncate(Facets::MAX_VALUES);
     }
     found.sort_unstable_by(order);
-    found.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+    found
+        .into_iter()
+        .map(|(name, count)| (name.to_owned(), count))
+        .collect()
 }

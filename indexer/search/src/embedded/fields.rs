@@ -1,5 +1,6 @@
 use tantivy::schema::{
-    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing, TextOptions,
+    BytesOptions, FAST, Field, INDEXED, IndexRecordOption, Schema, SchemaBuilder, TextFieldIndexing,
+    TextOptions,
 };
 
 /// Fast columns are opened by name.

@@ -59,7 +59,10 @@ impl Layout {
     pub(super) fn live(&self) -> io::Result<Option<u64>> {
         match fs::read_to_string(self.current()) {
             Ok(text) => text.trim().parse().map(Some).map_err(|error| {
-                io::Error::new(io::ErrorKind::InvalidData, format!("current holds no generation number: {error}"))
+                io::Error::new(
+                    io::ErrorKind::InvalidData,
+                    format!("current holds no generation number: {error}"),
+                )
             }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error),
@@ -104,11 +107,15 @@ impl Layout {
 pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), WriterError> {
     let draft = path.with_added_extension("new");
     let mut file = File::create(&draft).map_err(io_error("create", &draft))?;
-    file.write_all(content).and_then(|()| file.sync_all()).map_err(io_error("write", &draft))?;
+    file.write_all(content)
+        .and_then(|()| file.sync_all())
+        .map_err(io_error("write", &draft))?;
     fs::rename(&draft, path).map_err(io_error("replace", path))?;
     path.parent().map_or(Ok(()), sync_dir)
 }
 
 fn sync_dir(path: &Path) -> Result<(), WriterError> {
-    File::open(path).and_then(|dir| dir.sync_all()).map_err(io_error("sync", path))
+    File::open(path)
+        .and_then(|dir| dir.sync_all())
+        .map_err(io_error("sync", path))
 }

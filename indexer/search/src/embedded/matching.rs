@@ -2,10 +2,10 @@
 
 use std::sync::Arc;
 
+use tantivy::SegmentReader;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::InvertedIndexReader;
 use tantivy::schema::Field;
-use tantivy::SegmentReader;
 
 use super::bits::Bits;
 use super::error::searching;
@@ -29,7 +29,12 @@ pub(super) struct Scratch {
 
 impl Scratch {
     pub(super) fn new() -> Self {
-        Self { best: Vec::new(), sum: Vec::new(), held: Vec::new(), analyser: Analyser::new() }
+        Self {
+            best: Vec::new(),
+            sum: Vec::new(),
+            held: Vec::new(),
+            analyser: Analyser::new(),
+        }
     }
 
     fn fit(&mut self, documents: usize) {
@@ -122,10 +127,18 @@ impl Segment<'_> {
     ) -> Result<Bits, (Bits, SearchError)> {
         let mut written = Bits::new(self.reader.max_doc());
         let all_needed = plan.needed == plan.words.len();
-        let mut words: Vec<&[Source]> =
-            plan.words.iter().map(|meaning| meaning.get(self.ordinal).map_or(&[][..], Vec::as_slice)).collect();
+        let mut words: Vec<&[Source]> = plan
+            .words
+            .iter()
+            .map(|meaning| meaning.get(self.ordinal).map_or(&[][..], Vec::as_slice))
+            .collect();
         // The rarest first: the others then only matter where it is.
-        words.sort_by_key(|sources| sources.iter().map(|source| u64::from(source.info.doc_freq)).sum::<u64>());
+        words.sort_by_key(|sources| {
+            sources
+                .iter()
+                .map(|source| u64::from(source.info.doc_freq))
+                .sum::<u64>()
+        });
         let mut narrowed: Option<Bits> = None;
         for (at, sources) in words.into_iter().enumerate() {
             let mut touched = Bits::new(self.reader.max_doc());
@@ -164,7 +177,9 @@ impl Segment<'_> {
             };
             let mut visit = |doc: u32| {
                 let worth = match (&lengths, &source.worth) {
-                    (Some(lengths), Worth::ByLength(by_length)) => by_length[usize::from(lengths.fieldnorm_id(doc))],
+                    (Some(lengths), Worth::ByLength(by_length)) => {
+                        by_length[usize::from(lengths.fieldnorm_id(doc))]
+                    }
                     (None, Worth::ByLength(by_length)) => by_length[1],
                     (_, Worth::Flat(worth)) => *worth,
                 };
@@ -183,8 +198,14 @@ impl Segment<'_> {
 
     /// The postings of a field, and the lengths of names.
     fn open(&self, field: Field) -> Result<(Arc<InvertedIndexReader>, Option<FieldNormReader>), SearchError> {
-        let inverted = self.reader.inverted_index(field).map_err(searching("open a field"))?;
+        let inverted = self
+            .reader
+            .inverted_index(field)
+            .map_err(searching("open a field"))?;
         let lengths = self.reader.fieldnorms_readers().get_field(field);
-        Ok((inverted, lengths.map_err(searching("open the lengths of a field"))?))
+        Ok((
+            inverted,
+            lengths.map_err(searching("open the lengths of a field"))?,
+        ))
     }
 }

@@ -6,19 +6,23 @@ use std::path::Path;
 use tantivy::directory::MmapDirectory;
 use tantivy::{Index, IndexSettings};
 
+use super::WriterError;
 use super::binding::{Binding, Stamp};
 use super::error::{io_error, writing};
 use super::fields::schema;
 use super::layout::Layout;
-use super::WriterError;
 
 /// Makes the empty index of a new generation.
 pub(super) fn create(layout: &Layout, generation: u64) -> Result<Index, WriterError> {
     let path = layout.generation(generation);
     fs::create_dir_all(&path).map_err(io_error("create", &path))?;
     // Nothing is stored: a thread to compress nothing would only cost.
-    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
-    let directory = MmapDirectory::open(&path).map_err(|error| writing("open the index directory")(error.into()))?;
+    let settings = IndexSettings {
+        docstore_compress_dedicated_thread: false,
+        ..IndexSettings::default()
+    };
+    let directory =
+        MmapDirectory::open(&path).map_err(|error| writing("open the index directory")(error.into()))?;
     Index::create(directory, schema().0, settings).map_err(writing("create an index"))
 }
 

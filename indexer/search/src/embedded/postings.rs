@@ -52,5 +52,7 @@ pub(super) fn among(
 }
 
 fn open(inverted: &InvertedIndexReader, info: &TermInfo) -> Result<BlockSegmentPostings, SearchError> {
-    inverted.read_block_postings_from_terminfo(info, IndexRecordOption::Basic).map_err(searching("read postings"))
+    inverted
+        .read_block_postings_from_terminfo(info, IndexRecordOption::Basic)
+        .map_err(searching("read postings"))
 }

@@ -2,11 +2,16 @@ use std::path::Path;
 
 use plainpied_domain::{EstablishmentId, LonLat};
 use plainpied_search::Document;
-use plainpied_search::embedded::{Binding, EmbeddedSearch, IndexWriter, Opened, Rebuild, Resources, WriterLock};
+use plainpied_search::embedded::{
+    Binding, EmbeddedSearch, IndexWriter, Opened, Rebuild, Resources, WriterLock,
+};
 use plainpied_search::{Page, Query};
 use uuid::Uuid;
 
-pub const SMALL: Resources = Resources { threads: 1, memory: 20_000_000 };
+pub const SMALL: Resources = Resources {
+    threads: 1,
+    memory: 20_000_000,
+};
 
 pub fn binding() -> Binding {
     Binding::new(Uuid::from_u128(1), 7)
@@ -67,7 +72,12 @@ pub fn reason(dir: &Path, binding: &Binding) -> String {
 }
 
 pub fn all(search: &EmbeddedSearch) -> Page {
-    search.search_here(&Query { limit: 100, ..Query::default() }).unwrap()
+    search
+        .search_here(&Query {
+            limit: 100,
+            ..Query::default()
+        })
+        .unwrap()
 }
 
 pub fn ids(search: &EmbeddedSearch) -> Vec<EstablishmentId> {

@@ -1,0 +1,152 @@
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+use plainpied_store::testing::TestDatabase;
+use serde_json::Value;
+use tempfile::TempDir;
+
+/// The folder of the programs: the tests lie in its subfolder `deps`.
+fn programs() -> PathBuf {
+    let test = std::env::current_exe().unwrap();
+    test.parent().and_then(Path::parent).unwrap().to_owned()
+}
+
+pub fn sample() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/sample.csv")
+}
+
+/// A seeded database, a folder for the index, and the programs that use them.
+pub struct World {
+    pub database: TestDatabase,
+    pub data: TempDir,
+}
+
+/// A program that is killed when the test ends.
+pub struct Running(pub Child);
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _already_gone = self.0.kill();
+        let _status = self.0.wait();
+    }
+}
+
+impl World {
+    pub async fn seeded() -> Self {
+        let database = TestDatabase::new().await.unwrap();
+        let world = Self {
+            database,
+            data: tempfile::tempdir().unwrap(),
+        };
+        let output = world.plainpied(&["seed"]);
+        assert!(output.status.success(), "{output:?}");
+        world
+    }
+
+    pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let path = programs().join(program);
+        assert!(
+            path.exists(),
+            "{} is not built: run the tests with deploy/test",
+            path.display()
+        );
+        let mut command = Command::new(path);
+        command
+            .args(arguments)
+            .env_clear()
+            .env("DATABASE_URL", &self.database.url)
+            .env("PLAINPIED_DATA", self.data.path())
+            .env("PLAINPIED_LOG", "warn");
+        command
+    }
+
+    pub fn plainpied(&self, arguments: &[&str]) -> Output {
+        self.command("plainpied", arguments).output().unwrap()
+    }
+
+    /// Imports a file; the summary.
+    pub fn import(&self, file: &Path, more: &[&str]) -> Value {
+        let mut arguments = vec!["import", "national-csv", file.to_str().unwrap(), "--json"];
+        arguments.extend(more);
+        let output = self.plainpied(&arguments);
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|_| panic!("{output:?}"))
+    }
+
+    pub fn spawn(&self, program: &str, arguments: &[&str]) -> Running {
+        let child = self
+            .command(program, arguments)
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .spawn();
+        Running(child.unwrap())
+    }
+
+    /// A server on a free port, ready; its URL.
+    pub fn serve(&self) -> (Running, String) {
+        let port = std::net::TcpListener::bind("127.0.0.1:0")
+            .unwrap()
+            .local_addr()
+            .unwrap()
+            .port();
+        let address = format!("127.0.0.1:{port}");
+        let server = self.spawn("plainpied", &["serve", "--listen", &address]);
+        let url = format!("http://{address}");
+        wait_until("the server is ready and its index has caught up", || {
+            let (status, body) = get(&format!("{url}/readyz"), "application/json");
+            status == 200 && body["lag"] == 0 && body["pending"] == false
+        });
+        (server, url)
+    }
+
+    /// Ids and versions of what can be found, as the database has them.
+    pub async fn published(&self) -> Vec<(uuid::Uuid, i32)> {
+        let mut connection = self.database.pool.acquire().await.unwrap();
+        plainpied_store::change::published_versions(&mut connection)
+            .await
+            .unwrap()
+    }
+
+    /// Ids and versions as the index has them.
+    pub fn indexed(&self) -> Vec<(uuid::Uuid, i32)> {
+        let search =
+            plainpied_search::embedded::EmbeddedSearch::open(&self.data.path().join("index")).unwrap();
+        let mut found: Vec<_> = search
+            .dump()
+            .unwrap_or_default()
+            .into_iter()
+            .map(|(id, version)| (id.as_uuid(), version))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+}
+
+pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
+    let began = Instant::now();
+    while !holds() {
+        assert!(
+            began.elapsed() < Duration::from_secs(60),
+            "waited a minute in vain until {what}"
+        );
+        std::thread::sleep(Duration::from_millis(100));
+    }
+}
+
+/// Status and JSON body; status 0 where nobody answers.
+pub fn get(url: &str, accept: &str) -> (u16, Value) {
+    let agent: ureq::Agent = ureq::Agent::config_builder()
+        .http_status_as_error(false)
+        .build()
+        .into();
+    match agent.get(url).header("accept", accept).call() {
+        Ok(mut response) => {
+            let text = response.body_mut().read_to_string().unwrap_or_default();
+            (
+                response.status().as_u16(),
+                serde_json::from_str(&text).unwrap_or(Value::Null),
+            )
+        }
+        Err(_) => (0, Value::Null),
+    }
+}
