@@ -56,10 +56,10 @@ async fn bad_rows_are_rejected_with_line_column_and_reason_and_stop_no_other() {
     assert_eq!(summary["unknown_columns"], json!(["surplus"]));
     let told = fs::read_to_string(&rejects).unwrap();
     for (line, what) in [
-        ("3,2,entree_plain_pied,peut-être", "boolean"),
+        ("3,2,entree_plain_pied,peut-être", "true or false"),
         ("4,3,longitude", "swapped"),
         ("6,1,id,1", "earlier line"),
-        ("7,5,entree_marches", "entree_plain_pied"),
+        ("7,5,entree_marches", "only asked where"),
         ("8,,,", "2 cells"),
     ] {
         let row = told

@@ -1,12 +1,6 @@
 //! How fast the embedded engine indexes and searches:
 //! `cargo run --release -p plainpied-search --example bench -- --count 300000`
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::print_stdout,
-    reason = "a test that cannot go on has failed"
-)]
 #![allow(clippy::print_stdout, missing_docs, reason = "a program that prints")]
 
 mod dice;
