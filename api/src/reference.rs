@@ -31,8 +31,12 @@ pub(crate) struct Reference {
 impl Reference {
     async fn load(pool: &PgPool) -> Result<Self, StoreError> {
         let mut connection = pool.acquire().await?;
-        let mut sources = reference::sources(&mut connection).await?;
-        let mut activities = reference::activities(&mut connection).await?;
+        let sources = reference::sources(&mut connection).await?;
+        Ok(Self::of(sources, reference::activities(&mut connection).await?))
+    }
+
+    /// As of now.
+    pub fn of(mut sources: Vec<Source>, mut activities: Vec<Activity>) -> Self {
         sources.sort_by(|left, right| left.key.cmp(&right.key));
         activities.sort_by(|left, right| left.slug.cmp(&right.slug));
         let mut hasher = DefaultHasher::new();
@@ -47,12 +51,12 @@ impl Reference {
         }
         #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of the hash will do")]
         let revision = hasher.finish() as u32;
-        Ok(Self {
+        Self {
             sources,
             activities,
             revision,
             read: Instant::now(),
-        })
+        }
     }
 
     /// The source with this key.

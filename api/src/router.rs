@@ -95,3 +95,6 @@ pub async fn serve(
     upkeep.abort();
     served
 }
+
+#[cfg(test)]
+mod tests;

@@ -10,9 +10,12 @@ mod none;
 mod place;
 
 pub use accept::Accept;
+#[cfg(test)]
+pub(crate) use fields::names;
 pub use fields::{Fields, Params, QueryParams};
 pub use id::PathId;
 pub(crate) use id::path_part;
+pub(crate) use language::lang;
 pub use language::{LangParams, language_of};
 pub use none::NoParams;
 pub(crate) use place::{bounding_box, near};

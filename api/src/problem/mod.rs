@@ -134,6 +134,11 @@ impl Problem {
         self
     }
 
+    /// Its body, with relative URLs.
+    pub(crate) fn value(&self) -> Value {
+        serde_json::from_slice(&self.0.body(&Site::default())).unwrap_or_default()
+    }
+
     /// Its code.
     pub fn code(&self) -> &'static Code {
         self.0.code

@@ -1,11 +1,16 @@
 //! One file for each endpoint, in the order parameters, documentation, handler.
 
 pub mod activities;
+pub mod assets;
 pub mod communes;
 pub mod criteria;
 pub mod establishments;
 pub mod health;
 pub mod openapi;
+pub mod pages;
 pub mod problems;
 pub mod search;
 pub mod sources;
+
+#[cfg(test)]
+mod tests;

@@ -8,12 +8,13 @@ mod links;
 pub mod media;
 mod provenance;
 mod search;
+mod shown;
 
 pub use body::Body;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
 pub(crate) use collection::{ListHead, collection};
 pub(crate) use conditional::Validators;
-pub(crate) use establishment::Shown;
 pub use establishment::{EstablishmentHead, EstablishmentView};
 pub(crate) use links::{Paging, page_urls};
 pub use search::{ActivityCount, CommuneCount, FacetsView, SearchFeaturesView, SearchHead, SearchView};
+pub(crate) use shown::Shown;

@@ -1,131 +1,195 @@
-//! `GET /`: a search for people, without script.
+//! The search page.
 
 use askama::Template;
-use axum::extract::State;
-use axum::response::Response;
-use plainpied_criteria::{Answers, Lang, schema, sentence};
-use plainpied_search::{Query, SearchEngine};
-use plainpied_store::establishment::{self, FeatureRecord};
-use plainpied_store::reference;
-use utoipa::IntoParams;
+use plainpied_criteria::{Answers, Lang, Schema, sentence};
+use plainpied_store::establishment::FeatureRecord;
+use plainpied_store::reference::CommuneSummary;
 
-use super::page;
-use crate::extract::{Fields, Params, QueryParams};
-use crate::problem::Problem;
-use crate::state::{AppState, in_time};
-use crate::view::Body;
+use super::Shell;
+use crate::problem::{Problem, code};
+use crate::reference::Reference;
 
-/// Sentences shown of a place in a list.
+/// Sentences shown of each place.
 const SENTENCES: usize = 3;
 
-/// What is looked for, where, and in which language it is answered.
-#[derive(Debug, IntoParams)]
-pub(crate) struct HomeParams {
-    /// What.
-    q: Option<String>,
-    /// Name or postal code of a commune.
-    r#where: Option<String>,
-    /// fr or en.
-    lang: Option<String>,
-}
-
-impl QueryParams for HomeParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self {
-            q: fields.take("q"),
-            r#where: fields.take("where"),
-            lang: fields.take("lang"),
-        })
-    }
-}
-
-#[derive(Template)]
+/// The search page, with or without an answer.
+#[derive(Debug, Template)]
 #[template(path = "home.html")]
-struct HomePage {
-    lang: &'static str,
-    fr: bool,
-    q: String,
-    place: String,
-    /// Nothing was asked yet.
-    fresh: bool,
-    place_unknown: bool,
-    matched: u64,
-    places: Vec<Place>,
+pub(crate) struct HomePage {
+    shell: Shell,
+    wanted: Wanted,
+    answer: Answer,
 }
 
-struct Place {
-    id: String,
-    name: String,
+/// What the form says.
+#[derive(Debug)]
+pub(crate) struct Wanted {
+    pub q: String,
+    pub place: String,
+}
+
+/// What came of it.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    /// Nothing was asked.
+    None,
+    /// No commune is called so.
+    UnknownPlace,
+    /// A page of places.
+    Found(Box<Found>),
+}
+
+/// A page of places, as the store and the engine gave it.
+#[derive(Debug)]
+pub(crate) struct Places {
+    pub matched: u64,
+    pub relaxed: bool,
+    /// Where was looked.
+    pub commune: Option<CommuneSummary>,
+    /// Other communes that may have been meant.
+    pub others: Vec<CommuneSummary>,
+    /// The cursor of the next page.
+    pub next: Option<String>,
+}
+
+/// A page of places, as it is shown.
+#[derive(Debug)]
+pub(crate) struct Found {
+    places: Places,
+    results: Vec<ResultView>,
+}
+
+#[derive(Debug)]
+struct ResultView {
     address: String,
+    name: String,
+    activities: String,
+    place: String,
+    /// `None`: nothing is known.
+    completeness: Option<i16>,
     sentences: Vec<String>,
 }
 
-pub(crate) async fn handler(
-    State(state): State<AppState>,
-    Params(params): Params<HomeParams>,
-) -> Result<Response, Problem> {
-    let lang = if params.lang.as_deref() == Some("en") {
-        Lang::En
-    } else {
-        Lang::Fr
-    };
-    let (q, place) = (params.q.unwrap_or_default(), params.r#where.unwrap_or_default());
-    let mut home = HomePage {
-        lang: lang.code(),
-        fr: lang == Lang::Fr,
-        fresh: q.is_empty() && place.is_empty(),
-        place_unknown: false,
-        matched: 0,
-        places: Vec::new(),
-        q,
-        place,
-    };
-    if !home.fresh {
-        search(&state, &mut home, lang).await?;
+impl Wanted {
+    /// The address that asks for this, without page and language.
+    pub fn address(&self) -> String {
+        if self.q.is_empty() && self.place.is_empty() {
+            return "/".to_owned();
+        }
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        query.append_pair("q", &self.q).append_pair("where", &self.place);
+        format!("/?{}", query.finish())
     }
-    Ok(page(Body::page(&home)?))
 }
 
-async fn search(state: &AppState, home: &mut HomePage, lang: Lang) -> Result<(), Problem> {
-    let mut query = Query {
-        text: Some(home.q.clone()).filter(|text| !text.is_empty()),
-        ..Query::default()
-    };
-    if !home.place.trim().is_empty() {
-        let place = home.place.clone();
-        let found =
-            in_time(async { reference::find_communes(&mut *state.pool().acquire().await?, &place, 1).await })
-                .await?;
-        match found.into_iter().next() {
-            Some(found) => query.commune = Some(found.commune.code),
-            None => {
-                home.place_unknown = true;
-                return Ok(());
-            }
+impl HomePage {
+    pub fn new(lang: Lang, wanted: Wanted, answer: Answer) -> Self {
+        let title = match (lang, wanted.q.is_empty()) {
+            (Lang::Fr, true) => "Lieux accessibles : ce que l'on sait".to_owned(),
+            (Lang::En, true) => "Accessible places: what is known".to_owned(),
+            (_, false) => wanted.q.clone(),
+        };
+        Self {
+            shell: Shell::new(lang, title, &wanted.address()),
+            wanted,
+            answer,
         }
     }
-    let page = state.search().search(query).await?;
-    let ids: Vec<_> = page.hits.iter().map(|hit| hit.id).collect();
-    let records =
-        in_time(async { establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await }).await?;
-    home.matched = page.matched;
-    home.places = records.into_iter().map(|record| place(record, lang)).collect();
-    Ok(())
+
+    /// The search for the same thing in another commune.
+    fn elsewhere(&self, commune: &CommuneSummary) -> String {
+        let place = commune.commune.code.to_string();
+        self.shell.to(&Wanted {
+            q: self.wanted.q.clone(),
+            place,
+        }
+        .address())
+    }
+
+    fn next(&self, cursor: &str) -> String {
+        self.shell
+            .to(&format!("{}&cursor={cursor}", self.wanted.address()))
+    }
 }
 
-fn place(record: FeatureRecord, lang: Lang) -> Place {
-    let schema = schema();
-    let answers = Answers::from_trusted_json(schema, &record.criteria).unwrap_or_default();
-    let street = [record.house_number, record.street.or(record.locality)];
-    let street = street.into_iter().flatten().collect::<Vec<_>>().join(" ");
-    Place {
-        id: record.id.to_string(),
-        name: record.name,
-        address: [street, format!("{} {}", record.postal_code, record.commune_name)].join(", "),
-        sentences: answers
+impl Found {
+    /// The page of these records.
+    ///
+    /// # Errors
+    /// 500 for a record whose answers are not those of the schema.
+    pub fn new(
+        records: &[FeatureRecord],
+        places: Places,
+        reference: &Reference,
+        lang: Lang,
+    ) -> Result<Self, Problem> {
+        let schema = plainpied_criteria::schema();
+        let results = records
             .iter()
-            .take(SENTENCES)
-            .map(|(id, value)| sentence(schema.criterion(id), Some(value), lang))
-            .collect(),
+            .map(|record| result(record, schema, reference, lang))
+            .collect::<Result<_, _>>()?;
+        Ok(Self { places, results })
     }
+}
+
+fn result(
+    record: &FeatureRecord,
+    schema: &Schema,
+    reference: &Reference,
+    lang: Lang,
+) -> Result<ResultView, Problem> {
+    let answers = answers(record, schema)?;
+    let sentences: Vec<String> = answers
+        .iter()
+        .map(|(id, value)| (schema.criterion(id), value))
+        .filter(|(criterion, _)| schema.section(criterion.section).part.describes_the_place())
+        .take(SENTENCES)
+        .map(|(criterion, value)| sentence(criterion, Some(value), lang))
+        .collect();
+    Ok(ResultView {
+        address: format!("/establishments/{}", record.id),
+        name: record.name.clone(),
+        activities: activities(record, reference, lang),
+        place: postal_address(record),
+        completeness: (!answers.is_empty()).then_some(record.completeness),
+        sentences,
+    })
+}
+
+/// The known answers of a record.
+pub(super) fn answers(record: &FeatureRecord, schema: &Schema) -> Result<Answers, Problem> {
+    Answers::from_trusted_json(schema, &record.criteria).map_err(|errors| {
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Problem::new(&code::INTERNAL).cause(format!("establishment {}: {}", record.id, errors.join("; ")))
+    })
+}
+
+/// Names of the activities of a record.
+pub(super) fn activities(record: &FeatureRecord, reference: &Reference, lang: Lang) -> String {
+    let name = |slug: &String| {
+        let activity = reference.activity(slug);
+        activity.map_or_else(
+            || slug.clone(),
+            |activity| match lang {
+                Lang::Fr => activity.name_fr.clone(),
+                Lang::En => activity.name_en.clone(),
+            },
+        )
+    };
+    record.activities.iter().map(name).collect::<Vec<_>>().join(", ")
+}
+
+/// `12 bis Rue de la Paix, 69100 Villeurbanne`.
+pub(super) fn postal_address(record: &FeatureRecord) -> String {
+    let street = [&record.house_number, &record.street]
+        .map(|part| part.as_deref().unwrap_or_default())
+        .join(" ");
+    let street = street.trim();
+    let line = if street.is_empty() {
+        record.locality.as_deref().unwrap_or_default()
+    } else {
+        street
+    };
+    let comma = if line.is_empty() { "" } else { ", " };
+    format!("{line}{comma}{} {}", record.postal_code, record.commune_name)
 }

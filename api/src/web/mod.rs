@@ -1,84 +1,55 @@
-//! Pages for people: server-rendered, without script, without anything from elsewhere.
+//! Pages for people: made on the server, without scripts, in French unless English is asked for.
 
+mod assets;
+mod code;
 mod docs;
 mod home;
+mod place;
+mod shell;
 
 use askama::Template;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use plainpied_criteria::Lang;
 
-use crate::problem::{Code, Problem, code};
+pub(crate) use self::assets::{STYLE, style_path};
+pub(crate) use self::code::{code_page, problem_page};
+pub(crate) use self::docs::DocsPage;
+pub(crate) use self::home::{Answer, Found, HomePage, Places, Wanted};
+pub(crate) use self::place::PlacePage;
+pub(crate) use self::shell::Shell;
+
+use crate::problem::Problem;
+use crate::routes;
 use crate::state::AppState;
-use crate::view::{Body, media};
+use crate::view::Body;
 
-const STYLE: &str = include_str!("../../templates/style.css");
-
-/// The pages.
+/// The routes of pages and of what they are made of.
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
-        .route("/", get(home::handler))
-        .route("/api/docs", get(docs::handler))
-        .route("/assets/style.css", get(style))
+        .route("/", get(routes::pages::home::handler))
+        .route("/establishments/{id}", get(routes::pages::place::handler))
+        .route("/api/docs", get(routes::pages::docs::handler))
+        .route("/assets/{file}", get(routes::assets::get::handler))
 }
 
-async fn style() -> Response {
-    let mut response = Body::new("text/css; charset=utf-8", STYLE).into_response();
-    response.headers_mut().insert(
-        header::CACHE_CONTROL,
-        HeaderValue::from_static("public, max-age=3600"),
-    );
-    response
-}
-
-/// A page with its headers.
-fn page(body: Body) -> Response {
-    let mut response = body.into_response();
+/// A page with the headers that keep its readers safe.
+///
+/// # Errors
+/// 500 where the template fails.
+pub(crate) fn page(page: &impl Template) -> Result<Response, Problem> {
+    let mut response = Body::page(page)?.into_response();
     protect(response.headers_mut());
-    response
+    Ok(response)
 }
 
-/// Browsers load nothing into a page but what this server gives.
+/// Nothing from elsewhere, no script, no frame around us.
 pub(crate) fn protect(headers: &mut HeaderMap) {
-    let policy = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; \
-                  frame-ancestors 'none'";
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(policy));
+    const POLICY: &str = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; \
+                          form-action 'self'; frame-ancestors 'none'";
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
 }
 
-#[derive(Template)]
-#[template(path = "problem.html")]
-struct ProblemPage<'a> {
-    lang: &'static str,
-    title: &'a str,
-    name: &'a str,
-    status: u16,
-    detail: &'a str,
-    meaning: &'a str,
-    advice: &'a str,
-}
-
-/// What a code means, for people.
-pub(crate) fn code_page(code: &Code, lang: Lang) -> Result<Response, Problem> {
-    let html = problem_page(code, None, lang).ok_or_else(|| Problem::new(&code::INTERNAL))?;
-    Ok(page(Body::new(media::HTML, html)))
-}
-
-/// What went wrong, for people; `None` where the template fails.
-pub(crate) fn problem_page<'a>(
-    code: &Code,
-    detail: impl Into<Option<&'a str>>,
-    lang: Lang,
-) -> Option<String> {
-    let page = ProblemPage {
-        lang: lang.code(),
-        title: code.title.get(lang),
-        name: code.name,
-        status: code.status.as_u16(),
-        detail: detail.into().unwrap_or_default(),
-        meaning: code.meaning.get(lang),
-        advice: code.advice.get(lang),
-    };
-    page.render().ok()
-}
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ use std::sync::OnceLock;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use super::view::{CriteriaView, view};
+pub(crate) use super::view::{CriteriaView, view};
 use crate::extract::{NoParams, Params};
 use crate::problem::Problem;
 use crate::view::{Body, Validators, media};

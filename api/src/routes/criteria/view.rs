@@ -153,7 +153,7 @@ pub struct ParentView<'a> {
 }
 
 /// The whole schema.
-pub(super) fn view(schema: &Schema) -> CriteriaView<'_> {
+pub(crate) fn view(schema: &Schema) -> CriteriaView<'_> {
     CriteriaView {
         fingerprint: format!("{:016x}", schema.fingerprint()),
         sections: schema.sections().iter().map(section).collect(),

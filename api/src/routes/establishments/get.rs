@@ -35,8 +35,8 @@ const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
     ),
     responses(
         (status = 200, description = "The establishment", content(
-            (EstablishmentView = "application/json", example = crate::openapi::examples::establishment),
-            (FeatureView = "application/geo+json", example = crate::openapi::examples::feature),
+            (EstablishmentView = "application/json"),
+            (FeatureView = "application/geo+json"),
         ), headers(
             ("ETag" = String, description = "Names this form of this version"),
             ("Last-Modified" = String, description = "When the record was last changed here"),

@@ -19,9 +19,9 @@ const PATH: &str = "/api/v1/establishments";
 const MEDIA: [&str; 2] = [media::GEOJSON, media::JSON];
 
 /// Which establishments.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "declares what the document says")]
 pub struct ListParams {
     /// Only those in this box: west,south,east,north, degrees, WGS 84. West greater than east crosses the antimeridian.
     #[param(value_type = Option<String>, example = "4.83,45.74,4.92,45.79")]
@@ -62,8 +62,8 @@ impl QueryParams for ListParams {
     params(ListParams),
     responses(
         (status = 200, description = "A page of establishments", content(
-            (FeatureCollectionView = "application/geo+json", example = crate::openapi::examples::features),
-            (EstablishmentsView = "application/json", example = crate::openapi::examples::establishments),
+            (FeatureCollectionView = "application/geo+json"),
+            (EstablishmentsView = "application/json"),
         ), headers(("Link" = String, description = "rel=self and rel=next (RFC 8288)"))),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
         (status = 406, description = "Neither JSON nor GeoJSON is acceptable", body = ProblemView, content_type = "application/problem+json"),

@@ -22,9 +22,9 @@ const PATH: &str = "/api/v1/search";
 const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
 
 /// What to look for.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "declares what the document says")]
 pub struct SearchParams {
     /// Words as a person types them: name, activity, street, commune. Small mistakes are forgiven.
     #[param(value_type = Option<String>, example = "boulangerie villeurbanne")]
@@ -66,9 +66,9 @@ pub struct SearchParams {
 }
 
 /// The orders of results.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, serde::Serialize, utoipa::ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[expect(dead_code, reason = "declares what the document says")]
 enum SortName {
     Relevance,
     Distance,
@@ -129,7 +129,7 @@ impl QueryParams for SearchParams {
     params(SearchParams),
     responses(
         (status = 200, description = "A page of results", content(
-            (SearchView = "application/json", example = crate::openapi::examples::search),
+            (SearchView = "application/json"),
             (SearchFeaturesView = "application/geo+json"),
         ), headers(("Link" = String, description = "rel=self and rel=next (RFC 8288)"))),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),

@@ -1,0 +1,56 @@
+//! The OpenAPI document. Paths, parameters and bodies come from the routes; examples are made by the code that makes
+//! the answers. `openapi.json` beside `Cargo.toml` is its committed copy.
+
+pub(crate) mod examples;
+
+use utoipa::openapi::tag::{Tag, TagBuilder};
+use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+
+use crate::router;
+
+const ABOUT: &str = "Whether people with disabilities can get into a place and use it: what is known, who said so, and \
+when. Every criterion has three states: unknown (absent), false, or true or a value. Unknown is neither yes nor no.\n\n\
+Every address answers GET without registration. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
+until it is null.";
+
+const TAGS: [(&str, &str); 4] = [
+    ("search", "Finding places by words, place and activity"),
+    ("establishments", "One place, or all of them"),
+    ("reference", "What places refer to"),
+    ("about", "The API itself"),
+];
+
+/// What the routes are added to.
+pub(crate) fn frame() -> OpenApi {
+    let info = InfoBuilder::new()
+        .title("Plainpied")
+        .version(env!("CARGO_PKG_VERSION"))
+        .description(Some(ABOUT))
+        .license(Some(
+            LicenseBuilder::new().name("MIT").identifier(Some("MIT")).build(),
+        ));
+    OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).build()
+}
+
+fn tag((name, description): (&str, &str)) -> Tag {
+    TagBuilder::new()
+        .name(name)
+        .description(Some(description))
+        .build()
+}
+
+/// The document.
+pub fn openapi() -> OpenApi {
+    let (_, mut document) = router::documented().split_for_parts();
+    examples::add(&mut document);
+    document
+}
+
+/// The document as it is committed: indented JSON.
+pub fn openapi_json() -> String {
+    // Strings, numbers and maps with string keys: writing them cannot fail.
+    serde_json::to_string_pretty(&openapi()).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

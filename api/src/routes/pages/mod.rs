@@ -1,0 +1,5 @@
+//! Pages for people.
+
+pub mod docs;
+pub mod home;
+pub mod place;

@@ -1,0 +1,53 @@
+use utoipa::IntoParams;
+
+use super::*;
+use crate::extract::{Fields, LangParams, NoParams, QueryParams, names};
+
+/// The names that a type of parameters takes from a request, and those that its documentation gives.
+fn taken_and_documented<T: QueryParams + IntoParams>(query: &str) -> (Vec<String>, Vec<String>) {
+    let mut fields = Fields::parse(query).unwrap();
+    assert!(T::read(&mut fields).is_ok(), "{query}");
+    let mut taken: Vec<String> = fields.asked.iter().map(|name| (*name).to_owned()).collect();
+    let mut documented = names::<T>();
+    taken.sort_unstable();
+    documented.sort_unstable();
+    (taken, documented)
+}
+
+#[test]
+fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
+    for (taken, documented) in [
+        taken_and_documented::<search::list::SearchParams>(""),
+        taken_and_documented::<establishments::list::ListParams>(""),
+        taken_and_documented::<communes::list::CommunesParams>("q=lyon"),
+        taken_and_documented::<pages::home::HomeParams>(""),
+        taken_and_documented::<LangParams>(""),
+        taken_and_documented::<NoParams>(""),
+    ] {
+        assert_eq!(taken, documented);
+    }
+}
+
+#[test]
+fn a_search_takes_everything_that_its_documentation_shows() {
+    let query = "q=pain&lat=45.7667&lon=4.8803&radius=2000&bbox=4.83,45.74,4.92,45.79&commune=69266\
+                 &activity=boulangerie&sort=distance&facets=false&limit=50&cursor=x";
+    let (taken, documented) = taken_and_documented::<search::list::SearchParams>(query);
+    assert_eq!(taken, documented);
+}
+
+#[test]
+fn the_published_criteria_are_those_of_the_schema() {
+    let schema = plainpied_criteria::schema();
+    let view = serde_json::to_value(criteria::list::view(schema)).unwrap();
+    let published = view["criteria"].as_array().unwrap();
+    assert_eq!(published.len(), schema.len());
+    let child = published.iter().find(|one| !one["parent"].is_null()).unwrap();
+    let opens = ["is", "at_least", "not_empty"]
+        .iter()
+        .filter(|name| !child["parent"][**name].is_null());
+    assert_eq!(opens.count(), 1, "{child}");
+    for criterion in published {
+        assert!(criterion["says"]["unknown"]["fr"].is_string(), "{criterion}");
+    }
+}

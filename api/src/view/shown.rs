@@ -1,0 +1,150 @@
+//! An establishment as JSON and as a GeoJSON feature.
+//!
+//! Criteria and provenance are JSON text in the base, which only the write path fills. They are copied to the end of
+//! the object and never read: parsing them would cost more than everything else of a page.
+
+use geojson::GeometryValue;
+use plainpied_domain::Source;
+use plainpied_store::establishment::FeatureRecord;
+
+use super::establishment::{AddressView, CommuneRef, ContactView};
+use super::{EstablishmentHead, provenance};
+use crate::reference::Reference;
+use crate::site::Site;
+
+/// An establishment about to be shown.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Shown<'a> {
+    record: &'a FeatureRecord,
+    site: &'a Site,
+    source: Option<&'a Source>,
+    /// To the point of the search.
+    metres: Option<f64>,
+}
+
+impl<'a> Shown<'a> {
+    pub fn new(record: &'a FeatureRecord, site: &'a Site, reference: &'a Reference) -> Self {
+        Self {
+            record,
+            site,
+            source: reference.source(&record.source_key),
+            metres: None,
+        }
+    }
+
+    /// With the distance that a search measured.
+    pub fn at(mut self, metres: Option<f64>) -> Self {
+        self.metres = metres;
+        self
+    }
+
+    /// Appends the JSON object; the provenance stays compact.
+    pub fn write(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        self.object(out, self.location(), self.record.provenance.as_bytes())
+    }
+
+    /// Appends the JSON object with the provenance written out.
+    pub fn write_expanded(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        let provenance = provenance::expand(&self.record.criteria, &self.record.provenance)?;
+        self.object(out, self.location(), &provenance)
+    }
+
+    /// Appends the GeoJSON feature; the provenance stays compact.
+    pub fn write_feature(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        self.feature(out, self.record.provenance.as_bytes())
+    }
+
+    /// Appends the GeoJSON feature with the provenance written out.
+    pub fn write_expanded_feature(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
+        let provenance = provenance::expand(&self.record.criteria, &self.record.provenance)?;
+        self.feature(out, &provenance)
+    }
+
+    fn feature(&self, out: &mut Vec<u8>, provenance: &[u8]) -> serde_json::Result<()> {
+        out.extend_from_slice(br#"{"type":"Feature","id":"#);
+        serde_json::to_writer(&mut *out, &self.record.id)?;
+        out.extend_from_slice(br#","geometry":"#);
+        serde_json::to_writer(
+            &mut *out,
+            &GeometryValue::new_point([self.record.lon, self.record.lat]),
+        )?;
+        out.extend_from_slice(br#","properties":"#);
+        self.object(out, None, provenance)?;
+        out.push(b'}');
+        Ok(())
+    }
+
+    fn object(
+        &self,
+        out: &mut Vec<u8>,
+        location: Option<[f64; 2]>,
+        provenance: &[u8],
+    ) -> serde_json::Result<()> {
+        serde_json::to_writer(&mut *out, &self.head(location))?;
+        // The head is an object that is not empty: its closing brace makes room for the other members.
+        out.pop();
+        out.extend_from_slice(br#","criteria":"#);
+        out.extend_from_slice(self.record.criteria.as_bytes());
+        out.extend_from_slice(br#","provenance":"#);
+        out.extend_from_slice(provenance);
+        out.push(b'}');
+        Ok(())
+    }
+
+    fn location(&self) -> Option<[f64; 2]> {
+        Some([self.record.lon, self.record.lat])
+    }
+
+    fn head(&self, location: Option<[f64; 2]>) -> EstablishmentHead<'a> {
+        let record = self.record;
+        EstablishmentHead {
+            id: record.id,
+            url: self.site.url_of("/api/v1/establishments/", record.id),
+            page: self.site.url_of("/establishments/", record.id),
+            slug: &record.slug,
+            name: &record.name,
+            address: AddressView {
+                house_number: record.house_number.as_deref(),
+                street: record.street.as_deref(),
+                locality: record.locality.as_deref(),
+                postal_code: &record.postal_code,
+                ban_id: record.ban_id.as_deref(),
+                rnb_id: record.rnb_id.as_deref(),
+            },
+            commune: CommuneRef {
+                code: &record.commune_code,
+                name: &record.commune_name,
+            },
+            location,
+            distance_m: self.metres.map(whole_metres),
+            activities: &record.activities,
+            siret: record.siret.as_deref(),
+            contact: ContactView {
+                phone: record.phone.as_deref(),
+                website: record.website.as_deref(),
+                email: record.contact_email.as_deref(),
+                url: record.contact_url.as_deref(),
+            },
+            completeness: record.completeness,
+            source: &record.source_key,
+            attribution: self.source.map(|source| source.attribution.as_str()),
+            licence: self.source.map(|source| source.licence.as_str()),
+            licence_url: self.source.and_then(|source| source.licence_url.as_deref()),
+            version: record.version,
+            created_at: record.created_at,
+            updated_at: record.updated_at,
+        }
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a distance on Earth, never negative"
+)]
+fn whole_metres(metres: f64) -> u64 {
+    metres.round() as u64
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,110 @@
+use std::collections::BTreeSet;
+
+use plainpied_domain::Source;
+use serde_json::Value;
+
+use super::*;
+use crate::openapi::examples::record;
+
+fn reference() -> Reference {
+    let source = Source {
+        key: "acceslibre".into(),
+        title: "Acceslibre".to_owned(),
+        licence: "Licence Ouverte 2.0".to_owned(),
+        licence_url: Some("https://example.org/licence".to_owned()),
+        attribution: "Acceslibre, ministère de la Transition écologique".to_owned(),
+        precedence: 10,
+        national: true,
+    };
+    Reference::of(vec![source], Vec::new())
+}
+
+fn written(write: impl Fn(&Shown<'_>, &mut Vec<u8>) -> serde_json::Result<()>) -> String {
+    let (record, site, reference) = (
+        record(),
+        Site::new(Some("https://example.org")).unwrap(),
+        reference(),
+    );
+    let mut out = Vec::new();
+    write(&Shown::new(&record, &site, &reference), &mut out).unwrap();
+    String::from_utf8(out).unwrap()
+}
+
+#[test]
+fn a_feature_is_written_whole() {
+    let expected = concat!(
+        r#"{"type":"Feature","id":"0570478e-4cfc-5243-84df-c547aec78358","#,
+        r#""geometry":{"type":"Point","coordinates":[4.8803,45.7667]},"properties":{"#,
+        r#""id":"0570478e-4cfc-5243-84df-c547aec78358","#,
+        r#""url":"https://example.org/api/v1/establishments/0570478e-4cfc-5243-84df-c547aec78358","#,
+        r#""page":"https://example.org/establishments/0570478e-4cfc-5243-84df-c547aec78358","#,
+        r#""slug":"boulangerie-martin-villeurbanne-c547aec78358","name":"Boulangerie Martin","#,
+        r#""address":{"house_number":"12 bis","street":"Rue de la Paix","postal_code":"69100"},"#,
+        r#""commune":{"code":"69266","name":"Villeurbanne"},"activities":["boulangerie"],"#,
+        r#""contact":{"phone":"+33 4 00 00 00 00"},"completeness":12,"source":"acceslibre","#,
+        r#""attribution":"Acceslibre, ministère de la Transition écologique","licence":"Licence Ouverte 2.0","#,
+        r#""licence_url":"https://example.org/licence","version":3,"created_at":"2026-03-02T09:00:00Z","#,
+        r#""updated_at":"2026-05-04T16:30:00Z","#,
+        r#""criteria":{"entree_plain_pied":true,"entree_largeur_mini":85,"sanitaires_presence":false},"#,
+        r#""provenance":{"*":{"source":"acceslibre"},"entree_largeur_mini":{"source":"osm","observed":"2026-05-01"}}}}"#,
+    );
+    assert_eq!(written(|shown, out| shown.write_feature(out)), expected);
+}
+
+#[test]
+fn a_feature_is_geojson_to_others_too() {
+    let feature: geojson::Feature = written(|shown, out| shown.write_expanded_feature(out))
+        .parse()
+        .unwrap();
+    assert!(feature.bbox.is_none());
+    assert_eq!(
+        feature.geometry.unwrap().value,
+        GeometryValue::new_point([4.8803, 45.7667])
+    );
+}
+
+#[test]
+fn every_known_answer_of_a_single_place_has_its_provenance() {
+    let place: Value = serde_json::from_str(&written(|shown, out| shown.write_expanded(out))).unwrap();
+    let keys =
+        |member: &str| -> BTreeSet<String> { place[member].as_object().unwrap().keys().cloned().collect() };
+    assert_eq!(keys("criteria"), keys("provenance"));
+    assert_eq!(place["provenance"]["entree_largeur_mini"]["source"], "osm");
+    assert_eq!(place["provenance"]["sanitaires_presence"]["source"], "acceslibre");
+}
+
+#[test]
+fn unknown_answers_are_absent_and_not_null_or_no() {
+    let place: Value = serde_json::from_str(&written(|shown, out| shown.write(out))).unwrap();
+    assert_eq!(place["criteria"]["sanitaires_presence"], Value::Bool(false));
+    assert!(place["criteria"].get("entree_pmr").is_none());
+    assert!(!written(|shown, out| shown.write(out)).contains("null"));
+}
+
+#[test]
+fn the_members_written_are_those_of_the_openapi_document() {
+    let document = serde_json::to_value(crate::openapi::openapi()).unwrap();
+    let schemas = &document["components"]["schemas"];
+    let names = |schema: &Value| -> BTreeSet<String> {
+        schema["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .cloned()
+            .collect()
+    };
+    let mut documented = names(&schemas["EstablishmentHead"]);
+    documented.extend(names(&schemas["EstablishmentView"]["allOf"][1]));
+    let mut full = record();
+    full.siret = Some("12345678901234".to_owned());
+    let (site, reference) = (Site::default(), reference());
+    let mut out = Vec::new();
+    Shown::new(&full, &site, &reference)
+        .at(Some(411.6))
+        .write(&mut out)
+        .unwrap();
+    let place: Value = serde_json::from_slice(&out).unwrap();
+    let sent: BTreeSet<String> = place.as_object().unwrap().keys().cloned().collect();
+    assert_eq!(sent, documented);
+    assert_eq!(place["distance_m"], 412);
+}

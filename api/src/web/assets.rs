@@ -1,0 +1,18 @@
+/// The style sheet of all pages.
+pub(crate) const STYLE: &str = include_str!("style.css");
+
+/// FNV-1a of the style sheet: its address changes with any byte of it, so that it may be kept for ever.
+const HASH: u64 = {
+    let bytes = STYLE.as_bytes();
+    let (mut hash, mut place) = (0xcbf2_9ce4_8422_2325_u64, 0);
+    while place < bytes.len() {
+        hash = (hash ^ bytes[place] as u64).wrapping_mul(0x0100_0000_01b3);
+        place += 1;
+    }
+    hash
+};
+
+/// Where the style sheet is: `/assets/style-0123456789abcdef.css`.
+pub(crate) fn style_path() -> String {
+    format!("/assets/style-{HASH:016x}.css")
+}

@@ -1,0 +1,174 @@
+//! The page of a place: every known answer as a sentence with its source and date, every open question as unknown.
+
+use askama::Template;
+use plainpied_criteria::{Answers, Criterion, GroupSet, Lang, Schema, Section, sentence, visible};
+use plainpied_domain::Provenance;
+use plainpied_store::establishment::FeatureRecord;
+
+use super::{Shell, home};
+use crate::problem::{Problem, code};
+use crate::reference::Reference;
+
+/// The page of a place.
+#[derive(Debug, Template)]
+#[template(path = "place.html")]
+pub(crate) struct PlacePage {
+    shell: Shell,
+    name: String,
+    activities: String,
+    place: String,
+    phone: Option<String>,
+    /// Only http and https: what a source gave is not trusted to be a harmless address.
+    website: Option<String>,
+    /// `None`: nothing is known.
+    completeness: Option<i16>,
+    sections: Vec<SectionView>,
+    source: String,
+    licence: Option<LicenceView>,
+    json: String,
+    updated: String,
+}
+
+#[derive(Debug)]
+struct SectionView {
+    key: String,
+    title: String,
+    known: Vec<AnswerView>,
+    unknown: Vec<String>,
+}
+
+#[derive(Debug)]
+struct AnswerView {
+    sentence: String,
+    source: String,
+    /// ISO and as people write it.
+    observed: Option<(String, String)>,
+}
+
+#[derive(Debug)]
+struct LicenceView {
+    name: String,
+    url: Option<String>,
+}
+
+/// What the sections are made from.
+struct Facts<'a> {
+    schema: &'a Schema,
+    answers: &'a Answers,
+    groups: GroupSet,
+    provenance: Provenance,
+    reference: &'a Reference,
+}
+
+impl PlacePage {
+    /// The page of a record.
+    ///
+    /// # Errors
+    /// 500 for a record whose answers or provenance are not those of the schema.
+    pub fn new(record: &FeatureRecord, reference: &Reference, lang: Lang) -> Result<Self, Problem> {
+        let schema = plainpied_criteria::schema();
+        let internal = |error: String| {
+            Problem::new(&code::INTERNAL).cause(format!("establishment {}: {error}", record.id))
+        };
+        let answers = home::answers(record, schema)?;
+        let provenance =
+            Provenance::parse(schema, &record.provenance).map_err(|error| internal(error.to_string()))?;
+        let groups = groups(record, schema, reference).map_err(|error| internal(error.to_string()))?;
+        let facts = Facts {
+            schema,
+            answers: &answers,
+            groups,
+            provenance,
+            reference,
+        };
+        let shell = Shell::new(
+            lang,
+            record.name.clone(),
+            &format!("/establishments/{}", record.id),
+        );
+        let sections = schema
+            .sections()
+            .iter()
+            .filter_map(|section| facts.section(section, &shell))
+            .collect();
+        let source = reference.source(&record.source_key);
+        Ok(Self {
+            name: record.name.clone(),
+            activities: home::activities(record, reference, lang),
+            place: home::postal_address(record),
+            phone: record.phone.clone(),
+            website: record.website.clone().filter(|url| is_web(url)),
+            completeness: (!answers.is_empty()).then_some(record.completeness),
+            sections,
+            source: source.map_or_else(|| record.source_key.clone(), |source| source.attribution.clone()),
+            licence: source.map(|source| LicenceView {
+                name: source.licence.clone(),
+                url: source.licence_url.clone().filter(|url| is_web(url)),
+            }),
+            json: format!("/api/v1/establishments/{}", record.id),
+            updated: shell.tongue.day(record.updated_at.date()),
+            shell,
+        })
+    }
+}
+
+impl Facts<'_> {
+    /// The section, where something of it is asked or known.
+    fn section(&self, section: &Section, shell: &Shell) -> Option<SectionView> {
+        let lang = shell.tongue.0;
+        let known: Vec<AnswerView> = self
+            .answers
+            .iter()
+            .map(|(id, value)| (self.schema.criterion(id), value))
+            .filter(|(criterion, _)| criterion.section == section.id)
+            .map(|(criterion, value)| self.answer(criterion, sentence(criterion, Some(value), lang), shell))
+            .collect();
+        let unknown: Vec<String> = visible(self.schema, self.answers, &self.groups)
+            .filter(|id| self.answers.get(*id).is_none())
+            .map(|id| self.schema.criterion(id))
+            .filter(|criterion| criterion.section == section.id)
+            .map(|criterion| sentence(criterion, None, lang))
+            .collect();
+        let title = section.title.get(lang).to_owned();
+        let empty = known.is_empty() && unknown.is_empty();
+        (!empty).then(|| SectionView {
+            key: section.key.clone(),
+            title,
+            known,
+            unknown,
+        })
+    }
+
+    fn answer(&self, criterion: &Criterion, sentence: String, shell: &Shell) -> AnswerView {
+        let origin = self.provenance.origin(criterion.id);
+        let unnamed = || shell.tongue.say("source inconnue", "source unknown").to_owned();
+        let source = origin.map_or_else(unnamed, |origin| {
+            let source = self.reference.source(origin.source.as_str());
+            source.map_or_else(|| origin.source.to_string(), |source| source.title.clone())
+        });
+        let observed = origin.and_then(|origin| origin.observed);
+        AnswerView {
+            sentence,
+            source,
+            observed: observed.map(|day| (day.to_string(), shell.tongue.day(day))),
+        }
+    }
+}
+
+fn groups(
+    record: &FeatureRecord,
+    schema: &Schema,
+    reference: &Reference,
+) -> Result<GroupSet, plainpied_criteria::UnknownGroup> {
+    let of = |slug: &String| {
+        reference
+            .activity(slug)
+            .map_or(&[][..], |activity| activity.groups.as_slice())
+    };
+    let groups: Vec<&[String]> = record.activities.iter().map(of).collect();
+    GroupSet::new(schema, &groups)
+}
+
+fn is_web(url: &str) -> bool {
+    url.starts_with("https://") || url.starts_with("http://")
+}

@@ -1,0 +1,518 @@
+//! The routes against a real PostGIS and a real index, each test on a database of its own.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::panic,
+    reason = "a test that cannot go on has failed"
+)]
+
+use std::path::Path;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::http::{Request, Response, header};
+use plainpied::router::router;
+use plainpied::site::Site;
+use plainpied::state::{AppState, HttpConfig};
+use plainpied_criteria::{Answers, schema};
+use plainpied_domain::{Activity, Commune, Contact, EstablishmentId, LonLat, Origin, Proposal, Source};
+use plainpied_indexer::{Worker, WorkerConfig};
+use plainpied_search::embedded::EmbeddedSearch;
+use plainpied_store::reference::{self, DepartmentSeed, RegionSeed, Seed};
+use plainpied_store::testing::TestDatabase;
+use plainpied_store::write::{self, Catalogue, Target, Write, WriteContext};
+use plainpied_store::{PgConnection, installation};
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use time::macros::{date, datetime};
+use tokio::sync::watch;
+use tower::ServiceExt;
+
+const GEOJSON: &str = "application/geo+json";
+
+/// A service with its database and its index, which is followed until the end of the test.
+struct Service {
+    router: Router,
+    database: TestDatabase,
+    stop: watch::Sender<bool>,
+    worker: tokio::task::JoinHandle<()>,
+    _dir: TempDir,
+}
+
+impl Service {
+    async fn with(places: &[Proposal]) -> (Self, Vec<EstablishmentId>) {
+        let database = TestDatabase::new().await.unwrap();
+        let mut connection = database.pool.acquire().await.unwrap();
+        reference::seed(&mut connection, &facts()).await.unwrap();
+        let ids = write_all(&mut connection, places).await;
+        let installation = installation::get(&mut connection).await.unwrap();
+        drop(connection);
+        let dir = TempDir::new().unwrap();
+        let search = Arc::new(EmbeddedSearch::open(dir.path()).unwrap());
+        let (stop, worker) = follow(&database, dir.path(), Arc::clone(&search));
+        let http = HttpConfig::new(Site::default());
+        let state = AppState::with_limits(database.pool.clone(), search, installation, http).unwrap();
+        let service = Self {
+            router: router(state),
+            database,
+            stop,
+            worker,
+            _dir: dir,
+        };
+        service.wait_for_index().await;
+        (service, ids)
+    }
+
+    async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response<Body> {
+        let mut request = Request::builder().uri(path);
+        for (name, value) in headers {
+            request = request.header(*name, *value);
+        }
+        self.router
+            .clone()
+            .oneshot(request.body(Body::empty()).unwrap())
+            .await
+            .unwrap()
+    }
+
+    async fn json(&self, path: &str) -> Value {
+        let response = self.get(path, &[]).await;
+        assert_eq!(response.status(), 200, "{path}");
+        json(response).await
+    }
+
+    async fn wait_for_index(&self) {
+        for _ in 0..200 {
+            let response = self.get("/readyz", &[]).await;
+            let body = json(response).await;
+            if body["status"] == "ready" && body["lag"] == 0 && body["pending"] == false {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        panic!("the index did not catch up");
+    }
+
+    async fn sql(&self, statement: &'static str, id: EstablishmentId) {
+        sqlx::query(statement)
+            .bind(id.as_uuid())
+            .execute(&self.database.pool)
+            .await
+            .unwrap();
+    }
+
+    async fn end(self) {
+        self.stop.send(true).unwrap();
+        self.worker.await.unwrap();
+        self.database.drop().await.unwrap();
+    }
+}
+
+fn follow(
+    database: &TestDatabase,
+    dir: &Path,
+    search: Arc<EmbeddedSearch>,
+) -> (watch::Sender<bool>, tokio::task::JoinHandle<()>) {
+    let (stop, stopped) = watch::channel(false);
+    let config = WorkerConfig {
+        pool: database.pool.clone(),
+        dir: dir.to_owned(),
+        poll: Duration::from_millis(20),
+        committed: Box::new(move || search.refresh()),
+    };
+    (stop, tokio::spawn(Worker::new(config, stopped).run()))
+}
+
+async fn text(response: Response<Body>) -> String {
+    String::from_utf8(to_bytes(response.into_body(), 10_000_000).await.unwrap().to_vec()).unwrap()
+}
+
+async fn json(response: Response<Body>) -> Value {
+    serde_json::from_str(&text(response).await).unwrap()
+}
+
+fn facts() -> Seed {
+    let commune = |code: &str, name: &str, postal: &str| Commune {
+        code: code.parse().unwrap(),
+        name: name.into(),
+        postal_codes: vec![postal.into()],
+        department: "69".into(),
+        population: 1_000,
+        location: LonLat::new(4.88, 45.77).unwrap(),
+        parent: None,
+    };
+    Seed {
+        regions: vec![RegionSeed {
+            code: "84".into(),
+            name: "Auvergne-Rhône-Alpes".into(),
+        }],
+        departments: vec![DepartmentSeed {
+            code: "69".into(),
+            name: "Rhône".into(),
+            region: "84".into(),
+        }],
+        communes: vec![
+            commune("69266", "Villeurbanne", "69100"),
+            commune("69256", "Vaulx-en-Velin", "69120"),
+        ],
+        activities: vec![Activity {
+            slug: "boulangerie".into(),
+            name_fr: "Boulangerie".into(),
+            name_en: "Bakery".into(),
+            search_words: vec!["pain".into()],
+            aliases: vec![],
+            groups: vec![],
+            osm: vec!["shop=bakery".into()],
+        }],
+        sources: vec![Source {
+            key: "survey".into(),
+            title: "Field survey".into(),
+            licence: "CC0-1.0".into(),
+            licence_url: None,
+            attribution: "Surveyors of Villeurbanne".into(),
+            precedence: 10,
+            national: false,
+        }],
+    }
+}
+
+/// A bakery in Villeurbanne, `east` hundredths of a degree from its middle.
+fn bakery(name: &str, east: f64, said: Value) -> Proposal {
+    Proposal {
+        origin: Origin {
+            source: "survey".into(),
+            observed: Some(date!(2026 - 05 - 01)),
+        },
+        name: Some(name.into()),
+        house_number: Some("3".into()),
+        street: Some("Rue des Lilas".into()),
+        locality: None,
+        postal_code: Some("69100".parse().unwrap()),
+        commune: Some("69266".parse().unwrap()),
+        ban_id: None,
+        rnb_id: None,
+        location: Some(LonLat::new(4.88 + east / 100.0, 45.77).unwrap()),
+        siret: None,
+        contact: Contact::default(),
+        activities: vec!["boulangerie".into()],
+        answers: Answers::parse_part(schema(), &said).unwrap(),
+        complete: false,
+    }
+}
+
+async fn write_all(connection: &mut PgConnection, places: &[Proposal]) -> Vec<EstablishmentId> {
+    let catalogue = Catalogue::load(connection).await.unwrap();
+    let ids: Vec<_> = places
+        .iter()
+        .map(|_| EstablishmentId::from(uuid::Uuid::now_v7()))
+        .collect();
+    let mut left = ids.clone().into_iter();
+    let mut new_id = || left.next().unwrap();
+    let mut context = WriteContext {
+        at: datetime!(2026-11-23 12:00 UTC),
+        actor: "test",
+        reason: "a test",
+        new_id: &mut new_id,
+    };
+    let writes: Vec<_> = places
+        .iter()
+        .enumerate()
+        .map(|(place, proposal)| Write {
+            target: Target::External {
+                source: "survey".into(),
+                id: place.to_string(),
+                ours: None,
+                fingerprint: 1,
+            },
+            proposal: proposal.clone(),
+        })
+        .collect();
+    use sqlx::Connection;
+    let mut transaction = connection.begin().await.unwrap();
+    write::apply(&mut transaction, &catalogue, &mut context, &writes)
+        .await
+        .unwrap();
+    transaction.commit().await.unwrap();
+    ids
+}
+
+fn three() -> Vec<Proposal> {
+    vec![
+        bakery("Boulangerie Martin", 0.0, json!({"entree_plain_pied": true})),
+        bakery(
+            "Boulangerie Durand",
+            1.0,
+            json!({"entree_plain_pied": false, "entree_largeur_mini": 70}),
+        ),
+        bakery("Boulangerie Petit", 2.0, json!({})),
+    ]
+}
+
+fn names(body: &Value) -> Vec<&str> {
+    body["results"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|place| place["name"].as_str().unwrap())
+        .collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_search_pages_through_all_matches_from_near_to_far_without_repeating_one() {
+    let (service, _) = Service::with(&three()).await;
+    let mut next = Some("/api/v1/search?q=boulangerie&lat=45.77&lon=4.88&sort=distance&limit=1".to_owned());
+    let mut seen = Vec::new();
+    while let Some(path) = next {
+        let response = service.get(&path, &[]).await;
+        let link = response.headers()[header::LINK].to_str().unwrap().to_owned();
+        let body = json(response).await;
+        assert_eq!((&body["matched"], &body["relaxed"]), (&json!(3), &json!(false)));
+        assert_eq!(
+            body["facets"]["activities"],
+            json!([{"slug": "boulangerie", "count": 3}])
+        );
+        seen.push((
+            names(&body)[0].to_owned(),
+            body["results"][0]["distance_m"].as_u64().unwrap(),
+        ));
+        next = body["next"].as_str().map(str::to_owned);
+        assert_eq!(next.is_some(), link.contains("rel=\"next\""), "{link}");
+    }
+    let order: Vec<&str> = seen.iter().map(|(name, _)| name.as_str()).collect();
+    assert_eq!(
+        order,
+        ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]
+    );
+    assert!(seen[0].1 == 0 && (700..900).contains(&seen[1].1), "{seen:?}");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_cursor_serves_only_the_list_that_it_was_made_for() {
+    let (service, _) = Service::with(&three()).await;
+    let next = service.json("/api/v1/search?q=boulangerie&limit=1").await["next"]
+        .as_str()
+        .unwrap()
+        .to_owned();
+    for wrong in [
+        next.replace("q=boulangerie", "q=pain"),
+        next.replace("/search?q=boulangerie", "/establishments?"),
+    ] {
+        let response = service.get(&wrong, &[]).await;
+        assert_eq!(response.status(), 400, "{wrong}");
+        assert_eq!(
+            json(response).await["type"],
+            "/problems/invalid-cursor",
+            "{wrong}"
+        );
+    }
+    assert_eq!(
+        service
+            .get(&next.replace("limit=1", "limit=2"), &[])
+            .await
+            .status(),
+        200
+    );
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_unknown_activity_is_refused_with_the_one_that_was_meant() {
+    let (service, _) = Service::with(&three()).await;
+    let body = json(service.get("/api/v1/search?activity=boulangeri", &[]).await).await;
+    assert_eq!(
+        (&body["parameter"], &body["nearest"]),
+        (&json!("activity"), &json!("boulangerie"))
+    );
+    assert_eq!(
+        service
+            .json("/api/v1/search?activity=boulangerie&facets=false")
+            .await["facets"],
+        Value::Null
+    );
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_same_search_is_a_feature_collection_where_geojson_is_asked_for() {
+    let (service, _) = Service::with(&three()).await;
+    let response = service
+        .get("/api/v1/search?q=durand", &[("accept", GEOJSON)])
+        .await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], GEOJSON);
+    assert_eq!(
+        response.headers()[header::VARY]
+            .to_str()
+            .unwrap()
+            .split(',')
+            .next(),
+        Some("accept")
+    );
+    let text = text(response).await;
+    let collection: geojson::FeatureCollection = text.parse().unwrap();
+    assert_eq!(collection.features.len(), 1);
+    let criteria = collection.features[0].property("criteria").unwrap();
+    assert_eq!(
+        *criteria,
+        json!({"entree_plain_pied": false, "entree_largeur_mini": 70})
+    );
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_list_of_a_box_is_paged_by_id_and_holds_only_what_lies_in_it() {
+    let (service, ids) = Service::with(&three()).await;
+    let mut next = Some("/api/v1/establishments?bbox=4.875,45,4.895,46&limit=1".to_owned());
+    let mut seen = Vec::new();
+    while let Some(path) = next {
+        let body = service.json(&path).await;
+        seen.push(body["features"][0]["id"].as_str().unwrap().to_owned());
+        next = body["next"].as_str().map(str::to_owned);
+    }
+    assert_eq!(seen, [ids[0].to_string(), ids[1].to_string()]);
+    let all = json(
+        service
+            .get("/api/v1/establishments", &[("accept", "application/json")])
+            .await,
+    )
+    .await;
+    assert_eq!(
+        names(&all),
+        ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]
+    );
+    assert_eq!(all["next"], Value::Null);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_is_shown_with_its_sources_and_not_sent_again_while_it_is_the_same() {
+    let (service, ids) = Service::with(&three()).await;
+    let path = format!("/api/v1/establishments/{}", ids[1]);
+    let response = service.get(&path, &[]).await;
+    let etag = response.headers()[header::ETAG].to_str().unwrap().to_owned();
+    let modified = response.headers()[header::LAST_MODIFIED]
+        .to_str()
+        .unwrap()
+        .to_owned();
+    assert_eq!(modified, "Mon, 23 Nov 2026 12:00:00 GMT");
+    let body = json(response).await;
+    assert_eq!(body["attribution"], "Surveyors of Villeurbanne");
+    let origin = json!({"source": "survey", "observed": "2026-05-01"});
+    assert_eq!(
+        body["provenance"],
+        json!({"entree_plain_pied": origin, "entree_largeur_mini": origin})
+    );
+    for same in [
+        ("if-none-match", etag.as_str()),
+        ("if-modified-since", modified.as_str()),
+    ] {
+        let response = service.get(&path, &[same]).await;
+        assert_eq!(
+            (response.status().as_u16(), &response.headers()[header::ETAG]),
+            (304, &etag.parse().unwrap())
+        );
+        assert!(text(response).await.is_empty());
+    }
+    let other = service
+        .get(&path, &[("if-none-match", &etag), ("accept", GEOJSON)])
+        .await;
+    assert_eq!(other.status(), 200, "GeoJSON is another representation");
+    service
+        .sql(
+            "UPDATE establishment SET version = version + 1 WHERE id = $1",
+            ids[1],
+        )
+        .await;
+    assert_eq!(
+        service.get(&path, &[("if-none-match", &etag)]).await.status(),
+        200
+    );
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_is_gone_leads_to_its_successor_or_says_so_and_is_never_a_404() {
+    let (service, ids) = Service::with(&three()).await;
+    sqlx::query("UPDATE establishment SET status = 'merged', successor_id = $2 WHERE id = $1")
+        .bind(ids[0].as_uuid())
+        .bind(ids[1].as_uuid())
+        .execute(&service.database.pool)
+        .await
+        .unwrap();
+    service
+        .sql("UPDATE establishment SET status = 'closed' WHERE id = $1", ids[2])
+        .await;
+    for room in ["/api/v1/establishments", "/establishments"] {
+        let response = service.get(&format!("{room}/{}", ids[0]), &[]).await;
+        assert_eq!(response.status(), 301);
+        assert_eq!(response.headers()[header::LOCATION], format!("{room}/{}", ids[1]));
+        let response = service.get(&format!("{room}/{}", ids[2]), &[]).await;
+        assert_eq!(response.status(), 410);
+        assert_eq!(json(response).await["state"], "closed");
+        let never = service.get(&format!("{room}/{}", uuid::Uuid::nil()), &[]).await;
+        assert_eq!(never.status(), 404);
+    }
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn communes_activities_and_sources_are_listed() {
+    let (service, _) = Service::with(&[]).await;
+    let communes = service.json("/api/v1/communes?q=VILLEUR").await;
+    assert_eq!(communes["results"][0]["code"], "69266");
+    assert_eq!(
+        communes["results"][0]["department"],
+        json!({"code": "69", "name": "Rhône"})
+    );
+    assert_eq!(
+        service.json("/api/v1/communes?q=69120").await["results"][0]["name"],
+        "Vaulx-en-Velin"
+    );
+    assert_eq!(
+        service.json("/api/v1/activities").await["results"][0]["name_en"],
+        "Bakery"
+    );
+    assert_eq!(
+        service.json("/api/v1/sources").await["results"][0]["licence"],
+        "CC0-1.0"
+    );
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_search_page_finds_places_of_a_commune_and_says_what_is_unknown() {
+    let (service, ids) = Service::with(&three()).await;
+    let page = text(service.get("/?q=boulangerie&where=69100", &[]).await).await;
+    assert!(page.contains("3 lieux trouvés à Villeurbanne (Rhône)"), "{page}");
+    assert_eq!(page.matches("On ne sait rien de son accessibilité.").count(), 1);
+    assert!(page.contains(&format!("href=\"/establishments/{}\"", ids[0])));
+    let nowhere = text(service.get("/?q=pain&where=Atlantis&lang=en", &[]).await).await;
+    assert!(nowhere.contains("No French commune begins with"));
+    let place = text(
+        service
+            .get(&format!("/establishments/{}?lang=en", ids[1]), &[])
+            .await,
+    )
+    .await;
+    assert!(
+        place.contains("Field survey, seen on <time datetime=\"2026-05-01\">1 May 2026</time>"),
+        "{place}"
+    );
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_metrics_tell_how_far_the_index_is() {
+    let (service, _) = Service::with(&three()).await;
+    let metrics = text(service.get("/metrics", &[]).await).await;
+    for line in [
+        "plainpied_index_lag 0",
+        "plainpied_index_documents 3",
+        "plainpied_change_head 3",
+    ] {
+        assert!(metrics.contains(line), "{line}: {metrics}");
+    }
+    service.end().await;
+}
