@@ -41,29 +41,17 @@ impl Reference {
         activities.sort_by(|left, right| left.slug.cmp(&right.slug));
         let mut hasher = DefaultHasher::new();
         for source in &sources {
-            (
-                source.key.as_str(),
-                &source.attribution,
-                &source.licence,
-                &source.licence_url,
-            )
+            (source.key.as_str(), &source.attribution, &source.licence, &source.licence_url)
                 .hash(&mut hasher);
         }
         #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of the hash will do")]
         let revision = hasher.finish() as u32;
-        Self {
-            sources,
-            activities,
-            revision,
-            read: Instant::now(),
-        }
+        Self { sources, activities, revision, read: Instant::now() }
     }
 
     /// The source with this key.
     pub fn source(&self, key: &str) -> Option<&Source> {
-        let found = self
-            .sources
-            .binary_search_by(|source| source.key.as_str().cmp(key));
+        let found = self.sources.binary_search_by(|source| source.key.as_str().cmp(key));
         found.ok().map(|place| &self.sources[place])
     }
 
@@ -74,9 +62,7 @@ impl Reference {
 
     /// The activity with this slug.
     pub fn activity(&self, slug: &str) -> Option<&Activity> {
-        let found = self
-            .activities
-            .binary_search_by(|activity| activity.slug.as_str().cmp(slug));
+        let found = self.activities.binary_search_by(|activity| activity.slug.as_str().cmp(slug));
         found.ok().map(|place| &self.activities[place])
     }
 

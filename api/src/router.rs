@@ -25,16 +25,9 @@ pub fn router(state: AppState) -> Router {
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE])
-        .expose_headers([
-            header::ETAG,
-            header::LINK,
-            header::RETRY_AFTER,
-            telemetry::REQUEST_ID,
-        ]);
+        .expose_headers([header::ETAG, header::LINK, header::RETRY_AFTER, telemetry::REQUEST_ID]);
     let (api, _) = documented().split_for_parts();
-    let limited = api
-        .merge(web::routes())
-        .layer(from_fn_with_state(state.clone(), guard::admit));
+    let limited = api.merge(web::routes()).layer(from_fn_with_state(state.clone(), guard::admit));
     limited
         .merge(routes::health::router())
         .fallback(unknown_route)
@@ -89,9 +82,7 @@ pub async fn serve(
             tracing::debug!(%error, "could not set TCP_NODELAY");
         }
     });
-    let served = axum::serve(listener, router(state))
-        .with_graceful_shutdown(shutdown)
-        .await;
+    let served = axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await;
     upkeep.abort();
     served
 }

@@ -24,14 +24,12 @@ impl Site {
         let Some(url) = public_url.map(str::trim).filter(|url| !url.is_empty()) else {
             return Ok(Self::default());
         };
-        let host = url
-            .strip_prefix("https://")
-            .or_else(|| url.strip_prefix("http://"));
+        let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let odd = |c: char| c.is_whitespace() || c.is_control() || "?#@<>\"".contains(c);
         match host {
-            Some(host) if !host.is_empty() && !host.starts_with('/') && !url.contains(odd) => Ok(Self {
-                base: url.trim_end_matches('/').to_owned(),
-            }),
+            Some(host) if !host.is_empty() && !host.starts_with('/') && !url.contains(odd) => {
+                Ok(Self { base: url.trim_end_matches('/').to_owned() })
+            }
             _ => Err(SiteError(url.to_owned())),
         }
     }
@@ -64,23 +62,15 @@ mod tests {
     #[test]
     fn urls_are_absolute_where_the_public_url_is_known_and_relative_otherwise() {
         assert_eq!(Site::default().url("/api"), "/api");
-        assert_eq!(
-            Site::new(Some("https://example.org/")).unwrap().url("/api"),
-            "https://example.org/api"
-        );
+        assert_eq!(Site::new(Some("https://example.org/")).unwrap().url("/api"), "https://example.org/api");
         assert_eq!(Site::new(Some("")).unwrap().url("/api"), "/api");
     }
 
     #[test]
     fn a_text_that_is_no_public_url_is_refused() {
-        for wrong in [
-            "example.org",
-            "ftp://example.org",
-            "https://",
-            "https://a b",
-            "https://a?x",
-            "https://u@h",
-        ] {
+        for wrong in
+            ["example.org", "ftp://example.org", "https://", "https://a b", "https://a?x", "https://u@h"]
+        {
             assert!(Site::new(Some(wrong)).is_err(), "{wrong}");
         }
     }

@@ -32,11 +32,7 @@ pub struct HttpConfig {
 impl HttpConfig {
     /// The usual limits: 512 requests at once, 10 seconds each.
     pub fn new(site: Site) -> Self {
-        Self {
-            site,
-            in_flight: 512,
-            time_limit: Duration::from_secs(10),
-        }
+        Self { site, in_flight: 512, time_limit: Duration::from_secs(10) }
     }
 }
 
@@ -94,15 +90,7 @@ impl AppState {
         let metrics = telemetry::install()?;
         let slots = Semaphore::new(http.in_flight);
         let reference = ReferenceCache::default();
-        Ok(Self(Arc::new(Shared {
-            pool,
-            search,
-            installation,
-            metrics,
-            http,
-            reference,
-            slots,
-        })))
+        Ok(Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, slots })))
     }
 
     /// Connections to the database.

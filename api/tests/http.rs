@@ -1,10 +1,6 @@
 //! The routes against a real PostGIS and a real index, each test on a database of its own.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 use std::path::Path;
 use std::sync::Arc;
@@ -54,13 +50,7 @@ impl Service {
         let (stop, worker) = follow(&database, dir.path(), Arc::clone(&search));
         let http = HttpConfig::new(Site::default());
         let state = AppState::with_limits(database.pool.clone(), search, installation, http).unwrap();
-        let service = Self {
-            router: router(state),
-            database,
-            stop,
-            worker,
-            _dir: dir,
-        };
+        let service = Self { router: router(state), database, stop, worker, _dir: dir };
         service.wait_for_index().await;
         (service, ids)
     }
@@ -70,11 +60,7 @@ impl Service {
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
-        self.router
-            .clone()
-            .oneshot(request.body(Body::empty()).unwrap())
-            .await
-            .unwrap()
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
     }
 
     async fn json(&self, path: &str) -> Value {
@@ -96,11 +82,7 @@ impl Service {
     }
 
     async fn sql(&self, statement: &'static str, id: EstablishmentId) {
-        sqlx::query(statement)
-            .bind(id.as_uuid())
-            .execute(&self.database.pool)
-            .await
-            .unwrap();
+        sqlx::query(statement).bind(id.as_uuid()).execute(&self.database.pool).await.unwrap();
     }
 
     async fn end(self) {
@@ -144,15 +126,8 @@ fn facts() -> Seed {
         parent: None,
     };
     Seed {
-        regions: vec![RegionSeed {
-            code: "84".into(),
-            name: "Auvergne-Rhône-Alpes".into(),
-        }],
-        departments: vec![DepartmentSeed {
-            code: "69".into(),
-            name: "Rhône".into(),
-            region: "84".into(),
-        }],
+        regions: vec![RegionSeed { code: "84".into(), name: "Auvergne-Rhône-Alpes".into() }],
+        departments: vec![DepartmentSeed { code: "69".into(), name: "Rhône".into(), region: "84".into() }],
         communes: vec![
             commune("69266", "Villeurbanne", "69100"),
             commune("69256", "Vaulx-en-Velin", "69120"),
@@ -181,10 +156,7 @@ fn facts() -> Seed {
 /// A bakery in Villeurbanne, `east` hundredths of a degree from its middle.
 fn bakery(name: &str, east: f64, said: Value) -> Proposal {
     Proposal {
-        origin: Origin {
-            source: "survey".into(),
-            observed: Some(date!(2026 - 05 - 01)),
-        },
+        origin: Origin { source: "survey".into(), observed: Some(date!(2026 - 05 - 01)) },
         name: Some(name.into()),
         house_number: Some("3".into()),
         street: Some("Rue des Lilas".into()),
@@ -204,10 +176,7 @@ fn bakery(name: &str, east: f64, said: Value) -> Proposal {
 
 async fn write_all(connection: &mut PgConnection, places: &[Proposal]) -> Vec<EstablishmentId> {
     let catalogue = Catalogue::load(connection).await.unwrap();
-    let ids: Vec<_> = places
-        .iter()
-        .map(|_| EstablishmentId::from(uuid::Uuid::now_v7()))
-        .collect();
+    let ids: Vec<_> = places.iter().map(|_| EstablishmentId::from(uuid::Uuid::now_v7())).collect();
     let mut left = ids.clone().into_iter();
     let mut new_id = || left.next().unwrap();
     let mut context = WriteContext {
@@ -231,9 +200,7 @@ async fn write_all(connection: &mut PgConnection, places: &[Proposal]) -> Vec<Es
         .collect();
     use sqlx::Connection;
     let mut transaction = connection.begin().await.unwrap();
-    write::apply(&mut transaction, &catalogue, &mut context, &writes)
-        .await
-        .unwrap();
+    write::apply(&mut transaction, &catalogue, &mut context, &writes).await.unwrap();
     transaction.commit().await.unwrap();
     ids
 }
@@ -241,22 +208,13 @@ async fn write_all(connection: &mut PgConnection, places: &[Proposal]) -> Vec<Es
 fn three() -> Vec<Proposal> {
     vec![
         bakery("Boulangerie Martin", 0.0, json!({"entree_plain_pied": true})),
-        bakery(
-            "Boulangerie Durand",
-            1.0,
-            json!({"entree_plain_pied": false, "entree_largeur_mini": 70}),
-        ),
+        bakery("Boulangerie Durand", 1.0, json!({"entree_plain_pied": false, "entree_largeur_mini": 70})),
         bakery("Boulangerie Petit", 2.0, json!({})),
     ]
 }
 
 fn names(body: &Value) -> Vec<&str> {
-    body["results"]
-        .as_array()
-        .unwrap()
-        .iter()
-        .map(|place| place["name"].as_str().unwrap())
-        .collect()
+    body["results"].as_array().unwrap().iter().map(|place| place["name"].as_str().unwrap()).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -269,22 +227,13 @@ async fn a_search_pages_through_all_matches_from_near_to_far_without_repeating_o
         let link = response.headers()[header::LINK].to_str().unwrap().to_owned();
         let body = json(response).await;
         assert_eq!((&body["matched"], &body["relaxed"]), (&json!(3), &json!(false)));
-        assert_eq!(
-            body["facets"]["activities"],
-            json!([{"slug": "boulangerie", "count": 3}])
-        );
-        seen.push((
-            names(&body)[0].to_owned(),
-            body["results"][0]["distance_m"].as_u64().unwrap(),
-        ));
+        assert_eq!(body["facets"]["activities"], json!([{"slug": "boulangerie", "count": 3}]));
+        seen.push((names(&body)[0].to_owned(), body["results"][0]["distance_m"].as_u64().unwrap()));
         next = body["next"].as_str().map(str::to_owned);
         assert_eq!(next.is_some(), link.contains("rel=\"next\""), "{link}");
     }
     let order: Vec<&str> = seen.iter().map(|(name, _)| name.as_str()).collect();
-    assert_eq!(
-        order,
-        ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]
-    );
+    assert_eq!(order, ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]);
     assert!(seen[0].1 == 0 && (700..900).contains(&seen[1].1), "{seen:?}");
     service.end().await;
 }
@@ -292,29 +241,16 @@ async fn a_search_pages_through_all_matches_from_near_to_far_without_repeating_o
 #[tokio::test(flavor = "multi_thread")]
 async fn a_cursor_serves_only_the_list_that_it_was_made_for() {
     let (service, _) = Service::with(&three()).await;
-    let next = service.json("/api/v1/search?q=boulangerie&limit=1").await["next"]
-        .as_str()
-        .unwrap()
-        .to_owned();
-    for wrong in [
-        next.replace("q=boulangerie", "q=pain"),
-        next.replace("/search?q=boulangerie", "/establishments?"),
-    ] {
+    let next =
+        service.json("/api/v1/search?q=boulangerie&limit=1").await["next"].as_str().unwrap().to_owned();
+    for wrong in
+        [next.replace("q=boulangerie", "q=pain"), next.replace("/search?q=boulangerie", "/establishments?")]
+    {
         let response = service.get(&wrong, &[]).await;
         assert_eq!(response.status(), 400, "{wrong}");
-        assert_eq!(
-            json(response).await["type"],
-            "/problems/invalid-cursor",
-            "{wrong}"
-        );
+        assert_eq!(json(response).await["type"], "/problems/invalid-cursor", "{wrong}");
     }
-    assert_eq!(
-        service
-            .get(&next.replace("limit=1", "limit=2"), &[])
-            .await
-            .status(),
-        200
-    );
+    assert_eq!(service.get(&next.replace("limit=1", "limit=2"), &[]).await.status(), 200);
     service.end().await;
 }
 
@@ -322,42 +258,22 @@ async fn a_cursor_serves_only_the_list_that_it_was_made_for() {
 async fn an_unknown_activity_is_refused_with_the_one_that_was_meant() {
     let (service, _) = Service::with(&three()).await;
     let body = json(service.get("/api/v1/search?activity=boulangeri", &[]).await).await;
-    assert_eq!(
-        (&body["parameter"], &body["nearest"]),
-        (&json!("activity"), &json!("boulangerie"))
-    );
-    assert_eq!(
-        service
-            .json("/api/v1/search?activity=boulangerie&facets=false")
-            .await["facets"],
-        Value::Null
-    );
+    assert_eq!((&body["parameter"], &body["nearest"]), (&json!("activity"), &json!("boulangerie")));
+    assert_eq!(service.json("/api/v1/search?activity=boulangerie&facets=false").await["facets"], Value::Null);
     service.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_same_search_is_a_feature_collection_where_geojson_is_asked_for() {
     let (service, _) = Service::with(&three()).await;
-    let response = service
-        .get("/api/v1/search?q=durand", &[("accept", GEOJSON)])
-        .await;
+    let response = service.get("/api/v1/search?q=durand", &[("accept", GEOJSON)]).await;
     assert_eq!(response.headers()[header::CONTENT_TYPE], GEOJSON);
-    assert_eq!(
-        response.headers()[header::VARY]
-            .to_str()
-            .unwrap()
-            .split(',')
-            .next(),
-        Some("accept")
-    );
+    assert_eq!(response.headers()[header::VARY].to_str().unwrap().split(',').next(), Some("accept"));
     let text = text(response).await;
     let collection: geojson::FeatureCollection = text.parse().unwrap();
     assert_eq!(collection.features.len(), 1);
     let criteria = collection.features[0].property("criteria").unwrap();
-    assert_eq!(
-        *criteria,
-        json!({"entree_plain_pied": false, "entree_largeur_mini": 70})
-    );
+    assert_eq!(*criteria, json!({"entree_plain_pied": false, "entree_largeur_mini": 70}));
     service.end().await;
 }
 
@@ -372,16 +288,8 @@ async fn the_list_of_a_box_is_paged_by_id_and_holds_only_what_lies_in_it() {
         next = body["next"].as_str().map(str::to_owned);
     }
     assert_eq!(seen, [ids[0].to_string(), ids[1].to_string()]);
-    let all = json(
-        service
-            .get("/api/v1/establishments", &[("accept", "application/json")])
-            .await,
-    )
-    .await;
-    assert_eq!(
-        names(&all),
-        ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]
-    );
+    let all = json(service.get("/api/v1/establishments", &[("accept", "application/json")]).await).await;
+    assert_eq!(names(&all), ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]);
     assert_eq!(all["next"], Value::Null);
     service.end().await;
 }
@@ -392,22 +300,13 @@ async fn a_place_is_shown_with_its_sources_and_not_sent_again_while_it_is_the_sa
     let path = format!("/api/v1/establishments/{}", ids[1]);
     let response = service.get(&path, &[]).await;
     let etag = response.headers()[header::ETAG].to_str().unwrap().to_owned();
-    let modified = response.headers()[header::LAST_MODIFIED]
-        .to_str()
-        .unwrap()
-        .to_owned();
+    let modified = response.headers()[header::LAST_MODIFIED].to_str().unwrap().to_owned();
     assert_eq!(modified, "Mon, 23 Nov 2026 12:00:00 GMT");
     let body = json(response).await;
     assert_eq!(body["attribution"], "Surveyors of Villeurbanne");
     let origin = json!({"source": "survey", "observed": "2026-05-01"});
-    assert_eq!(
-        body["provenance"],
-        json!({"entree_plain_pied": origin, "entree_largeur_mini": origin})
-    );
-    for same in [
-        ("if-none-match", etag.as_str()),
-        ("if-modified-since", modified.as_str()),
-    ] {
+    assert_eq!(body["provenance"], json!({"entree_plain_pied": origin, "entree_largeur_mini": origin}));
+    for same in [("if-none-match", etag.as_str()), ("if-modified-since", modified.as_str())] {
         let response = service.get(&path, &[same]).await;
         assert_eq!(
             (response.status().as_u16(), &response.headers()[header::ETAG]),
@@ -415,20 +314,10 @@ async fn a_place_is_shown_with_its_sources_and_not_sent_again_while_it_is_the_sa
         );
         assert!(text(response).await.is_empty());
     }
-    let other = service
-        .get(&path, &[("if-none-match", &etag), ("accept", GEOJSON)])
-        .await;
+    let other = service.get(&path, &[("if-none-match", &etag), ("accept", GEOJSON)]).await;
     assert_eq!(other.status(), 200, "GeoJSON is another representation");
-    service
-        .sql(
-            "UPDATE establishment SET version = version + 1 WHERE id = $1",
-            ids[1],
-        )
-        .await;
-    assert_eq!(
-        service.get(&path, &[("if-none-match", &etag)]).await.status(),
-        200
-    );
+    service.sql("UPDATE establishment SET version = version + 1 WHERE id = $1", ids[1]).await;
+    assert_eq!(service.get(&path, &[("if-none-match", &etag)]).await.status(), 200);
     service.end().await;
 }
 
@@ -441,9 +330,7 @@ async fn a_place_that_is_gone_leads_to_its_successor_or_says_so_and_is_never_a_4
         .execute(&service.database.pool)
         .await
         .unwrap();
-    service
-        .sql("UPDATE establishment SET status = 'closed' WHERE id = $1", ids[2])
-        .await;
+    service.sql("UPDATE establishment SET status = 'closed' WHERE id = $1", ids[2]).await;
     for room in ["/api/v1/establishments", "/establishments"] {
         let response = service.get(&format!("{room}/{}", ids[0]), &[]).await;
         assert_eq!(response.status(), 301);
@@ -462,22 +349,10 @@ async fn communes_activities_and_sources_are_listed() {
     let (service, _) = Service::with(&[]).await;
     let communes = service.json("/api/v1/communes?q=VILLEUR").await;
     assert_eq!(communes["results"][0]["code"], "69266");
-    assert_eq!(
-        communes["results"][0]["department"],
-        json!({"code": "69", "name": "Rhône"})
-    );
-    assert_eq!(
-        service.json("/api/v1/communes?q=69120").await["results"][0]["name"],
-        "Vaulx-en-Velin"
-    );
-    assert_eq!(
-        service.json("/api/v1/activities").await["results"][0]["name_en"],
-        "Bakery"
-    );
-    assert_eq!(
-        service.json("/api/v1/sources").await["results"][0]["licence"],
-        "CC0-1.0"
-    );
+    assert_eq!(communes["results"][0]["department"], json!({"code": "69", "name": "Rhône"}));
+    assert_eq!(service.json("/api/v1/communes?q=69120").await["results"][0]["name"], "Vaulx-en-Velin");
+    assert_eq!(service.json("/api/v1/activities").await["results"][0]["name_en"], "Bakery");
+    assert_eq!(service.json("/api/v1/sources").await["results"][0]["licence"], "CC0-1.0");
     service.end().await;
 }
 
@@ -490,12 +365,7 @@ async fn the_search_page_finds_places_of_a_commune_and_says_what_is_unknown() {
     assert!(page.contains(&format!("href=\"/establishments/{}\"", ids[0])));
     let nowhere = text(service.get("/?q=pain&where=Atlantis&lang=en", &[]).await).await;
     assert!(nowhere.contains("No French commune begins with"));
-    let place = text(
-        service
-            .get(&format!("/establishments/{}?lang=en", ids[1]), &[])
-            .await,
-    )
-    .await;
+    let place = text(service.get(&format!("/establishments/{}?lang=en", ids[1]), &[]).await).await;
     assert!(
         place.contains("Field survey, seen on <time datetime=\"2026-05-01\">1 May 2026</time>"),
         "{place}"
@@ -507,11 +377,7 @@ async fn the_search_page_finds_places_of_a_commune_and_says_what_is_unknown() {
 async fn the_metrics_tell_how_far_the_index_is() {
     let (service, _) = Service::with(&three()).await;
     let metrics = text(service.get("/metrics", &[]).await).await;
-    for line in [
-        "plainpied_index_lag 0",
-        "plainpied_index_documents 3",
-        "plainpied_change_head 3",
-    ] {
+    for line in ["plainpied_index_lag 0", "plainpied_index_documents 3", "plainpied_change_head 3"] {
         assert!(metrics.contains(line), "{line}: {metrics}");
     }
     service.end().await;

@@ -11,10 +11,10 @@ use plainpied_search::SearchEngine;
 use plainpied_search::embedded::{
     self, Binding, EmbeddedSearch, RebuildState, RequestId, WriterError, WriterLock,
 };
-use plainpied_store::database::{self, DatabaseConfig};
 use plainpied_store::{PgPool, change, installation};
 use tokio::sync::watch;
 
+use crate::environment::{self, DatabaseArgs};
 use crate::rebuild::{Meanwhile, rebuild};
 use crate::{IndexerError, Worker, WorkerConfig, progress};
 
@@ -30,15 +30,8 @@ pub struct Cli {
 
 #[derive(Debug, Args)]
 struct CommonArgs {
-    /// Database: postgres://user:password@host:port/name
-    #[arg(
-        long,
-        env = "DATABASE_URL",
-        hide_env_values = true,
-        global = true,
-        default_value = ""
-    )]
-    database_url: String,
+    #[command(flatten)]
+    database: DatabaseArgs,
     /// Folder of the data: the index is in its subfolder `index`
     #[arg(long, env = "PLAINPIED_DATA", default_value = "data", global = true)]
     data: PathBuf,
@@ -64,24 +57,18 @@ pub fn index_dir(data: &Path) -> PathBuf {
 /// # Errors
 /// Whatever stops it, with the cause and what to do.
 pub fn run(cli: Cli) -> anyhow::Result<()> {
+    environment::check()?;
     plainpied_criteria::try_schema().context("the schema of the criteria is broken")?;
     crate::logging::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(dispatch(cli))
 }
 
+/// A rebuild reads all of the base in one statement, which lifts this for itself.
+const STATEMENT_TIMEOUT: Duration = Duration::from_secs(60);
+
 async fn dispatch(cli: Cli) -> anyhow::Result<()> {
-    let url = cli.args.database_url;
-    anyhow::ensure!(!url.is_empty(), "no database is named: set DATABASE_URL");
-    let config = DatabaseConfig {
-        url,
-        connections: 4,
-        statement_timeout: Duration::from_secs(60),
-    };
-    let pool = database::connect(&config)
-        .await
-        .context("cannot reach PostgreSQL at the address in DATABASE_URL: is it running?")?;
-    database::check(&pool).await?;
+    let pool = cli.args.database.ready(STATEMENT_TIMEOUT).await?;
     let dir = index_dir(&cli.args.data);
     match cli.command {
         Command::Run => {
@@ -103,12 +90,7 @@ async fn follow(pool: PgPool, dir: PathBuf) {
         until_signal().await;
         let _nobody_left = stop.send(true);
     });
-    let config = WorkerConfig {
-        pool,
-        dir,
-        poll: Duration::from_millis(500),
-        committed: Box::new(|| ()),
-    };
+    let config = WorkerConfig { pool, dir, poll: Duration::from_millis(500), committed: Box::new(|| ()) };
     Worker::new(config, stopped).run().await;
 }
 
@@ -190,11 +172,7 @@ async fn status(pool: &PgPool, dir: &Path) -> anyhow::Result<()> {
         index.documents,
         index.generation,
         head.position,
-        if head.pending {
-            ", more waiting for theirs"
-        } else {
-            ""
-        },
+        if head.pending { ", more waiting for theirs" } else { "" },
         head.position - index.position
     ))
 }

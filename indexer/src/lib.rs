@@ -8,6 +8,7 @@
 //! Used by the program `plainpied-indexer` and, in one process with the API, by `plainpied serve`.
 
 pub mod cli;
+pub mod environment;
 mod error;
 mod feed;
 pub mod logging;

@@ -42,9 +42,7 @@ pub(crate) async fn rebuild(
         position = reached;
         meanwhile.follow().await;
     }
-    Ok(tokio::task::block_in_place(|| {
-        rebuild.publish(position, Resources::live())
-    })?)
+    Ok(tokio::task::block_in_place(|| rebuild.publish(position, Resources::live()))?)
 }
 
 async fn fill(
@@ -63,9 +61,7 @@ async fn fill(
         chunk.extend(record);
         if chunk.len() == chunk.capacity() || over {
             tokio::task::block_in_place(|| {
-                chunk
-                    .drain(..)
-                    .try_for_each(|record| rebuild.add(&vocabulary.document(record)))
+                chunk.drain(..).try_for_each(|record| rebuild.add(&vocabulary.document(record)))
             })?;
         }
         if told.elapsed() >= PACE || over {

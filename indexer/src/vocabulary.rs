@@ -14,18 +14,8 @@ impl Vocabulary {
         let activities = reference::activities(connection).await?;
         let words = activities.into_iter().map(|activity| {
             let names = [activity.name_fr, activity.name_en];
-            let terms = names
-                .into_iter()
-                .chain(activity.search_words)
-                .chain(activity.aliases)
-                .collect();
-            (
-                activity.slug.to_string(),
-                DocumentActivity {
-                    slug: activity.slug,
-                    terms,
-                },
-            )
+            let terms = names.into_iter().chain(activity.search_words).chain(activity.aliases).collect();
+            (activity.slug.to_string(), DocumentActivity { slug: activity.slug, terms })
         });
         Ok(Self(words.collect()))
     }
@@ -35,10 +25,7 @@ impl Vocabulary {
         let activity = |slug: String| match self.0.get(&slug) {
             Some(known) => known.clone(),
             // Added since the vocabulary was read: found by its slug until the next rebuild.
-            None => DocumentActivity {
-                terms: vec![slug.replace('-', " ")],
-                slug: ActivitySlug::from(slug),
-            },
+            None => DocumentActivity { terms: vec![slug.replace('-', " ")], slug: ActivitySlug::from(slug) },
         };
         Document {
             id: record.id,

@@ -181,12 +181,8 @@ impl Worker {
             }
             Opened::NeedsRebuild { reason, lock } => {
                 tracing::info!(reason, "building the index");
-                let mut idle = Reported {
-                    lock: &lock,
-                    request: lock.pending_request()?,
-                    worker: self,
-                    live: None,
-                };
+                let mut idle =
+                    Reported { lock: &lock, request: lock.pending_request()?, worker: self, live: None };
                 self.reported(
                     rebuild(&self.config.pool, &lock, binding, &mut idle).await,
                     &lock,
@@ -208,12 +204,7 @@ impl Worker {
         let vocabulary = Vocabulary::load(&mut connection).await?;
         drop(connection);
         let live = Some((&mut writer, &vocabulary));
-        let mut meanwhile = Reported {
-            lock: &lock,
-            request,
-            worker: self,
-            live,
-        };
+        let mut meanwhile = Reported { lock: &lock, request, worker: self, live };
         let rebuilt = rebuild(&self.config.pool, &lock, binding, &mut meanwhile).await;
         let rebuilt = self.reported(rebuilt, &lock, request)?;
         (self.config.committed)();
@@ -228,20 +219,13 @@ impl Worker {
         request: Option<RequestId>,
     ) -> Result<IndexWriter, IndexerError> {
         let (state, message) = match &rebuilt {
-            Ok(writer) => (
-                RebuildState::Done,
-                format!("the new index stands at position {}", writer.position()),
-            ),
+            Ok(writer) => {
+                (RebuildState::Done, format!("the new index stands at position {}", writer.position()))
+            }
             Err(error) => (RebuildState::Failed, error.to_string()),
         };
         tracing::info!(message, "rebuild ended");
-        lock.report(&RebuildStatus {
-            request,
-            state,
-            done: 0,
-            total: 0,
-            message,
-        })?;
+        lock.report(&RebuildStatus { request, state, done: 0, total: 0, message })?;
         rebuilt
     }
 }
@@ -257,18 +241,10 @@ struct Reported<'a> {
 impl Meanwhile for Reported<'_> {
     fn progress(&mut self, done: u64, total: u64) {
         let message = String::new();
-        let status = RebuildStatus {
-            request: self.request,
-            state: RebuildState::Running,
-            done,
-            total,
-            message,
-        };
+        let status =
+            RebuildStatus { request: self.request, state: RebuildState::Running, done, total, message };
         if let Err(error) = self.lock.report(&status) {
-            tracing::warn!(
-                error = &error as &dyn std::error::Error,
-                "progress could not be reported"
-            );
+            tracing::warn!(error = &error as &dyn std::error::Error, "progress could not be reported");
         }
     }
 

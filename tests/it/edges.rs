@@ -4,12 +4,7 @@ use std::process::Command;
 /// The plan: who may import whom. `fixtures` is data that the service carries; nothing imports `acceptance`.
 fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
     let below_store = ["plainpied-criteria", "plainpied-domain"];
-    let below_indexer = [
-        "plainpied-criteria",
-        "plainpied-domain",
-        "plainpied-search",
-        "plainpied-store",
-    ];
+    let below_indexer = ["plainpied-criteria", "plainpied-domain", "plainpied-search", "plainpied-store"];
     BTreeMap::from([
         ("plainpied-criteria", BTreeSet::new()),
         ("plainpied-domain", BTreeSet::from(["plainpied-criteria"])),
@@ -17,10 +12,7 @@ fn allowed() -> BTreeMap<&'static str, BTreeSet<&'static str>> {
         ("plainpied-opendata", BTreeSet::from(below_store)),
         ("plainpied-search", BTreeSet::from(below_store)),
         ("plainpied-indexer", BTreeSet::from(below_indexer)),
-        (
-            "fixtures",
-            BTreeSet::from(["plainpied-criteria", "plainpied-domain", "plainpied-opendata"]),
-        ),
+        ("fixtures", BTreeSet::from(["plainpied-criteria", "plainpied-domain", "plainpied-opendata"])),
         (
             "plainpied",
             BTreeSet::from([
@@ -46,10 +38,7 @@ fn the_rooms_import_only_along_the_plan() {
         .unwrap();
     let metadata: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     let packages = metadata["packages"].as_array().unwrap();
-    let names: BTreeSet<_> = packages
-        .iter()
-        .map(|package| package["name"].as_str().unwrap())
-        .collect();
+    let names: BTreeSet<_> = packages.iter().map(|package| package["name"].as_str().unwrap()).collect();
     let allowed = allowed();
     for package in packages {
         let name = package["name"].as_str().unwrap();
@@ -59,13 +48,8 @@ fn the_rooms_import_only_along_the_plan() {
                 continue;
             }
             assert_ne!(wanted, "acceptance", "{name} imports the tests");
-            let room = allowed
-                .get(name)
-                .unwrap_or_else(|| panic!("the plan does not know {name}"));
-            assert!(
-                room.contains(wanted),
-                "the plan has no edge from {name} to {wanted}"
-            );
+            let room = allowed.get(name).unwrap_or_else(|| panic!("the plan does not know {name}"));
+            assert!(room.contains(wanted), "the plan has no edge from {name} to {wanted}");
         }
     }
 }

@@ -35,10 +35,7 @@ impl Drop for Running {
 impl World {
     pub async fn seeded() -> Self {
         let database = TestDatabase::new().await.unwrap();
-        let world = Self {
-            database,
-            data: tempfile::tempdir().unwrap(),
-        };
+        let world = Self { database, data: tempfile::tempdir().unwrap() };
         let output = world.plainpied(&["seed"]);
         assert!(output.status.success(), "{output:?}");
         world
@@ -46,11 +43,7 @@ impl World {
 
     pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let path = programs().join(program);
-        assert!(
-            path.exists(),
-            "{} is not built: run the tests with deploy/test",
-            path.display()
-        );
+        assert!(path.exists(), "{} is not built: run the tests with deploy/test", path.display());
         let mut command = Command::new(path);
         command
             .args(arguments)
@@ -74,21 +67,13 @@ impl World {
     }
 
     pub fn spawn(&self, program: &str, arguments: &[&str]) -> Running {
-        let child = self
-            .command(program, arguments)
-            .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .spawn();
+        let child = self.command(program, arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         Running(child.unwrap())
     }
 
     /// A server on a free port, ready; its URL.
     pub fn serve(&self) -> (Running, String) {
-        let port = std::net::TcpListener::bind("127.0.0.1:0")
-            .unwrap()
-            .local_addr()
-            .unwrap()
-            .port();
+        let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         let server = self.spawn("plainpied", &["serve", "--listen", &address]);
         let url = format!("http://{address}");
@@ -102,9 +87,7 @@ impl World {
     /// Ids and versions of what can be found, as the database has them.
     pub async fn published(&self) -> Vec<(uuid::Uuid, i32)> {
         let mut connection = self.database.pool.acquire().await.unwrap();
-        plainpied_store::change::published_versions(&mut connection)
-            .await
-            .unwrap()
+        plainpied_store::document::published_versions(&mut connection).await.unwrap()
     }
 
     /// Ids and versions as the index has them.
@@ -125,27 +108,18 @@ impl World {
 pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     let began = Instant::now();
     while !holds() {
-        assert!(
-            began.elapsed() < Duration::from_secs(60),
-            "waited a minute in vain until {what}"
-        );
+        assert!(began.elapsed() < Duration::from_secs(60), "waited a minute in vain until {what}");
         std::thread::sleep(Duration::from_millis(100));
     }
 }
 
 /// Status and JSON body; status 0 where nobody answers.
 pub fn get(url: &str, accept: &str) -> (u16, Value) {
-    let agent: ureq::Agent = ureq::Agent::config_builder()
-        .http_status_as_error(false)
-        .build()
-        .into();
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     match agent.get(url).header("accept", accept).call() {
         Ok(mut response) => {
             let text = response.body_mut().read_to_string().unwrap_or_default();
-            (
-                response.status().as_u16(),
-                serde_json::from_str(&text).unwrap_or(Value::Null),
-            )
+            (response.status().as_u16(), serde_json::from_str(&text).unwrap_or(Value::Null))
         }
         Err(_) => (0, Value::Null),
     }

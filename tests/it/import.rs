@@ -10,15 +10,9 @@ const HEADER: &str = "id;name;postal_code;commune;code_insee;longitude;latitude;
 async fn importing_the_same_file_again_writes_no_version() {
     let world = World::seeded().await;
     let first = world.import(&sample(), &["--source", "sample"]);
-    assert_eq!(
-        (first["created"].clone(), first["rejected"].clone()),
-        (json!(2000), json!(0))
-    );
+    assert_eq!((first["created"].clone(), first["rejected"].clone()), (json!(2000), json!(0)));
     let second = world.import(&sample(), &["--source", "sample"]);
-    assert_eq!(
-        (second["unchanged"].clone(), second["created"].clone()),
-        (json!(2000), json!(0))
-    );
+    assert_eq!((second["unchanged"].clone(), second["created"].clone()), (json!(2000), json!(0)));
     let versions: i64 = sqlx::query_scalar("SELECT count(*) FROM establishment_version")
         .fetch_one(&world.database.pool)
         .await
@@ -43,16 +37,9 @@ async fn bad_rows_are_rejected_with_line_column_and_reason_and_stop_no_other() {
     // A byte order mark, semicolons, CRLF.
     fs::write(&file, format!("\u{feff}{HEADER}\r\n{}\r\n", rows.join("\r\n"))).unwrap();
     let rejects = world.data.path().join("rejects.csv");
-    let summary = world.import(
-        &file,
-        &["--source", "partner", "--rejects", rejects.to_str().unwrap()],
-    );
+    let summary = world.import(&file, &["--source", "partner", "--rejects", rejects.to_str().unwrap()]);
     let count = |name: &str| summary[name].as_u64().unwrap();
-    assert_eq!(
-        (count("created"), count("rejected"), count("notes")),
-        (2, 5, 1),
-        "{summary}"
-    );
+    assert_eq!((count("created"), count("rejected"), count("notes")), (2, 5, 1), "{summary}");
     assert_eq!(summary["unknown_columns"], json!(["surplus"]));
     let told = fs::read_to_string(&rejects).unwrap();
     for (line, what) in [
@@ -62,10 +49,8 @@ async fn bad_rows_are_rejected_with_line_column_and_reason_and_stop_no_other() {
         ("7,5,entree_marches", "only asked where"),
         ("8,,,", "2 cells"),
     ] {
-        let row = told
-            .lines()
-            .find(|row| row.starts_with(line))
-            .unwrap_or_else(|| panic!("{line} in {told}"));
+        let row =
+            told.lines().find(|row| row.starts_with(line)).unwrap_or_else(|| panic!("{line} in {told}"));
         assert!(row.contains(what), "{what} in {row}");
     }
     let criteria: serde_json::Value =
@@ -98,10 +83,7 @@ async fn what_is_no_file_of_ours_is_told_and_changes_nothing() {
     for (input, told) in [
         ("noise", "not UTF-8 text"),
         ("empty", "empty"),
-        (
-            "other.csv",
-            "column id, name, commune, longitude, latitude is missing",
-        ),
+        ("other.csv", "column id, name, commune, longitude, latitude is missing"),
         (".", "directory"),
         ("absent.csv", "cannot read"),
     ] {

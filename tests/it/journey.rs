@@ -10,19 +10,13 @@ async fn a_file_goes_in_and_a_person_finds_the_place() {
     let world = World::seeded().await;
     world.import(&sample(), &["--source", "sample"]);
     let (server, url) = world.serve();
-    let (status, found) = get(
-        &format!("{url}/api/v1/search?q=boulangeri&lat=45.77&lon=4.88&radius=8000"),
-        JSON,
-    );
+    let (status, found) =
+        get(&format!("{url}/api/v1/search?q=boulangeri&lat=45.77&lon=4.88&radius=8000"), JSON);
     assert_eq!(status, 200);
     let results = found["results"].as_array().unwrap();
     assert!(!results.is_empty(), "{found}");
     for result in results {
-        let is_bakery = result["name"]
-            .as_str()
-            .unwrap()
-            .to_lowercase()
-            .contains("boulang")
+        let is_bakery = result["name"].as_str().unwrap().to_lowercase().contains("boulang")
             || result["activities"]
                 .as_array()
                 .unwrap()
@@ -51,19 +45,11 @@ async fn the_pages_of_a_list_hold_every_place_once() {
         let (status, page) = get(&format!("{url}{path}"), JSON);
         assert_eq!(status, 200, "{page}");
         for result in page["results"].as_array().unwrap() {
-            assert!(
-                seen.insert(result["id"].as_str().unwrap().to_owned()),
-                "twice: {result}"
-            );
+            assert!(seen.insert(result["id"].as_str().unwrap().to_owned()), "twice: {result}");
         }
         next = page["next"].as_str().map(str::to_owned);
     }
-    let all: BTreeSet<_> = world
-        .published()
-        .await
-        .into_iter()
-        .map(|(id, _)| id.to_string())
-        .collect();
+    let all: BTreeSet<_> = world.published().await.into_iter().map(|(id, _)| id.to_string()).collect();
     assert_eq!(seen, all);
     assert_eq!(world.indexed(), world.published().await);
     drop(server);
@@ -86,22 +72,11 @@ async fn bad_input_gets_a_problem_that_names_the_parameter() {
         ("/api/v1/establishments/not-an-id", 400, "id"),
     ] {
         let (found, problem) = get(&format!("{url}{path}"), JSON);
-        assert_eq!(
-            (found, problem["parameter"].as_str()),
-            (status, Some(parameter)),
-            "{path}: {problem}"
-        );
-        assert!(
-            problem["type"].as_str().unwrap().starts_with("/problems/"),
-            "{problem}"
-        );
+        assert_eq!((found, problem["parameter"].as_str()), (status, Some(parameter)), "{path}: {problem}");
+        assert!(problem["type"].as_str().unwrap().starts_with("/problems/"), "{problem}");
     }
     assert_eq!(
-        get(
-            &format!("{url}/api/v1/establishments/0570478e-4cfc-5243-84df-c547aec78358"),
-            JSON
-        )
-        .0,
+        get(&format!("{url}/api/v1/establishments/0570478e-4cfc-5243-84df-c547aec78358"), JSON).0,
         404
     );
     assert_eq!(get(&format!("{url}/nowhere"), JSON).0, 404);
@@ -130,19 +105,12 @@ async fn the_real_file_of_five_towns_goes_in_and_is_found() {
     for (query, expected) in [
         ("q=boulangeri&lat=45.77&lon=4.88&radius=5000", "boulang"),
         ("q=agence%20lcl%20courbevoie", "lcl"),
-        (
-            "q=piscine&lat=45.77&lon=4.88&radius=3000&sort=distance",
-            "piscine",
-        ),
+        ("q=piscine&lat=45.77&lon=4.88&radius=3000&sort=distance", "piscine"),
     ] {
         let (_, found) = get(&format!("{url}/api/v1/search?{query}"), JSON);
         let first = &found["results"][0];
         assert!(
-            first["name"]
-                .as_str()
-                .unwrap_or_default()
-                .to_lowercase()
-                .contains(expected),
+            first["name"].as_str().unwrap_or_default().to_lowercase().contains(expected),
             "{query}: {found}"
         );
         assert_eq!(

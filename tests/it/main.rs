@@ -1,10 +1,6 @@
 //! Acceptance tests: the real programs against a real PostGIS. `deploy/test` builds the programs first.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod edges;
 mod harness;

@@ -71,18 +71,13 @@ impl Answers {
 
     /// Whether `criterion` may be answered: it has no parent, or the answer of its parent opens it.
     pub fn opens(&self, criterion: &Criterion) -> bool {
-        criterion
-            .parent
-            .is_none_or(|parent| parent.when.opened_by(self.get(parent.id)))
+        criterion.parent.is_none_or(|parent| parent.when.opened_by(self.get(parent.id)))
     }
 
     /// Removes every answer whose parent is not open, recursively. Gives back what was cleared, in schema order.
     pub fn close_orphans(&mut self, schema: &Schema) -> Vec<CriterionId> {
-        let closed: Vec<CriterionId> = self
-            .iter()
-            .map(|(id, _)| id)
-            .filter(|id| !self.opens_chain(schema, *id))
-            .collect();
+        let closed: Vec<CriterionId> =
+            self.iter().map(|(id, _)| id).filter(|id| !self.opens_chain(schema, *id)).collect();
         self.known.retain(|(id, _)| closed.binary_search(id).is_err());
         closed
     }
@@ -129,11 +124,7 @@ impl Answers {
             let closed: Vec<AnswerError> = closed.into_iter().filter(new).collect();
             errors.extend(closed);
         }
-        if errors.is_empty() {
-            Ok(answers)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(answers) } else { Err(errors) }
     }
 
     /// Reads an object of answers by key, each against its own criterion alone: for a part of a set, such as a
@@ -143,20 +134,14 @@ impl Answers {
     /// Every broken rule, not only the first.
     pub fn parse_part(schema: &Schema, json: &serde_json::Value) -> Result<Self, Vec<AnswerError>> {
         let (answers, errors) = Self::read(schema, json);
-        if errors.is_empty() {
-            Ok(answers)
-        } else {
-            Err(errors)
-        }
+        if errors.is_empty() { Ok(answers) } else { Err(errors) }
     }
 
     fn read(schema: &Schema, json: &serde_json::Value) -> (Self, Vec<AnswerError>) {
         let mut reading = Reading::new(schema);
         match json {
             serde_json::Value::Object(members) => {
-                members
-                    .iter()
-                    .for_each(|(key, value)| reading.take(key, &Raw::from(value)));
+                members.iter().for_each(|(key, value)| reading.take(key, &Raw::from(value)));
             }
             _ => reading.errors.push(AnswerError::whole(Rule::NotAnObject)),
         }
@@ -172,15 +157,9 @@ impl Answers {
         let mut json = serde_json::Deserializer::from_str(text);
         let read = (&mut reading).deserialize(&mut json).and_then(|()| json.end());
         if let Err(error) = read {
-            reading
-                .errors
-                .push(AnswerError::whole(Rule::NotJson(error.to_string())));
+            reading.errors.push(AnswerError::whole(Rule::NotJson(error.to_string())));
         }
-        if reading.errors.is_empty() {
-            Ok(reading.answers)
-        } else {
-            Err(reading.errors)
-        }
+        if reading.errors.is_empty() { Ok(reading.answers) } else { Err(reading.errors) }
     }
 
     /// One JSON object, keys in schema order.

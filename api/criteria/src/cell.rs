@@ -43,9 +43,7 @@ pub fn parse_cell(criterion: &Criterion, text: &str) -> Result<Cell, AnswerError
         return Ok(Cell::Empty);
     }
     let cell = match &criterion.kind {
-        Kind::Boolean => boolean(text)
-            .map(|value| Cell::Value(Value::Bool(value)))
-            .ok_or(Rule::NotBoolean),
+        Kind::Boolean => boolean(text).map(|value| Cell::Value(Value::Bool(value))).ok_or(Rule::NotBoolean),
         kind @ Kind::Integer { min, unit, .. } => match whole(text) {
             Some(0) if unit == "step" && *min > 0 => Ok(Cell::ZeroSteps),
             Some(number) => kind.integer(number).map(Cell::Value),

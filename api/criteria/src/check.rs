@@ -29,10 +29,7 @@ fn both(source: Source<'_>, fr: Spanned<String>, en: Spanned<String>) -> Result<
             return Err(source.error(text.span(), SchemaFault::EmptyText(lang)));
         }
     }
-    Ok(Text2 {
-        fr: fr.into_inner(),
-        en: en.into_inner(),
-    })
+    Ok(Text2 { fr: fr.into_inner(), en: en.into_inner() })
 }
 
 pub(crate) fn criterion(
@@ -49,25 +46,13 @@ pub(crate) fn criterion(
         key: raw.key.get_ref().clone(),
         label: text(source, raw.label.clone())?,
         says: says(source, &raw.key, &kind, &raw.says)?,
-        parent: raw
-            .parent
-            .as_ref()
-            .map(|form| parent(source, names, form))
-            .transpose()?,
+        parent: raw.parent.as_ref().map(|form| parent(source, names, form)).transpose()?,
         groups: groups(source, names, &raw.groups)?,
         counts: raw.counts,
         csv: raw.csv.as_ref().is_none_or(|csv| *csv.get_ref()),
         csv_reason: raw.csv_reason.as_ref().map(|reason| reason.get_ref().clone()),
-        facet: raw
-            .facet
-            .as_ref()
-            .map(|form| facet(source, &kind, form))
-            .transpose()?,
-        osm: raw
-            .osm
-            .iter()
-            .map(|form| osm(source, &kind, form))
-            .collect::<Result<_, _>>()?,
+        facet: raw.facet.as_ref().map(|form| facet(source, &kind, form)).transpose()?,
+        osm: raw.osm.iter().map(|form| osm(source, &kind, form)).collect::<Result<_, _>>()?,
         stale_after_days: raw.stale_after_days,
         children: Vec::new(),
         kind,
@@ -76,11 +61,7 @@ pub(crate) fn criterion(
 
 fn section(source: Source<'_>, names: &Names, raw: &Spanned<String>) -> Result<SectionId, SchemaError> {
     let fault = || SchemaFault::UnknownSection(raw.get_ref().clone());
-    names
-        .sections
-        .get(raw.get_ref())
-        .copied()
-        .ok_or_else(|| source.error(raw.span(), fault()))
+    names.sections.get(raw.get_ref()).copied().ok_or_else(|| source.error(raw.span(), fault()))
 }
 
 fn kind(source: Source<'_>, raw: &RawKind) -> Result<Kind, SchemaError> {
@@ -91,20 +72,15 @@ fn kind(source: Source<'_>, raw: &RawKind) -> Result<Kind, SchemaError> {
     match raw {
         RawKind::Boolean => Ok(Kind::Boolean),
         RawKind::Integer { min, max, .. } if min.get_ref() > max => {
-            let fault = SchemaFault::EmptyRange {
-                min: *min.get_ref(),
-                max: *max,
-            };
+            let fault = SchemaFault::EmptyRange { min: *min.get_ref(), max: *max };
             Err(source.error(min.span(), fault))
         }
         RawKind::Integer { unit, .. } if unit.get_ref().trim().is_empty() => {
             Err(source.error(unit.span(), SchemaFault::EmptyText("unit")))
         }
-        RawKind::Integer { min, max, unit } => Ok(Kind::Integer {
-            min: *min.get_ref(),
-            max: *max,
-            unit: unit.get_ref().clone(),
-        }),
+        RawKind::Integer { min, max, unit } => {
+            Ok(Kind::Integer { min: *min.get_ref(), max: *max, unit: unit.get_ref().clone() })
+        }
         RawKind::Choice(raw) => Ok(Kind::Choice(options(source, "choice", raw)?)),
         RawKind::Choices(raw) => Ok(Kind::Choices(options(source, "choices", raw)?)),
         RawKind::Text { max } => Ok(Kind::Text { max: length(max)? }),
@@ -131,10 +107,7 @@ fn options(
             return Err(source.error(option.value.span(), SchemaFault::DuplicateOption(value.clone())));
         }
         let label = both(source, option.fr.clone(), option.en.clone())?;
-        options.push(ChoiceOption {
-            value: value.clone(),
-            label,
-        });
+        options.push(ChoiceOption { value: value.clone(), label });
     }
     Ok(options)
 }
@@ -143,20 +116,11 @@ fn says(source: Source<'_>, key: &Spanned<String>, kind: &Kind, raw: &RawSays) -
     let kind_name = kind.name();
     let need = |sentence: &'static str, form: &Option<RawText>| match form {
         Some(form) => check_placeholder(source, sentence == "known", form),
-        None => Err(source.error(
-            key.span(),
-            SchemaFault::MissingSentence {
-                kind: kind_name,
-                sentence,
-            },
-        )),
+        None => Err(source.error(key.span(), SchemaFault::MissingSentence { kind: kind_name, sentence })),
     };
     let refuse = |sentence: &'static str, form: &Option<RawText>| match form {
         Some(form) => {
-            let fault = SchemaFault::StraySentence {
-                kind: kind_name,
-                sentence,
-            };
+            let fault = SchemaFault::StraySentence { kind: kind_name, sentence };
             Err(source.error(form.fr.span(), fault))
         }
         None => Ok(()),
@@ -164,18 +128,11 @@ fn says(source: Source<'_>, key: &Spanned<String>, kind: &Kind, raw: &RawSays) -
     let unknown = need("unknown", &raw.unknown)?;
     if *kind == Kind::Boolean {
         refuse("known", &raw.known)?;
-        return Ok(Says::Boolean {
-            yes: need("yes", &raw.yes)?,
-            no: need("no", &raw.no)?,
-            unknown,
-        });
+        return Ok(Says::Boolean { yes: need("yes", &raw.yes)?, no: need("no", &raw.no)?, unknown });
     }
     refuse("yes", &raw.yes)?;
     refuse("no", &raw.no)?;
-    Ok(Says::Known {
-        known: need("known", &raw.known)?,
-        unknown,
-    })
+    Ok(Says::Known { known: need("known", &raw.known)?, unknown })
 }
 
 fn check_placeholder(source: Source<'_>, wanted: bool, form: &RawText) -> Result<Text2, SchemaError> {
@@ -221,11 +178,7 @@ pub(crate) fn opens(parent: &Criterion, when: When) -> Result<(), SchemaFault> {
     if fits {
         return Ok(());
     }
-    Err(SchemaFault::ParentKind {
-        parent: parent.key.clone(),
-        kind: parent.kind.name(),
-        condition,
-    })
+    Err(SchemaFault::ParentKind { parent: parent.key.clone(), kind: parent.kind.name(), condition })
 }
 
 fn groups(source: Source<'_>, names: &Names, raw: &[Spanned<String>]) -> Result<Vec<GroupId>, SchemaError> {
@@ -254,20 +207,11 @@ fn check_csv(source: Source<'_>, raw: &RawCriterion) -> Result<(), SchemaError> 
 fn facet(source: Source<'_>, kind: &Kind, raw: &Spanned<Facet>) -> Result<Facet, SchemaError> {
     let facet = *raw.get_ref();
     let (fits, name) = match facet {
-        Facet::Terms => (
-            matches!(kind, Kind::Boolean | Kind::Choice(_) | Kind::Choices(_)),
-            "terms",
-        ),
+        Facet::Terms => (matches!(kind, Kind::Boolean | Kind::Choice(_) | Kind::Choices(_)), "terms"),
         Facet::Range => (matches!(kind, Kind::Integer { .. }), "range"),
     };
     if fits {
         return Ok(facet);
     }
-    Err(source.error(
-        raw.span(),
-        SchemaFault::FacetKind {
-            facet: name,
-            kind: kind.name(),
-        },
-    ))
+    Err(source.error(raw.span(), SchemaFault::FacetKind { facet: name, kind: kind.name() }))
 }

@@ -67,10 +67,7 @@ impl GroupSet {
     }
 
     fn add(&mut self, other: Self) {
-        self.asked
-            .iter_mut()
-            .zip(other.asked)
-            .for_each(|(asked, more)| *asked |= more);
+        self.asked.iter_mut().zip(other.asked).for_each(|(asked, more)| *asked |= more);
     }
 }
 
@@ -81,11 +78,7 @@ pub fn visible<'a>(
     groups: &'a GroupSet,
 ) -> impl Iterator<Item = CriterionId> + 'a {
     let is_visible = |criterion: &&Criterion| groups.asks(criterion.id) && answers.opens(criterion);
-    schema
-        .criteria()
-        .iter()
-        .filter(is_visible)
-        .map(|criterion| criterion.id)
+    schema.criteria().iter().filter(is_visible).map(|criterion| criterion.id)
 }
 
 /// The criteria that count in completeness: those to show, minus those declared `counts = false`. Schema order.
@@ -108,8 +101,5 @@ pub fn completeness(schema: &Schema, answers: &Answers, groups: &GroupSet) -> u8
         answered += usize::from(answers.get(id).is_some());
     }
     // At most 100, since no more can be answered than is exposed.
-    (100 * answered)
-        .checked_div(all)
-        .and_then(|percent| u8::try_from(percent).ok())
-        .unwrap_or(0)
+    (100 * answered).checked_div(all).and_then(|percent| u8::try_from(percent).ok()).unwrap_or(0)
 }

@@ -39,10 +39,7 @@ pub fn try_schema() -> Result<&'static Schema, &'static SchemaError> {
 ///
 /// # Panics
 /// Where the embedded files hold a mistake, which a test of this crate excludes.
-#[expect(
-    clippy::panic,
-    reason = "the files are part of the binary, and a test proves that they load"
-)]
+#[expect(clippy::panic, reason = "the files are part of the binary, and a test proves that they load")]
 pub fn schema() -> &'static Schema {
     match try_schema() {
         Ok(schema) => schema,

@@ -20,33 +20,17 @@ pub struct AnswerError {
 impl AnswerError {
     pub(crate) fn of(criterion: &Criterion, value: String, rule: Rule) -> Self {
         let private = matches!(criterion.kind, Kind::Text { .. } | Kind::Url { .. });
-        let value = if private {
-            format!("({} characters)", value.chars().count())
-        } else {
-            cut(value)
-        };
-        Self {
-            key: criterion.key.clone(),
-            value,
-            rule,
-        }
+        let value = if private { format!("({} characters)", value.chars().count()) } else { cut(value) };
+        Self { key: criterion.key.clone(), value, rule }
     }
 
     pub(crate) fn whole(rule: Rule) -> Self {
-        Self {
-            key: "criteria".to_owned(),
-            value: "(the whole set)".to_owned(),
-            rule,
-        }
+        Self { key: "criteria".to_owned(), value: "(the whole set)".to_owned(), rule }
     }
 
     pub(crate) fn unknown_key(key: &str, nearest: Option<&str>) -> Self {
         let nearest = nearest.map(str::to_owned);
-        Self {
-            key: cut(key.to_owned()),
-            value: "(not read)".to_owned(),
-            rule: Rule::UnknownKey { nearest },
-        }
+        Self { key: cut(key.to_owned()), value: "(not read)".to_owned(), rule: Rule::UnknownKey { nearest } }
     }
 }
 

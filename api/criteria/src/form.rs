@@ -75,19 +75,11 @@ pub(crate) struct RawText {
 #[serde(rename_all = "snake_case", deny_unknown_fields)]
 pub(crate) enum RawKind {
     Boolean,
-    Integer {
-        min: Spanned<i64>,
-        max: i64,
-        unit: Spanned<String>,
-    },
+    Integer { min: Spanned<i64>, max: i64, unit: Spanned<String> },
     Choice(Spanned<Vec<RawOption>>),
     Choices(Spanned<Vec<RawOption>>),
-    Text {
-        max: Spanned<usize>,
-    },
-    Url {
-        max: Spanned<usize>,
-    },
+    Text { max: Spanned<usize> },
+    Url { max: Spanned<usize> },
 }
 
 #[derive(Deserialize)]

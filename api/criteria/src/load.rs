@@ -34,11 +34,7 @@ impl Source<'_> {
     pub(crate) fn error(self, span: Range<usize>, fault: SchemaFault) -> SchemaError {
         let before = self.text.get(..span.start).unwrap_or(self.text);
         let line = before.matches('\n').count() + 1;
-        SchemaError {
-            file: self.file.to_owned(),
-            line,
-            fault,
-        }
+        SchemaError { file: self.file.to_owned(), line, fault }
     }
 
     fn parse(self) -> Result<RawFile, SchemaError> {
@@ -114,12 +110,7 @@ fn name<'a, Id>(
 fn build_sections(raw: Vec<(Source<'_>, RawSection)>) -> Result<Vec<Section>, SchemaError> {
     let build = |(id, (source, raw)): (u8, (Source<'_>, RawSection))| {
         let title = check::text(source, raw.title)?;
-        Ok(Section {
-            id: SectionId(id),
-            key: raw.key.into_inner(),
-            part: raw.part,
-            title,
-        })
+        Ok(Section { id: SectionId(id), key: raw.key.into_inner(), part: raw.part, title })
     };
     (0..=u8::MAX).zip(raw).map(build).collect()
 }
@@ -142,12 +133,7 @@ fn build_groups(
         removes.sort_unstable();
         removes.dedup();
         let title = check::text(source, raw.title)?;
-        groups.push(Group {
-            id: GroupId(id),
-            key: raw.key.into_inner(),
-            title,
-            removes,
-        });
+        groups.push(Group { id: GroupId(id), key: raw.key.into_inner(), title, removes });
     }
     Ok(groups)
 }
@@ -182,7 +168,5 @@ fn build_criteria(names: &Names, raw: &[(Source<'_>, RawCriterion)]) -> Result<V
 /// Whether the chain of parents comes back to its start, or never ends.
 fn is_in_cycle(criteria: &[Criterion], id: CriterionId) -> bool {
     let parent = |id: &CriterionId| criteria[id.index()].parent.map(|parent| parent.id);
-    std::iter::successors(Some(id), parent)
-        .nth(criteria.len())
-        .is_some()
+    std::iter::successors(Some(id), parent).nth(criteria.len()).is_some()
 }

@@ -9,31 +9,16 @@ use crate::model::{Kind, OsmTag};
 use crate::value::Value;
 
 pub(crate) fn osm(source: Source<'_>, kind: &Kind, raw: &Spanned<RawOsm>) -> Result<OsmTag, SchemaError> {
-    let RawOsm {
-        tag,
-        unit,
-        scale,
-        value,
-        when,
-    } = raw.get_ref();
+    let RawOsm { tag, unit, scale, value, when } = raw.get_ref();
     let tag = tag.clone();
     let refuse = |tag: String, needs: &'static str| {
-        Err(source.error(
-            raw.span(),
-            SchemaFault::OsmKind {
-                tag,
-                kind: kind.name(),
-                needs,
-            },
-        ))
+        Err(source.error(raw.span(), SchemaFault::OsmKind { tag, kind: kind.name(), needs }))
     };
     if matches!(kind, Kind::Integer { .. }) {
         return match (value, when, scale) {
-            (None, None, Some(scale)) if scale.is_finite() && *scale > 0.0 => Ok(OsmTag::Number {
-                tag,
-                unit: unit.clone(),
-                scale: *scale,
-            }),
+            (None, None, Some(scale)) if scale.is_finite() && *scale > 0.0 => {
+                Ok(OsmTag::Number { tag, unit: unit.clone(), scale: *scale })
+            }
             _ => refuse(tag, "a number takes unit and a scale above 0"),
         };
     }
@@ -46,9 +31,5 @@ pub(crate) fn osm(source: Source<'_>, kind: &Kind, raw: &Spanned<RawOsm>) -> Res
         (_, RawWhen::Option(option)) if known(option) => Value::Choice(option.clone()),
         _ => return refuse(tag, "when must be one of its answers"),
     };
-    Ok(OsmTag::Exact {
-        tag,
-        value: value.clone(),
-        when,
-    })
+    Ok(OsmTag::Exact { tag, value: value.clone(), when })
 }

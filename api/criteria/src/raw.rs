@@ -39,16 +39,7 @@ impl Raw<'_> {
 }
 
 pub(crate) fn texts<'a>(items: &'a [Raw<'_>]) -> Option<Vec<&'a str>> {
-    items
-        .iter()
-        .map(|item| {
-            if let Raw::Text(text) = item {
-                Some(text.as_ref())
-            } else {
-                None
-            }
-        })
-        .collect()
+    items.iter().map(|item| if let Raw::Text(text) = item { Some(text.as_ref()) } else { None }).collect()
 }
 
 impl fmt::Display for Raw<'_> {

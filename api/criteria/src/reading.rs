@@ -17,18 +17,12 @@ pub(crate) struct Reading<'s> {
 
 impl<'s> Reading<'s> {
     pub(crate) fn new(schema: &'s Schema) -> Self {
-        Self {
-            schema,
-            answers: Answers::new(),
-            errors: Vec::new(),
-        }
+        Self { schema, answers: Answers::new(), errors: Vec::new() }
     }
 
     pub(crate) fn take(&mut self, key: &str, raw: &Raw<'_>) {
         let Some(criterion) = self.schema.get(key) else {
-            return self
-                .errors
-                .push(AnswerError::unknown_key(key, self.schema.nearest(key)));
+            return self.errors.push(AnswerError::unknown_key(key, self.schema.nearest(key)));
         };
         match raw.read(criterion) {
             Ok(value) => drop(self.answers.set(criterion.id, value)),

@@ -49,10 +49,7 @@ impl Schema {
     /// The declared key that looks most like `key`, if one looks enough like it to be meant.
     pub fn nearest(&self, key: &str) -> Option<&str> {
         let likeness = |known: &str| strsim::jaro_winkler(known, key);
-        let scored = self
-            .criteria
-            .iter()
-            .map(|known| (likeness(&known.key), known.key.as_str()));
+        let scored = self.criteria.iter().map(|known| (likeness(&known.key), known.key.as_str()));
         let (score, nearest) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
         (score >= ALIKE).then_some(nearest)
     }
@@ -91,9 +88,7 @@ impl Schema {
     /// The root criteria: no parent, and about the place itself, not its register, conformity, labels or remarks.
     pub fn roots(&self) -> impl Iterator<Item = &Criterion> {
         let about_the_place = |c: &Criterion| self.section(c.section).part.describes_the_place();
-        self.criteria
-            .iter()
-            .filter(move |c| c.parent.is_none() && about_the_place(c))
+        self.criteria.iter().filter(move |c| c.parent.is_none() && about_the_place(c))
     }
 
     /// A number that changes with any byte of the schema files, and is the same on every run and machine.
@@ -106,9 +101,6 @@ impl Schema {
 pub(crate) fn fingerprint(files: &[(&str, &str)]) -> u64 {
     const BASIS: u64 = 0xcbf2_9ce4_8422_2325;
     const PRIME: u64 = 0x0100_0000_01b3;
-    let bytes = files
-        .iter()
-        .flat_map(|(file, text)| [file, text])
-        .flat_map(|s| s.bytes().chain([0xff]));
+    let bytes = files.iter().flat_map(|(file, text)| [file, text]).flat_map(|s| s.bytes().chain([0xff]));
     bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }

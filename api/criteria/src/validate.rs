@@ -29,10 +29,7 @@ pub(crate) fn check_parent(
 ) -> Result<(), AnswerError> {
     match criterion.parent {
         Some(parent) if !answers.opens(criterion) => {
-            let rule = Rule::Closed {
-                parent: schema.criterion(parent.id).key.clone(),
-                when: parent.when,
-            };
+            let rule = Rule::Closed { parent: schema.criterion(parent.id).key.clone(), when: parent.when };
             Err(AnswerError::of(criterion, value.shown(), rule))
         }
         _ => Ok(()),

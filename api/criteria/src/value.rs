@@ -56,8 +56,7 @@ impl Value {
 
     /// What a message shows.
     pub(crate) fn shown(&self) -> String {
-        self.as_str()
-            .map_or_else(|| self.to_json().to_string(), str::to_owned)
+        self.as_str().map_or_else(|| self.to_json().to_string(), str::to_owned)
     }
 
     /// The JSON form: a boolean, a number, a string, or an array of strings.
@@ -120,9 +119,7 @@ impl Kind {
         match self {
             Self::Boolean => Rule::NotBoolean,
             Self::Integer { .. } => Rule::NotInteger,
-            Self::Choice(options) => Rule::NotAnOption {
-                options: list(options),
-            },
+            Self::Choice(options) => Rule::NotAnOption { options: list(options) },
             Self::Choices(_) => Rule::NotAList,
             Self::Text { .. } => Rule::NotText,
             Self::Url { .. } => Rule::NotUrl,
@@ -131,11 +128,9 @@ impl Kind {
 
     pub(crate) fn integer(&self, number: i64) -> Result<Value, Rule> {
         match self {
-            Self::Integer { min, max, unit } if number < *min || number > *max => Err(Rule::OutOfRange {
-                min: *min,
-                max: *max,
-                unit: unit.clone(),
-            }),
+            Self::Integer { min, max, unit } if number < *min || number > *max => {
+                Err(Rule::OutOfRange { min: *min, max: *max, unit: unit.clone() })
+            }
             Self::Integer { .. } => Ok(Value::Integer(number)),
             other => Err(other.wrong_type()),
         }
@@ -153,10 +148,7 @@ impl Kind {
             return Err(Rule::TooLong { max: *max });
         }
         // PostgreSQL refuses NUL in jsonb, and XML refuses the other control characters.
-        if text
-            .chars()
-            .any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))
-        {
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
             return Err(Rule::ControlCharacter);
         }
         if matches!(self, Self::Url { .. }) && !is_web_url(text) {
@@ -170,9 +162,7 @@ pub(crate) fn choice(options: &[ChoiceOption], text: &str) -> Result<Value, Rule
     if options.iter().any(|option| option.value == text) {
         return Ok(Value::Choice(text.to_owned()));
     }
-    Err(Rule::NotAnOption {
-        options: list(options),
-    })
+    Err(Rule::NotAnOption { options: list(options) })
 }
 
 pub(crate) fn choices<'a>(
@@ -182,14 +172,10 @@ pub(crate) fn choices<'a>(
     let mut ranks = Vec::new();
     for text in texts {
         let Some(rank) = options.iter().position(|option| option.value == text) else {
-            return Err(Rule::NotAnOption {
-                options: list(options),
-            });
+            return Err(Rule::NotAnOption { options: list(options) });
         };
         if ranks.contains(&rank) {
-            return Err(Rule::Repeated {
-                option: text.to_owned(),
-            });
+            return Err(Rule::Repeated { option: text.to_owned() });
         }
         ranks.push(rank);
     }
@@ -197,12 +183,7 @@ pub(crate) fn choices<'a>(
         return Err(Rule::NoOption);
     }
     ranks.sort_unstable();
-    Ok(Value::Choices(
-        ranks
-            .into_iter()
-            .map(|rank| options[rank].value.clone())
-            .collect(),
-    ))
+    Ok(Value::Choices(ranks.into_iter().map(|rank| options[rank].value.clone()).collect()))
 }
 
 fn list(options: &[ChoiceOption]) -> String {

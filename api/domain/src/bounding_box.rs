@@ -42,12 +42,7 @@ impl BoundingBox {
         if south > north {
             return Err(BoundingBoxError::Reversed { south, north });
         }
-        Ok(Self {
-            west,
-            south,
-            east,
-            north,
-        })
+        Ok(Self { west, south, east, north })
     }
 
     /// The smallest box that holds the circle of `metres` around `centre`.
@@ -59,29 +54,14 @@ impl BoundingBox {
         let widest = south.abs().max(north.abs()).to_radians().cos();
         let dlon = if widest > 1e-6 { dlat / widest } else { 360.0 };
         if dlon >= 180.0 {
-            return Self {
-                west: -180.0,
-                south,
-                east: 180.0,
-                north,
-            };
+            return Self { west: -180.0, south, east: 180.0, north };
         }
         let wrap = |lon: f64| (lon + 540.0).rem_euclid(360.0) - 180.0;
         let (west, east) = (centre.lon() - dlon, centre.lon() + dlon);
         if west < -180.0 || east > 180.0 {
-            return Self {
-                west: wrap(west),
-                south,
-                east: wrap(east),
-                north,
-            };
+            return Self { west: wrap(west), south, east: wrap(east), north };
         }
-        Self {
-            west,
-            south,
-            east,
-            north,
-        }
+        Self { west, south, east, north }
     }
 
     /// `[west, south, east, north]`.
@@ -98,12 +78,7 @@ impl BoundingBox {
 
     /// One or two boxes `[west, south, east, north]` with west <= east that cover the same ground.
     pub fn parts(self) -> impl Iterator<Item = [f64; 4]> {
-        let Self {
-            west,
-            south,
-            east,
-            north,
-        } = self;
+        let Self { west, south, east, north } = self;
         let (first, second) = if west <= east {
             ([west, south, east, north], None)
         } else {
@@ -146,22 +121,10 @@ mod tests {
 
     #[test]
     fn a_malformed_or_reversed_box_says_so() {
-        assert!(matches!(
-            "1,2,3".parse::<BoundingBox>(),
-            Err(BoundingBoxError::Shape(_))
-        ));
-        assert!(matches!(
-            "1,2,x,4".parse::<BoundingBox>(),
-            Err(BoundingBoxError::Shape(_))
-        ));
-        assert!(matches!(
-            "1,9,2,4".parse::<BoundingBox>(),
-            Err(BoundingBoxError::Reversed { .. })
-        ));
-        assert!(matches!(
-            "NaN,1,2,4".parse::<BoundingBox>(),
-            Err(BoundingBoxError::Corner(_))
-        ));
+        assert!(matches!("1,2,3".parse::<BoundingBox>(), Err(BoundingBoxError::Shape(_))));
+        assert!(matches!("1,2,x,4".parse::<BoundingBox>(), Err(BoundingBoxError::Shape(_))));
+        assert!(matches!("1,9,2,4".parse::<BoundingBox>(), Err(BoundingBoxError::Reversed { .. })));
+        assert!(matches!("NaN,1,2,4".parse::<BoundingBox>(), Err(BoundingBoxError::Corner(_))));
     }
 
     proptest! {

@@ -90,11 +90,7 @@ code!(
 impl InseeCode {
     /// The department that the code belongs to: `69`, `2A`, `974`.
     pub fn department(&self) -> &str {
-        if self.0.starts_with("97") || self.0.starts_with("98") {
-            &self.0[..3]
-        } else {
-            &self.0[..2]
-        }
+        if self.0.starts_with("97") || self.0.starts_with("98") { &self.0[..3] } else { &self.0[..2] }
     }
 }
 
@@ -112,10 +108,7 @@ mod tests {
     #[test]
     fn a_wrong_code_names_what_was_expected() {
         let error = "6926".parse::<InseeCode>().unwrap_err().to_string();
-        assert_eq!(
-            error,
-            "\"6926\" is not an INSEE code: five digits, or 2A or 2B and three digits"
-        );
+        assert_eq!(error, "\"6926\" is not an INSEE code: five digits, or 2A or 2B and three digits");
         assert!("1A004".parse::<InseeCode>().is_err());
         assert!("é2345".parse::<InseeCode>().is_err());
         assert!("7500".parse::<PostalCode>().is_err());

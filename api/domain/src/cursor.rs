@@ -65,12 +65,9 @@ impl Cursor {
 
     /// The text handed to the client.
     pub fn seal(&self, key: &CursorKey, query: &str) -> String {
-        let bytes = [
-            &key.seal([query, &self.after])[..],
-            &key.seal(["", &self.after]),
-            self.after.as_bytes(),
-        ]
-        .concat();
+        let bytes =
+            [&key.seal([query, &self.after])[..], &key.seal(["", &self.after]), self.after.as_bytes()]
+                .concat();
         BASE64_URL_SAFE_NO_PAD.encode(bytes)
     }
 
@@ -109,10 +106,7 @@ mod tests {
         let key = CursorKey::new([7; 16]);
         let sealed = Cursor::new("20").seal(&key, "q=pain");
         assert_eq!(Cursor::open(&sealed, &key, "q=vin"), Err(CursorError::OtherQuery));
-        assert_eq!(
-            Cursor::open(&sealed, &CursorKey::new([8; 16]), "q=pain"),
-            Err(CursorError::Forged)
-        );
+        assert_eq!(Cursor::open(&sealed, &CursorKey::new([8; 16]), "q=pain"), Err(CursorError::Forged));
         let mut altered = sealed.into_bytes();
         altered[22] ^= 1;
         let altered = String::from_utf8(altered).unwrap();

@@ -17,14 +17,8 @@ impl Diff {
     pub fn created(new: &Record) -> Self {
         let fields = new.fields().into_iter().filter(|(_, value)| !value.is_null());
         Self {
-            fields: fields
-                .map(|(name, value)| (name, [serde_json::Value::Null, value]))
-                .collect(),
-            criteria: new
-                .answers
-                .iter()
-                .map(|(id, value)| (id, [None, Some(value.clone())]))
-                .collect(),
+            fields: fields.map(|(name, value)| (name, [serde_json::Value::Null, value])).collect(),
+            criteria: new.answers.iter().map(|(id, value)| (id, [None, Some(value.clone())])).collect(),
         }
     }
 
@@ -44,12 +38,7 @@ impl Diff {
         let criteria = schema
             .criteria()
             .iter()
-            .map(|criterion| {
-                (
-                    criterion.id,
-                    [old.answers.get(criterion.id), new.answers.get(criterion.id)],
-                )
-            })
+            .map(|criterion| (criterion.id, [old.answers.get(criterion.id), new.answers.get(criterion.id)]))
             .filter(|(_, [old, new])| old != new)
             .map(|(id, pair)| (id, pair.map(|value| value.cloned())))
             .collect();

@@ -53,23 +53,13 @@ impl Gazetteer {
 
     /// A gazetteer of these communes.
     pub fn new(communes: Vec<Commune>) -> Self {
-        let by_code = communes
-            .iter()
-            .enumerate()
-            .map(|(at, commune)| (commune.code.to_string(), at))
-            .collect();
+        let by_code =
+            communes.iter().enumerate().map(|(at, commune)| (commune.code.to_string(), at)).collect();
         let mut by_name: HashMap<String, Vec<usize>> = HashMap::new();
         for (at, commune) in communes.iter().enumerate() {
-            by_name
-                .entry(text::fold_commune(&commune.name))
-                .or_default()
-                .push(at);
+            by_name.entry(text::fold_commune(&commune.name)).or_default().push(at);
         }
-        let mut gazetteer = Self {
-            communes,
-            by_code,
-            by_name,
-        };
+        let mut gazetteer = Self { communes, by_code, by_name };
         gazetteer.name_arrondissements();
         gazetteer
     }
@@ -103,10 +93,7 @@ impl Gazetteer {
         if let Some(at) = self.by_code.get(hint.code) {
             return Ok(&self.communes[*at]);
         }
-        let named = self
-            .by_name
-            .get(&text::fold_commune(hint.name))
-            .map_or(&[][..], Vec::as_slice);
+        let named = self.by_name.get(&text::fold_commune(hint.name)).map_or(&[][..], Vec::as_slice);
         let has_postal_code = |at: &usize| {
             let codes = &self.communes[*at].postal_codes;
             codes.iter().any(|code| code == hint.postal_code)
@@ -114,9 +101,7 @@ impl Gazetteer {
         let posted: Vec<usize> = named.iter().copied().filter(has_postal_code).collect();
         let candidates = if posted.is_empty() { named } else { &posted };
         // Of a commune and its arrondissement, the arrondissement says more, but only where the postal code names it.
-        let finest = candidates
-            .iter()
-            .filter(|at| self.communes[**at].parent.is_some() != posted.is_empty());
+        let finest = candidates.iter().filter(|at| self.communes[**at].parent.is_some() != posted.is_empty());
         let finest: Vec<usize> = finest.copied().collect();
         let candidates = if finest.is_empty() { candidates } else { &finest };
         match candidates {
@@ -131,10 +116,7 @@ impl Gazetteer {
     }
 
     fn nearest(&self, candidates: &[usize], hint: CommuneHint<'_>) -> Result<&Commune, CommuneError> {
-        let ambiguous = || CommuneError::Ambiguous {
-            name: hint.name.to_owned(),
-            count: candidates.len(),
-        };
+        let ambiguous = || CommuneError::Ambiguous { name: hint.name.to_owned(), count: candidates.len() };
         let at = hint.at.ok_or_else(ambiguous)?;
         candidates
             .iter()
@@ -172,13 +154,7 @@ mod tests {
     fn gazetteer() -> Gazetteer {
         Gazetteer::new(vec![
             commune("69123", "Lyon", &["69001", "69003"], (4.84, 45.76), None),
-            commune(
-                "69383",
-                "Lyon 3e Arrondissement",
-                &["69003"],
-                (4.85, 45.75),
-                Some("69123"),
-            ),
+            commune("69383", "Lyon 3e Arrondissement", &["69003"], (4.85, 45.75), Some("69123")),
             commune("42218", "Saint-Étienne", &["42000"], (4.39, 45.43), None),
             commune("93066", "Saint-Denis", &["93200"], (2.35, 48.93), None),
             commune("97411", "Saint-Denis", &["97400"], (55.45, -20.88), None),
@@ -192,14 +168,7 @@ mod tests {
         at: Option<(f64, f64)>,
     ) -> Result<String, CommuneError> {
         let at = at.map(|(lon, lat)| LonLat::new(lon, lat).unwrap());
-        gazetteer()
-            .find(CommuneHint {
-                code,
-                postal_code,
-                name,
-                at,
-            })
-            .map(|found| found.code.to_string())
+        gazetteer().find(CommuneHint { code, postal_code, name, at }).map(|found| found.code.to_string())
     }
 
     #[test]
@@ -218,24 +187,13 @@ mod tests {
     #[test]
     fn communes_of_one_name_are_told_apart_by_position_or_not_at_all() {
         assert_eq!(find("", "", "Saint-Denis", Some((55.4, -20.9))).unwrap(), "97411");
-        assert!(matches!(
-            find("", "", "Saint-Denis", None),
-            Err(CommuneError::Ambiguous { count: 2, .. })
-        ));
-        assert!(matches!(
-            find("", "", "Saint-Denis", Some((0.0, 0.0))),
-            Err(CommuneError::Ambiguous { .. })
-        ));
+        assert!(matches!(find("", "", "Saint-Denis", None), Err(CommuneError::Ambiguous { count: 2, .. })));
+        assert!(matches!(find("", "", "Saint-Denis", Some((0.0, 0.0))), Err(CommuneError::Ambiguous { .. })));
     }
 
     #[test]
     fn an_unknown_commune_is_named_in_the_error() {
-        let error = find("00000", "69003", "Ville-Rêvée", None)
-            .unwrap_err()
-            .to_string();
-        assert!(
-            error.contains("Ville-Rêvée") && error.contains("00000"),
-            "{error}"
-        );
+        let error = find("00000", "69003", "Ville-Rêvée", None).unwrap_err().to_string();
+        assert!(error.contains("Ville-Rêvée") && error.contains("00000"), "{error}");
     }
 }

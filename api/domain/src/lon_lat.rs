@@ -87,10 +87,7 @@ mod tests {
 
     #[test]
     fn numbers_that_are_no_position_are_refused() {
-        assert!(matches!(
-            LonLat::new(f64::NAN, 45.0),
-            Err(LonLatError::NotFinite { .. })
-        ));
+        assert!(matches!(LonLat::new(f64::NAN, 45.0), Err(LonLatError::NotFinite { .. })));
         assert_eq!(LonLat::new(181.0, 45.0), Err(LonLatError::Longitude(181.0)));
         assert_eq!(LonLat::new(4.0, -90.5), Err(LonLatError::Latitude(-90.5)));
     }

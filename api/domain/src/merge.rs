@@ -37,11 +37,8 @@ pub struct Skipped(pub CriterionId);
 /// A field that no establishment can be without.
 pub fn create(proposal: &Proposal, status: Status) -> Result<Record, Incomplete> {
     let Proposal { origin, .. } = proposal;
-    let provenance = if proposal.answers.is_empty() {
-        Provenance::default()
-    } else {
-        Provenance::of(origin.clone())
-    };
+    let provenance =
+        if proposal.answers.is_empty() { Provenance::default() } else { Provenance::of(origin.clone()) };
     Ok(Record {
         name: proposal.name.clone().ok_or(Incomplete("name"))?,
         address: crate::Address {
@@ -94,11 +91,7 @@ pub fn merge(
     }
     record.provenance.settle(&record.answers);
     let diff = Diff::between(schema, current, &record);
-    Ok(Merged {
-        record,
-        diff,
-        skipped,
-    })
+    Ok(Merged { record, diff, skipped })
 }
 
 /// Every answer proposed must have an open parent, as far as this source is concerned.
@@ -113,11 +106,7 @@ fn check_parents(schema: &Schema, current: &Record, proposal: &Proposal) -> Resu
     };
     let own: Vec<_> = errors
         .into_iter()
-        .filter(|error| {
-            schema
-                .get(&error.key)
-                .is_some_and(|found| proposal.answers.get(found.id).is_some())
-        })
+        .filter(|error| schema.get(&error.key).is_some_and(|found| proposal.answers.get(found.id).is_some()))
         .collect();
     if own.is_empty() { Ok(()) } else { Err(own) }
 }
@@ -129,10 +118,7 @@ fn withdraw(record: &mut Record, proposal: &Proposal) {
         .map(|(id, _)| id)
         .filter(|id| proposal.answers.get(*id).is_none())
         .filter(|id| {
-            record
-                .provenance
-                .origin(*id)
-                .is_some_and(|known| known.source == proposal.origin.source)
+            record.provenance.origin(*id).is_some_and(|known| known.source == proposal.origin.source)
         })
         .collect();
     for id in gone {
@@ -179,10 +165,7 @@ fn wins(ranks: &SourceRanks, new: &Origin, held: &Origin) -> bool {
 
 fn merge_fields(ranks: &SourceRanks, record: &mut Record, proposal: &Proposal) {
     for group in FieldGroup::ALL {
-        let founder = Origin {
-            source: record.source.clone(),
-            observed: None,
-        };
+        let founder = Origin { source: record.source.clone(), observed: None };
         let held = record.provenance.field_origin(group).unwrap_or(&founder);
         let win = wins(ranks, &proposal.origin, held);
         let changed = merge_group(record, proposal, (group, win));

@@ -17,13 +17,7 @@ pub(crate) enum FieldGroup {
 }
 
 impl FieldGroup {
-    pub(crate) const ALL: [Self; 5] = [
-        Self::Name,
-        Self::Place,
-        Self::Siret,
-        Self::Contact,
-        Self::Activities,
-    ];
+    pub(crate) const ALL: [Self; 5] = [Self::Name, Self::Place, Self::Siret, Self::Contact, Self::Activities];
 
     fn key(self) -> &'static str {
         match self {
@@ -61,10 +55,7 @@ pub enum ProvenanceError {
 impl Provenance {
     /// All answers have one origin.
     pub fn of(origin: Origin) -> Self {
-        Self {
-            common: Some(origin),
-            ..Self::default()
-        }
+        Self { common: Some(origin), ..Self::default() }
     }
 
     /// Reads the JSON form.
@@ -129,10 +120,7 @@ impl Provenance {
     /// # Errors
     /// None in practice: the keys are strings.
     pub fn to_json(&self, schema: &Schema) -> Result<String, serde_json::Error> {
-        serde_json::to_string(&Keyed {
-            provenance: self,
-            schema,
-        })
+        serde_json::to_string(&Keyed { provenance: self, schema })
     }
 }
 

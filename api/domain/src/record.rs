@@ -31,21 +31,8 @@ pub struct Record {
 impl Record {
     /// The fields beside the criteria, by their public names, as JSON.
     pub(crate) fn fields(&self) -> [(&'static str, Value); 17] {
-        let Address {
-            house_number,
-            street,
-            locality,
-            postal_code,
-            commune,
-            ban_id,
-            rnb_id,
-        } = &self.address;
-        let Contact {
-            phone,
-            website,
-            email,
-            url,
-        } = &self.contact;
+        let Address { house_number, street, locality, postal_code, commune, ban_id, rnb_id } = &self.address;
+        let Contact { phone, website, email, url } = &self.contact;
         [
             ("name", json!(self.name)),
             ("house_number", json!(house_number)),
@@ -61,14 +48,7 @@ impl Record {
             ("website", json!(website)),
             ("contact_email", json!(email)),
             ("contact_url", json!(url)),
-            (
-                "activities",
-                if self.activities.is_empty() {
-                    Value::Null
-                } else {
-                    json!(self.activities)
-                },
-            ),
+            ("activities", if self.activities.is_empty() { Value::Null } else { json!(self.activities) }),
             ("source", json!(self.source)),
             ("status", json!(self.status)),
         ]

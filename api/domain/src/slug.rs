@@ -6,10 +6,7 @@ pub fn slug(name: &str, commune: &str, id: EstablishmentId) -> String {
     const WORDS: usize = 87;
     let words = format!("{} {}", text::fold(name), text::fold(commune));
     let mut slug = String::with_capacity(100);
-    for word in words
-        .split(' ')
-        .filter(|word| word.is_ascii() && !word.is_empty())
-    {
+    for word in words.split(' ').filter(|word| word.is_ascii() && !word.is_empty()) {
         if slug.len() + word.len() + 1 > WORDS {
             break;
         }

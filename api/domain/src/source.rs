@@ -72,11 +72,6 @@ impl SourceRanks {
 
 impl<'a> FromIterator<&'a Source> for SourceRanks {
     fn from_iter<I: IntoIterator<Item = &'a Source>>(sources: I) -> Self {
-        Self(
-            sources
-                .into_iter()
-                .map(|source| (source.key.clone(), source.precedence))
-                .collect(),
-        )
+        Self(sources.into_iter().map(|source| (source.key.clone(), source.precedence)).collect())
     }
 }

@@ -26,13 +26,7 @@ pub struct UnknownStatus(String);
 
 impl Status {
     /// All of them.
-    pub const ALL: [Self; 5] = [
-        Self::Draft,
-        Self::Published,
-        Self::Closed,
-        Self::Merged,
-        Self::Deleted,
-    ];
+    pub const ALL: [Self; 5] = [Self::Draft, Self::Published, Self::Closed, Self::Merged, Self::Deleted];
 
     /// The word stored and shown.
     pub fn as_str(self) -> &'static str {

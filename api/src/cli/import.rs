@@ -61,15 +61,7 @@ pub(super) async fn run(pool: &PgPool, format: Format) -> anyhow::Result<ExitCod
         rejects: args.rejects,
     };
     let summary = import(pool, &SystemClock, &options).await?;
-    let text = if args.json {
-        serde_json::to_string(&summary)?
-    } else {
-        summary.to_string()
-    };
+    let text = if args.json { serde_json::to_string(&summary)? } else { summary.to_string() };
     super::print(&text)?;
-    Ok(if summary.rejected > 0 {
-        ExitCode::from(SOME_REJECTED)
-    } else {
-        ExitCode::SUCCESS
-    })
+    Ok(if summary.rejected > 0 { ExitCode::from(SOME_REJECTED) } else { ExitCode::SUCCESS })
 }

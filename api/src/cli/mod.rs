@@ -11,9 +11,9 @@ use std::time::Duration;
 
 use anyhow::Context;
 use clap::{Parser, Subcommand};
-use plainpied_store::{PgPool, database};
+use plainpied_indexer::environment::{self, DatabaseArgs};
 
-use crate::config::{self, DatabaseArgs, ServeArgs};
+use crate::config::ServeArgs;
 
 /// What is known about the accessibility of establishments, served.
 #[derive(Debug, Parser)]
@@ -55,7 +55,7 @@ pub const SOME_REJECTED: u8 = 3;
 /// # Errors
 /// Whatever stops it, with the cause and what to do.
 pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
-    config::refuse_unknown(std::env::vars_os().filter_map(|(name, _)| name.into_string().ok()))?;
+    environment::check()?;
     // A broken schema must be told as such, before anything reads it.
     plainpied_criteria::try_schema().context("the schema of the criteria is broken")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
@@ -65,10 +65,10 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
 async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
     let database = &cli.database;
     match cli.command {
-        Command::Migrate => migrate::run(&connect(database).await?).await,
-        Command::Seed => seed::run(&ready(database).await?).await,
-        Command::Import { format } => import::run(&ready(database).await?, format).await,
-        Command::Source { action } => source::run(&ready(database).await?, action).await,
+        Command::Migrate => migrate::run(&database.connect(COMMAND_TIMEOUT).await?).await,
+        Command::Seed => seed::run(&database.ready(COMMAND_TIMEOUT).await?).await,
+        Command::Import { format } => import::run(&database.ready(COMMAND_TIMEOUT).await?, format).await,
+        Command::Source { action } => source::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Serve(args) => serve::run(database, args).await,
         Command::Openapi => print(&crate::openapi::openapi_json()),
     }
@@ -76,30 +76,6 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
 
 /// Commands may run statements for long; servers may not.
 const COMMAND_TIMEOUT: Duration = Duration::from_secs(3600);
-
-async fn connect(database: &DatabaseArgs) -> anyhow::Result<PgPool> {
-    let config = database.config(COMMAND_TIMEOUT)?;
-    database::connect(&config)
-        .await
-        .with_context(|| unreachable(&config.url))
-}
-
-/// A database whose migrations are those of this program.
-async fn ready(database: &DatabaseArgs) -> anyhow::Result<PgPool> {
-    let pool = connect(database).await?;
-    database::check(&pool).await?;
-    Ok(pool)
-}
-
-/// What to do when nobody answers; never with the password.
-fn unreachable(url: &str) -> String {
-    let place = url
-        .rsplit_once('@')
-        .map_or("the address in DATABASE_URL", |(_, place)| place);
-    format!(
-        "cannot reach PostgreSQL at {place}: is it running? deploy/up starts a private one and says its URL"
-    )
-}
 
 /// What a command answers goes to standard output, all else to standard error.
 fn print(text: &str) -> anyhow::Result<ExitCode> {

@@ -20,10 +20,7 @@ fn facts() -> anyhow::Result<Seed> {
     Ok(Seed {
         regions: regions
             .into_iter()
-            .map(|region| RegionSeed {
-                code: region.code,
-                name: region.name,
-            })
+            .map(|region| RegionSeed { code: region.code, name: region.name })
             .collect(),
         departments: departments
             .into_iter()

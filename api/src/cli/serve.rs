@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use anyhow::Context;
 use plainpied_indexer::cli::{index_dir, until_signal};
+use plainpied_indexer::environment::DatabaseArgs;
 use plainpied_indexer::{Worker, WorkerConfig, logging};
 use plainpied_search::embedded::EmbeddedSearch;
 use plainpied_store::{PgPool, database, installation};
@@ -11,7 +12,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
-use crate::config::{DatabaseArgs, ServeArgs};
+use crate::config::ServeArgs;
 use crate::state::AppState;
 
 /// No query of a request may take longer.
@@ -21,10 +22,7 @@ const POLL: Duration = Duration::from_millis(500);
 
 pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow::Result<ExitCode> {
     logging::start()?;
-    let config = database_args.config(STATEMENT_TIMEOUT)?;
-    let pool = database::connect(&config)
-        .await
-        .with_context(|| super::unreachable(&config.url))?;
+    let pool = database_args.connect(STATEMENT_TIMEOUT).await?;
     if args.migrate {
         database::migrate(&pool).await?;
     }
@@ -57,11 +55,6 @@ fn follow(
 ) -> JoinHandle<()> {
     // Searches of this process see a commit at once, not at their next look.
     let committed = Box::new(move || search.refresh());
-    let config = WorkerConfig {
-        pool,
-        dir,
-        poll: POLL,
-        committed,
-    };
+    let config = WorkerConfig { pool, dir, poll: POLL, committed };
     tokio::spawn(Worker::new(config, stopped).run())
 }

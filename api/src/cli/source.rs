@@ -61,9 +61,7 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
                 add.key
             );
             let known = reference::sources(&mut connection).await?;
-            let national = known
-                .iter()
-                .any(|source| source.key.as_str() == add.key && source.national);
+            let national = known.iter().any(|source| source.key.as_str() == add.key && source.national);
             let source = Source {
                 key: add.key.into(),
                 attribution: add.attribution.unwrap_or_else(|| add.title.clone()),
@@ -74,10 +72,7 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
                 national,
             };
             reference::add_source(&mut connection, &source).await?;
-            super::print(&format!(
-                "source {} has precedence {}",
-                source.key, source.precedence
-            ))
+            super::print(&format!("source {} has precedence {}", source.key, source.precedence))
         }
     }
 }

@@ -28,10 +28,7 @@ impl<S: Sync> FromRequestParts<S> for Accept {
 impl Accept {
     /// The ranges of all Accept headers. What is no media range is passed over.
     pub fn of(headers: &HeaderMap) -> Self {
-        let lists = headers
-            .get_all(header::ACCEPT)
-            .iter()
-            .filter_map(|value| value.to_str().ok());
+        let lists = headers.get_all(header::ACCEPT).iter().filter_map(|value| value.to_str().ok());
         Self(lists.flat_map(|list| list.split(',')).filter_map(range).collect())
     }
 
@@ -75,9 +72,7 @@ impl Accept {
             };
             Some((specificity, range.quality))
         });
-        covering
-            .max_by_key(|(specificity, _)| *specificity)
-            .map_or(0.0, |(_, quality)| quality)
+        covering.max_by_key(|(specificity, _)| *specificity).map_or(0.0, |(_, quality)| quality)
     }
 }
 
@@ -86,17 +81,8 @@ fn range(text: &str) -> Option<Range> {
     let (kind, subtype) = parts.next()?.split_once('/')?;
     let quality = parts
         .find_map(|part| part.strip_prefix("q=").or_else(|| part.strip_prefix("Q=")))
-        .map_or(Some(1.0), |quality| {
-            quality
-                .parse()
-                .ok()
-                .filter(|quality| (0.0..=1.0).contains(quality))
-        })?;
-    Some(Range {
-        kind: kind.to_ascii_lowercase(),
-        subtype: subtype.to_ascii_lowercase(),
-        quality,
-    })
+        .map_or(Some(1.0), |quality| quality.parse().ok().filter(|quality| (0.0..=1.0).contains(quality)))?;
+    Some(Range { kind: kind.to_ascii_lowercase(), subtype: subtype.to_ascii_lowercase(), quality })
 }
 
 #[cfg(test)]
@@ -120,10 +106,7 @@ mod tests {
 
     #[test]
     fn qualities_decide_and_the_most_specific_range_counts() {
-        assert_eq!(
-            chosen("application/json;q=0.5, application/geo+json"),
-            Some(BOTH[1])
-        );
+        assert_eq!(chosen("application/json;q=0.5, application/geo+json"), Some(BOTH[1]));
         assert_eq!(chosen("*/*;q=0.9, application/json;q=0.1"), Some(BOTH[1]));
         assert_eq!(chosen("Application/Geo+JSON"), Some(BOTH[1]));
         assert_eq!(chosen("application/json;q=0, */*"), Some(BOTH[1]));
@@ -133,12 +116,9 @@ mod tests {
     fn what_the_client_does_not_want_is_not_sent() {
         assert_eq!(chosen("text/csv"), None);
         assert_eq!(chosen("application/json;q=0"), None);
-        let problem = Accept::of(&HeaderMap::from_iter([(
-            header::ACCEPT,
-            "text/csv".parse().unwrap(),
-        )]))
-        .demand(&BOTH)
-        .unwrap_err();
+        let problem = Accept::of(&HeaderMap::from_iter([(header::ACCEPT, "text/csv".parse().unwrap())]))
+            .demand(&BOTH)
+            .unwrap_err();
         assert_eq!(problem.code().name, "not-acceptable");
     }
 }

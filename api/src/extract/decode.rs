@@ -43,9 +43,7 @@ fn decode(text: &str) -> Result<String, &'static str> {
 }
 
 fn hex(digit: u8) -> Option<u8> {
-    char::from(digit)
-        .to_digit(16)
-        .and_then(|value| u8::try_from(value).ok())
+    char::from(digit).to_digit(16).and_then(|value| u8::try_from(value).ok())
 }
 
 #[cfg(test)]
@@ -55,10 +53,8 @@ mod tests {
     #[test]
     fn escapes_and_plus_signs_are_read() {
         let read = pairs("q=caf%C3%A9+de%20paris&&bbox=1%2C2&empty").unwrap();
-        let read: Vec<(&str, &str)> = read
-            .iter()
-            .map(|(name, value)| (name.as_str(), value.as_str()))
-            .collect();
+        let read: Vec<(&str, &str)> =
+            read.iter().map(|(name, value)| (name.as_str(), value.as_str())).collect();
         assert_eq!(read, [("q", "café de paris"), ("bbox", "1,2"), ("empty", "")]);
     }
 

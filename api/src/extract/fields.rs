@@ -37,10 +37,7 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
 
 /// The documented names of the parameters.
 pub(crate) fn names<T: IntoParams>() -> Vec<String> {
-    T::into_params(|| Some(ParameterIn::Query))
-        .into_iter()
-        .map(|parameter| parameter.name)
-        .collect()
+    T::into_params(|| Some(ParameterIn::Query)).into_iter().map(|parameter| parameter.name).collect()
 }
 
 /// The parameters of a request that have not been taken yet.
@@ -74,15 +71,10 @@ impl Fields {
 
     /// What makes two requests ask for the same list: all parameters but the page, by name.
     pub fn canonical(&self) -> String {
-        let mut pairs: Vec<_> = self
-            .pairs
-            .iter()
-            .filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit"))
-            .collect();
+        let mut pairs: Vec<_> =
+            self.pairs.iter().filter(|(name, _)| !matches!(name.as_str(), "cursor" | "limit")).collect();
         pairs.sort_unstable();
-        form_urlencoded::Serializer::new(String::new())
-            .extend_pairs(pairs)
-            .finish()
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish()
     }
 
     /// The text of a parameter, taken away.
@@ -101,9 +93,7 @@ impl Fields {
         &mut self,
         name: &'static str,
     ) -> Result<Option<T>, Problem> {
-        self.take(name)
-            .map(|text| text.parse().map_err(|error| Problem::parameter(name, error)))
-            .transpose()
+        self.take(name).map(|text| text.parse().map_err(|error| Problem::parameter(name, error))).transpose()
     }
 
     /// A number, taken away.
@@ -116,10 +106,7 @@ impl Fields {
         };
         match text.trim().parse::<f64>() {
             Ok(number) if number.is_finite() => Ok(Some(number)),
-            _ => Err(Problem::parameter(
-                name,
-                format!("{:?} is not a decimal number", shortened(&text)),
-            )),
+            _ => Err(Problem::parameter(name, format!("{:?} is not a decimal number", shortened(&text)))),
         }
     }
 
@@ -149,11 +136,7 @@ impl Fields {
             return Ok(());
         }
         let known = names();
-        let unknown = self
-            .pairs
-            .iter()
-            .map(|(name, _)| name)
-            .find(|name| !known.contains(name));
+        let unknown = self.pairs.iter().map(|(name, _)| name).find(|name| !known.contains(name));
         let Some(name) = unknown else {
             return Ok(());
         };
@@ -165,10 +148,7 @@ impl Fields {
             None if list.is_empty() => format!("{name:?} is not known here; this address has no parameters"),
             None => format!("{name:?} is not known here; the parameters are {list}"),
         };
-        Err(Problem::new(&code::UNKNOWN_PARAMETER)
-            .detail(detail)
-            .at(&name)
-            .nearest(nearest))
+        Err(Problem::new(&code::UNKNOWN_PARAMETER).detail(detail).at(&name).nearest(nearest))
     }
 }
 
@@ -189,18 +169,14 @@ mod tests {
 
     impl QueryParams for Colour {
         fn read(fields: &mut Fields) -> Result<Self, Problem> {
-            Ok(Self {
-                radius: fields.number("radius")?,
-            })
+            Ok(Self { radius: fields.number("radius")? })
         }
     }
 
     async fn refusal(query: &str) -> (String, String) {
         let uri = format!("/?{query}");
         let (mut parts, ()) = axum::http::Request::get(uri).body(()).unwrap().into_parts();
-        let problem = Params::<Colour>::from_request_parts(&mut parts, &())
-            .await
-            .unwrap_err();
+        let problem = Params::<Colour>::from_request_parts(&mut parts, &()).await.unwrap_err();
         let name = problem.code().name.to_owned();
         let response = axum::response::IntoResponse::into_response(problem);
         let body = axum::body::to_bytes(response.into_body(), 10_000).await.unwrap();
@@ -211,23 +187,13 @@ mod tests {
     async fn an_unknown_parameter_is_refused_with_the_name_that_was_meant() {
         let (name, body) = refusal("raduis=3").await;
         assert_eq!(name, "unknown-parameter");
-        assert!(
-            body.contains(r#""parameter":"raduis","nearest":"radius""#),
-            "{body}"
-        );
+        assert!(body.contains(r#""parameter":"raduis","nearest":"radius""#), "{body}");
     }
 
     #[tokio::test]
     async fn a_repeated_or_malformed_parameter_is_refused_by_name() {
         assert_eq!(refusal("radius=1&radius=2").await.0, "repeated-parameter");
-        for wrong in [
-            "radius=wide",
-            "radius=NaN",
-            "radius=inf",
-            "radius=",
-            "radius=1,5",
-            "radius=%FF",
-        ] {
+        for wrong in ["radius=wide", "radius=NaN", "radius=inf", "radius=", "radius=1,5", "radius=%FF"] {
             let (name, body) = refusal(wrong).await;
             assert_eq!(name, "invalid-parameter", "{wrong}");
             assert!(body.contains(r#""parameter":"radius""#), "{wrong}: {body}");
@@ -236,9 +202,7 @@ mod tests {
 
     #[test]
     fn the_canonical_query_leaves_the_page_out_and_does_not_depend_on_order() {
-        let one = Fields::parse("q=pain&limit=5&commune=69266&cursor=x")
-            .unwrap()
-            .canonical();
+        let one = Fields::parse("q=pain&limit=5&commune=69266&cursor=x").unwrap().canonical();
         let other = Fields::parse("commune=69266&q=pain").unwrap().canonical();
         assert_eq!(one, other);
         assert_ne!(one, Fields::parse("commune=69266&q=vin").unwrap().canonical());

@@ -16,10 +16,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
         let text = path_part(parts, state).await?;
         match text.parse() {
             Ok(id) => Ok(Self(id)),
-            Err(_) => Err(Problem::parameter(
-                "id",
-                format!("{:?} is not a UUID", shortened(&text)),
-            )),
+            Err(_) => Err(Problem::parameter("id", format!("{:?} is not a UUID", shortened(&text)))),
         }
     }
 }
@@ -31,9 +28,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
 pub(crate) async fn path_part<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Problem> {
     let refused =
         |_| Problem::new(&code::UNKNOWN_ROUTE).detail("the path is not UTF-8 once it is percent-decoded");
-    let params = RawPathParams::from_request_parts(parts, state)
-        .await
-        .map_err(refused)?;
+    let params = RawPathParams::from_request_parts(parts, state).await.map_err(refused)?;
     let part = params.iter().next().map(|(_, value)| value.to_owned());
     part.ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE))
 }

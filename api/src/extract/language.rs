@@ -30,7 +30,5 @@ impl QueryParams for LangParams {
 /// # Errors
 /// A language that pages are not written in.
 pub(crate) fn lang(fields: &mut Fields) -> Result<Lang, Problem> {
-    Ok(fields
-        .word("lang", &[("fr", Lang::Fr), ("en", Lang::En)])?
-        .unwrap_or_default())
+    Ok(fields.word("lang", &[("fr", Lang::Fr), ("en", Lang::En)])?.unwrap_or_default())
 }

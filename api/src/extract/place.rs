@@ -14,11 +14,7 @@ const LONGITUDES: std::ops::RangeInclusive<f64> = -10.0..=10.0;
 /// # Errors
 /// One without the other, a number out of range, or coordinates that look swapped.
 pub(crate) fn near(fields: &mut Fields) -> Result<Option<Near>, Problem> {
-    let (lat, lon, radius) = (
-        fields.number("lat")?,
-        fields.number("lon")?,
-        fields.number("radius")?,
-    );
+    let (lat, lon, radius) = (fields.number("lat")?, fields.number("lon")?, fields.number("radius")?);
     let missing = |name: &str, detail: &'static str| {
         Err(Problem::new(&code::MISSING_PARAMETER).detail(detail).at(name))
     };
@@ -26,9 +22,7 @@ pub(crate) fn near(fields: &mut Fields) -> Result<Option<Near>, Problem> {
         (Some(lat), Some(lon)) => {
             let centre = LonLat::new(lon, lat).map_err(|error| out_of_range(error, lon, lat))?;
             refuse_swapped(centre, "lat")?;
-            Near::new(centre, radius)
-                .map(Some)
-                .map_err(|error| Problem::parameter("radius", error))
+            Near::new(centre, radius).map(Some).map_err(|error| Problem::parameter("radius", error))
         }
         (Some(_), None) => missing("lon", "lat and lon go together"),
         (None, Some(_)) => missing("lat", "lat and lon go together"),
@@ -64,9 +58,7 @@ fn refuse_swapped(at: LonLat, parameter: &str) -> Result<(), Problem> {
     }
     let (lat, lon) = (at.lat(), at.lon());
     Err(Problem::new(&code::SWAPPED_COORDINATES)
-        .detail(format!(
-            "lat={lat} and lon={lon} may be swapped: the other way round they are in France"
-        ))
+        .detail(format!("lat={lat} and lon={lon} may be swapped: the other way round they are in France"))
         .at(parameter))
 }
 
@@ -75,16 +67,9 @@ fn is_swapped(lon: f64, lat: f64) -> bool {
 }
 
 fn out_of_range(error: LonLatError, lon: f64, lat: f64) -> Problem {
-    let parameter = if matches!(error, LonLatError::Longitude(_)) {
-        "lon"
-    } else {
-        "lat"
-    };
+    let parameter = if matches!(error, LonLatError::Longitude(_)) { "lon" } else { "lat" };
     if parameter == "lat" && LonLat::new(lat, lon).is_ok() {
-        return Problem::parameter(
-            parameter,
-            format!("{error}; latitude and longitude may be swapped"),
-        );
+        return Problem::parameter(parameter, format!("{error}; latitude and longitude may be swapped"));
     }
     Problem::parameter(parameter, error)
 }
@@ -95,9 +80,7 @@ mod tests {
 
     fn refusal(query: &str) -> (&'static str, String) {
         let mut fields = Fields::parse(query).unwrap();
-        let problem = near(&mut fields)
-            .and_then(|_| bounding_box(&mut fields))
-            .unwrap_err();
+        let problem = near(&mut fields).and_then(|_| bounding_box(&mut fields)).unwrap_err();
         (problem.code().name, format!("{problem:?}"))
     }
 
@@ -106,13 +89,8 @@ mod tests {
         assert_eq!(refusal("lat=45").0, "missing-parameter");
         assert_eq!(refusal("lon=4.8").0, "missing-parameter");
         assert_eq!(refusal("radius=300").0, "missing-parameter");
-        let near = near(&mut Fields::parse("lat=45.76&lon=4.83&radius=300").unwrap())
-            .unwrap()
-            .unwrap();
-        assert_eq!(
-            (near.centre.lon(), near.centre.lat(), near.radius),
-            (4.83, 45.76, Some(300.0))
-        );
+        let near = near(&mut Fields::parse("lat=45.76&lon=4.83&radius=300").unwrap()).unwrap().unwrap();
+        assert_eq!((near.centre.lon(), near.centre.lat(), near.radius), (4.83, 45.76, Some(300.0)));
     }
 
     #[test]
@@ -121,25 +99,14 @@ mod tests {
         assert_eq!(refusal("bbox=45.7,4.7,45.8,4.9").0, "swapped-coordinates");
         assert!(near(&mut Fields::parse("lat=-21.1&lon=55.5").unwrap()).is_ok());
         let (name, text) = refusal("lat=120&lon=4");
-        assert!(
-            name == "invalid-parameter" && text.contains("may be swapped"),
-            "{text}"
-        );
-        assert!(
-            near(&mut Fields::parse("lat=-12.8&lon=45.2").unwrap()).is_ok(),
-            "Mayotte"
-        );
+        assert!(name == "invalid-parameter" && text.contains("may be swapped"), "{text}");
+        assert!(near(&mut Fields::parse("lat=-12.8&lon=45.2").unwrap()).is_ok(), "Mayotte");
     }
 
     #[test]
     fn a_box_over_the_antimeridian_or_the_whole_world_is_allowed_and_a_reversed_one_is_not() {
         for query in ["bbox=177,-19,-178,-16", "bbox=-180,-90,180,90"] {
-            assert!(
-                bounding_box(&mut Fields::parse(query).unwrap())
-                    .unwrap()
-                    .is_some(),
-                "{query}"
-            );
+            assert!(bounding_box(&mut Fields::parse(query).unwrap()).unwrap().is_some(), "{query}");
         }
         assert_eq!(refusal("bbox=4,46,5,45").0, "invalid-parameter");
         assert_eq!(refusal("bbox=4,46,5").0, "invalid-parameter");

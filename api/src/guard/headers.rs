@@ -10,10 +10,7 @@ use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
     let headers = response.headers_mut();
-    headers.insert(
-        header::X_CONTENT_TYPE_OPTIONS,
-        HeaderValue::from_static("nosniff"),
-    );
+    headers.insert(header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff"));
     headers.insert(header::REFERRER_POLICY, HeaderValue::from_static("no-referrer"));
     response
 }
@@ -23,10 +20,8 @@ type IsText = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 /// gzip above 1 KiB, at the fastest level: a page of features shrinks to a sixth for little work.
 pub(crate) fn compression() -> CompressionLayer<And<SizeAbove, IsText>> {
     let is_text: IsText = |_, _, headers, _| {
-        let media = headers
-            .get(header::CONTENT_TYPE)
-            .and_then(|media| media.to_str().ok())
-            .unwrap_or_default();
+        let media =
+            headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
         media.starts_with("text/") || media.contains("json")
     };
     CompressionLayer::new()

@@ -10,15 +10,10 @@ const MAX_URI: usize = 8 * 1024;
 
 /// Refuses what is longer than any real request.
 pub(crate) async fn long_uri(request: Request, next: Next) -> Response {
-    let length = request
-        .uri()
-        .path_and_query()
-        .map_or(0, |address| address.as_str().len());
+    let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if length > MAX_URI {
         return Problem::new(&code::LONG_ADDRESS)
-            .detail(format!(
-                "The address has {length} bytes, at most {MAX_URI} are read."
-            ))
+            .detail(format!("The address has {length} bytes, at most {MAX_URI} are read."))
             .into_response();
     }
     next.run(request).await

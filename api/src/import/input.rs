@@ -56,27 +56,16 @@ pub(super) fn open(name: &str, last_etag: Option<&str>) -> Result<Input, InputEr
         };
     }
     if name == "-" {
-        return Ok(Input::Open {
-            reader: Box::new(io::stdin()),
-            bytes: None,
-            etag: None,
-        });
+        return Ok(Input::Open { reader: Box::new(io::stdin()), bytes: None, etag: None });
     }
-    let wrong = |source| InputError::File {
-        path: name.to_owned(),
-        source,
-    };
+    let wrong = |source| InputError::File { path: name.to_owned(), source };
     let file = File::open(name).map_err(wrong)?;
     let metadata = file.metadata().map_err(wrong)?;
     if metadata.is_dir() {
         return Err(InputError::NotAFile(name.to_owned()));
     }
     let bytes = metadata.is_file().then_some(metadata.len());
-    Ok(Input::Open {
-        reader: Box::new(file),
-        bytes,
-        etag: None,
-    })
+    Ok(Input::Open { reader: Box::new(file), bytes, etag: None })
 }
 
 pub(super) fn is_url(name: &str) -> bool {

@@ -46,9 +46,7 @@ impl<'a> Preparer<'a> {
         for activity in activities {
             let names = [&activity.name_fr, &activity.name_en];
             for name in names.into_iter().chain(&activity.aliases) {
-                by_name
-                    .entry(text::fold(name))
-                    .or_insert_with(|| activity.slug.clone());
+                by_name.entry(text::fold(name)).or_insert_with(|| activity.slug.clone());
             }
         }
         Self {
@@ -65,11 +63,7 @@ impl<'a> Preparer<'a> {
     /// The write that a row asks for.
     pub fn prepare(&mut self, row: NationalRow) -> Result<Prepared, Reject> {
         let (line, id) = (row.line, row.id.clone());
-        self.understand(row).map_err(|fault| Reject {
-            line,
-            id,
-            faults: vec![fault],
-        })
+        self.understand(row).map_err(|fault| Reject { line, id, faults: vec![fault] })
     }
 
     fn understand(&mut self, row: NationalRow) -> Result<Prepared, Fault> {
@@ -77,22 +71,15 @@ impl<'a> Preparer<'a> {
         let commune = self.commune(&row)?;
         let postal_code = match (&row.postal_code, &commune.postal_codes[..]) {
             (Some(given), _) => given.clone(),
-            (None, [only]) => only
-                .parse::<PostalCode>()
-                .map_err(|error| Fault::new("postal_code", only, error))?,
+            (None, [only]) => {
+                only.parse::<PostalCode>().map_err(|error| Fault::new("postal_code", only, error))?
+            }
             (None, _) => {
-                return Err(Fault::new(
-                    "postal_code",
-                    "",
-                    "empty, and the commune has not just one",
-                ));
+                return Err(Fault::new("postal_code", "", "empty, and the commune has not just one"));
             }
         };
         let commune = commune.code.clone();
-        let activity = row
-            .activity
-            .as_ref()
-            .and_then(|name| self.activities.get(&text::fold(name)).cloned());
+        let activity = row.activity.as_ref().and_then(|name| self.activities.get(&text::fold(name)).cloned());
         let unknown_activity = row.activity.filter(|_| activity.is_none());
         let proposal = Proposal {
             origin: self.origin.clone(),
@@ -106,40 +93,22 @@ impl<'a> Preparer<'a> {
             rnb_id: row.rnb_id,
             location: Some(row.location),
             siret: row.siret,
-            contact: Contact {
-                website: row.website,
-                url: row.contact_url,
-                ..Contact::default()
-            },
+            contact: Contact { website: row.website, url: row.contact_url, ..Contact::default() },
             activities: activity.into_iter().collect(),
             answers: row.answers,
             complete: self.complete,
         };
         let fingerprint = fingerprint(self.catalogue.schema, &self.catalogue.ranks, &proposal);
-        let target = Target::External {
-            source: self.source.key.clone(),
-            id: row.id,
-            ours,
-            fingerprint,
-        };
+        let target = Target::External { source: self.source.key.clone(), id: row.id, ours, fingerprint };
         let write = Write { target, proposal };
-        Ok(Prepared {
-            line: row.line,
-            write,
-            unknown_activity,
-            notes: row.notes.len(),
-        })
+        Ok(Prepared { line: row.line, write, unknown_activity, notes: row.notes.len() })
     }
 
     /// The id that the place gets where it is new: the national source's ids are ours.
     fn our_id(&mut self, id: &str) -> Result<Option<EstablishmentId>, Fault> {
         if !self.ids.insert(self.hasher.hash_one(id)) {
             // Taking the later row would make a second import of the same file change the place back and forth.
-            return Err(Fault::new(
-                "id",
-                id,
-                "stands on an earlier line of this file already",
-            ));
+            return Err(Fault::new("id", id, "stands on an earlier line of this file already"));
         }
         if !self.source.national {
             return Ok(None);
@@ -148,10 +117,7 @@ impl<'a> Preparer<'a> {
             Fault::new(
                 "id",
                 id,
-                format!(
-                    "not a UUID: ids of the source {:?} are UUIDs",
-                    self.source.key.as_str()
-                ),
+                format!("not a UUID: ids of the source {:?} are UUIDs", self.source.key.as_str()),
             )
         })?;
         Ok(Some(id))
@@ -173,21 +139,10 @@ impl<'a> Preparer<'a> {
         if metres <= Gazetteer::REACH {
             return Ok(commune);
         }
-        let swapped = row
-            .location
-            .swapped()
-            .is_some_and(|other| commune.location.metres_to(other) <= Gazetteer::REACH);
-        let hint = if swapped {
-            ": longitude and latitude are swapped"
-        } else {
-            ""
-        };
-        let reason = format!(
-            "{:.0} km from {} ({}){hint}",
-            metres / 1000.0,
-            commune.name,
-            commune.code
-        );
+        let swapped =
+            row.location.swapped().is_some_and(|other| commune.location.metres_to(other) <= Gazetteer::REACH);
+        let hint = if swapped { ": longitude and latitude are swapped" } else { "" };
+        let reason = format!("{:.0} km from {} ({}){hint}", metres / 1000.0, commune.name, commune.code);
         let given = format!("{} {}", row.location.lon(), row.location.lat());
         Err(Fault::new("longitude", &given, reason))
     }

@@ -58,23 +58,13 @@ impl Report {
     /// # Errors
     /// The file cannot be written.
     pub fn new(rejects: Option<&Path>, dry_run: bool) -> io::Result<Self> {
-        let mut rejects = rejects
-            .map(csv::Writer::from_path)
-            .transpose()
-            .map_err(io::Error::from)?;
+        let mut rejects = rejects.map(csv::Writer::from_path).transpose().map_err(io::Error::from)?;
         if let Some(file) = &mut rejects {
             file.write_record(["line", "id", "column", "value", "reason"])?;
             file.flush()?;
         }
-        let summary = Summary {
-            dry_run,
-            ..Summary::default()
-        };
-        Ok(Self {
-            summary,
-            rejects,
-            bar: ProgressBar::hidden(),
-        })
+        let summary = Summary { dry_run, ..Summary::default() };
+        Ok(Self { summary, rejects, bar: ProgressBar::hidden() })
     }
 
     /// Shows a bar over so many bytes, where standard error is a terminal.
@@ -106,15 +96,8 @@ impl Report {
                     &fault.reason,
                 ])?,
                 None if self.summary.rejected <= SHOWN => {
-                    let column = if fault.column.is_empty() {
-                        "row"
-                    } else {
-                        &fault.column
-                    };
-                    let told = format!(
-                        "line {}: {column} {:?}: {}",
-                        reject.line, fault.value, fault.reason
-                    );
+                    let column = if fault.column.is_empty() { "row" } else { &fault.column };
+                    let told = format!("line {}: {column} {:?}: {}", reject.line, fault.value, fault.reason);
                     self.bar.suspend(|| writeln!(io::stderr(), "{told}"))?;
                 }
                 None => {}
@@ -133,8 +116,7 @@ impl Report {
         match &mut self.rejects {
             Some(file) => file.write_record([&line.to_string(), id, "", "", &reason])?,
             None if self.summary.gone <= SHOWN => {
-                self.bar
-                    .suspend(|| writeln!(io::stderr(), "line {line}: {id}: {reason}"))?;
+                self.bar.suspend(|| writeln!(io::stderr(), "line {line}: {id}: {reason}"))?;
             }
             None => {}
         }
@@ -153,10 +135,7 @@ impl Report {
     /// # Errors
     /// The file of rejects cannot be written.
     pub(super) fn flush(&mut self) -> io::Result<()> {
-        self.bar.set_message(format!(
-            "{} rows, {} rejected",
-            self.summary.rows, self.summary.rejected
-        ));
+        self.bar.set_message(format!("{} rows, {} rejected", self.summary.rows, self.summary.rejected));
         self.rejects.as_mut().map_or(Ok(()), csv::Writer::flush)
     }
 
@@ -174,15 +153,7 @@ impl std::fmt::Display for Summary {
                 "not modified since the last import: nothing to do (--force imports all the same)",
             );
         }
-        let Self {
-            rows,
-            created,
-            updated,
-            unchanged,
-            rejected,
-            gone,
-            ..
-        } = self;
+        let Self { rows, created, updated, unchanged, rejected, gone, .. } = self;
         write!(
             f,
             "{rows} rows: {created} created, {updated} updated, {unchanged} unchanged, {rejected} rejected, {gone} gone"
@@ -200,10 +171,7 @@ impl std::fmt::Display for Summary {
             write!(f, "\ncolumns not read: {}", self.unknown_columns.join(", "))?;
         }
         for (name, rows) in self.unknown_activities.iter().take(10) {
-            write!(
-                f,
-                "\nunknown activity {name:?} in {rows} rows: imported without activity"
-            )?;
+            write!(f, "\nunknown activity {name:?} in {rows} rows: imported without activity")?;
         }
         Ok(())
     }

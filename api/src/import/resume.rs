@@ -44,10 +44,7 @@ impl ResumingReader {
         if let Some(etag) = last_etag {
             request = request.header(header::IF_NONE_MATCH, etag);
         }
-        let wrong = |reason: String| InputError::Url {
-            url: url.to_owned(),
-            reason,
-        };
+        let wrong = |reason: String| InputError::Url { url: url.to_owned(), reason };
         let response = request.call().map_err(|error| wrong(error.to_string()))?;
         match response.status() {
             StatusCode::OK => {}
@@ -58,14 +55,7 @@ impl ResumingReader {
         let etag = text(header::ETAG).map(str::to_owned);
         let total = text(header::CONTENT_LENGTH).and_then(|length| length.parse().ok());
         let body = response.into_body().into_reader();
-        Ok(Fetched::Body(Box::new(Self {
-            agent,
-            url: url.to_owned(),
-            etag,
-            body,
-            total,
-            read: 0,
-        })))
+        Ok(Fetched::Body(Box::new(Self { agent, url: url.to_owned(), etag, body, total, read: 0 })))
     }
 
     pub fn total(&self) -> Option<u64> {
@@ -83,9 +73,8 @@ impl ResumingReader {
 
     fn reconnect(&mut self, cause: &io::Error) -> io::Result<()> {
         let lost = |why: String| io::Error::new(cause.kind(), format!("{cause}; {why}"));
-        let validator = self
-            .validator()
-            .ok_or_else(|| lost("the server gives no entity tag to go on by".to_owned()))?;
+        let validator =
+            self.validator().ok_or_else(|| lost("the server gives no entity tag to go on by".to_owned()))?;
         let response = self
             .agent
             .get(&self.url)
@@ -102,9 +91,7 @@ impl ResumingReader {
                 body
             }
             _ => {
-                return Err(lost(
-                    "the file changed on the server while it was read: start again".to_owned(),
-                ));
+                return Err(lost("the file changed on the server while it was read: start again".to_owned()));
             }
         };
         Ok(())
@@ -120,19 +107,16 @@ impl ResumingReader {
     }
 
     fn same_body(&self, response: &Response<Body>) -> bool {
-        let etag = response
-            .headers()
-            .get(header::ETAG)
-            .and_then(|etag| etag.to_str().ok());
+        let etag = response.headers().get(header::ETAG).and_then(|etag| etag.to_str().ok());
         etag.is_some() && etag == self.validator()
     }
 
     /// An end before the announced length is a lost connection, not an end.
     fn read_once(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self.body.read(buffer)? {
-            0 if !buffer.is_empty() && self.total.is_some_and(|total| self.read < total) => Err(
-                io::Error::new(io::ErrorKind::UnexpectedEof, "the connection ended early"),
-            ),
+            0 if !buffer.is_empty() && self.total.is_some_and(|total| self.read < total) => {
+                Err(io::Error::new(io::ErrorKind::UnexpectedEof, "the connection ended early"))
+            }
             count => Ok(count),
         }
     }

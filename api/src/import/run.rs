@@ -115,20 +115,12 @@ pub async fn import(
     let catalogue = Catalogue::load(&mut connection).await?;
     let csv = Reader::new(catalogue.schema, report.start(bytes).wrap_read(reader))?;
     report.summary.unknown_columns = csv.header().unknown().iter().map(ToString::to_string).collect();
-    let origin = Origin {
-        source: source.key.clone(),
-        observed: options.observed,
-    };
+    let origin = Origin { source: source.key.clone(), observed: options.observed };
     let preparer = Preparer::new(&catalogue, &source, origin, options.complete, &activities);
     if !options.dry_run {
         import_job::begin(&mut connection, &job, clock.now()).await?;
     }
-    let run = Run {
-        connection: &mut connection,
-        catalogue: &catalogue,
-        clock,
-        options,
-    };
+    let run = Run { connection: &mut connection, catalogue: &catalogue, clock, options };
     let summary = run.all(csv, preparer, report).await?;
     if !options.dry_run {
         conclude(&mut connection, &job, &summary, clock).await?;
@@ -149,11 +141,7 @@ async fn reference_data(
         Some(source) => Ok((source.clone(), activities)),
         None => Err(ImportError::UnknownSource {
             given: options.source.to_string(),
-            known: sources
-                .iter()
-                .map(|source| source.key.as_str())
-                .collect::<Vec<_>>()
-                .join(", "),
+            known: sources.iter().map(|source| source.key.as_str()).collect::<Vec<_>>().join(", "),
         }),
     }
 }
@@ -242,12 +230,7 @@ impl Run<'_> {
         let at = self.clock.now();
         let mut new_id = || EstablishmentId::new(at, rand::random());
         let reason = format!("import of {}", self.options.input);
-        let mut context = WriteContext {
-            at,
-            actor: "import",
-            reason: &reason,
-            new_id: &mut new_id,
-        };
+        let mut context = WriteContext { at, actor: "import", reason: &reason, new_id: &mut new_id };
         let mut transaction = self.connection.begin().await?;
         let outcomes = write::apply(&mut transaction, self.catalogue, &mut context, writes).await?;
         if self.options.dry_run {
@@ -289,11 +272,7 @@ fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::
     let Target::External { id, .. } = &write.target else {
         return Ok(());
     };
-    let reject = |faults| Reject {
-        line,
-        id: id.clone(),
-        faults,
-    };
+    let reject = |faults| Reject { line, id: id.clone(), faults };
     match outcome {
         Outcome::Created(_) => report.summary.created += 1,
         Outcome::Updated { skipped, .. } => {
@@ -309,9 +288,8 @@ fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::
             return report.reject(&reject(errors.iter().map(fault).collect()));
         }
         Outcome::Incomplete(missing) => {
-            return report.reject(&reject(vec![plainpied_opendata::national_csv::Fault::new(
-                missing.0, "", missing,
-            )]));
+            return report
+                .reject(&reject(vec![plainpied_opendata::national_csv::Fault::new(missing.0, "", missing)]));
         }
         // An external id is found or made, and no version is asked for.
         Outcome::Conflict { .. } | Outcome::NotFound => {}

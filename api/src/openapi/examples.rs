@@ -34,11 +34,7 @@ pub(super) fn add(document: &mut OpenApi) {
         (all, media::GEOJSON, list(media::GEOJSON)),
         (all, media::JSON, list(media::JSON)),
         (single, media::JSON, one(&|out| shown.write_expanded(out))),
-        (
-            single,
-            media::GEOJSON,
-            one(&|out| shown.write_expanded_feature(out)),
-        ),
+        (single, media::GEOJSON, one(&|out| shown.write_expanded_feature(out))),
     ];
     for (path, media, answer) in answers {
         if let Ok(answer) = answer
@@ -59,10 +55,7 @@ pub(super) fn add(document: &mut OpenApi) {
 }
 
 fn set(item: &mut PathItem, (status, media): (&str, &str), example: Option<Value>) {
-    let response = item
-        .get
-        .as_mut()
-        .and_then(|get| get.responses.responses.get_mut(status));
+    let response = item.get.as_mut().and_then(|get| get.responses.responses.get_mut(status));
     if let Some(RefOr::T(response)) = response
         && let Some(RefOr::T(content)) = response.content.get_mut(media)
     {

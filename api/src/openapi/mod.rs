@@ -26,17 +26,12 @@ pub(crate) fn frame() -> OpenApi {
         .title("Plainpied")
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(ABOUT))
-        .license(Some(
-            LicenseBuilder::new().name("MIT").identifier(Some("MIT")).build(),
-        ));
+        .license(Some(LicenseBuilder::new().name("MIT").identifier(Some("MIT")).build()));
     OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).build()
 }
 
 fn tag((name, description): (&str, &str)) -> Tag {
-    TagBuilder::new()
-        .name(name)
-        .description(Some(description))
-        .build()
+    TagBuilder::new().name(name).description(Some(description)).build()
 }
 
 /// The document.

@@ -40,11 +40,8 @@ fn every_operation_says_what_it_is_and_what_its_errors_are() {
 fn every_reference_of_the_document_leads_somewhere() {
     let text = openapi_json();
     let document = serde_json::to_value(openapi()).unwrap();
-    let references: Vec<&str> = text
-        .split("\"$ref\": \"#")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
+    let references: Vec<&str> =
+        text.split("\"$ref\": \"#").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     assert!(!references.is_empty());
     for reference in references {
         assert!(document.pointer(reference).is_some(), "{reference}");

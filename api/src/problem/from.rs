@@ -8,11 +8,7 @@ use super::{Problem, code};
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
-        let code = if error.is_transient() {
-            &code::DATABASE_UNAVAILABLE
-        } else {
-            &code::INTERNAL
-        };
+        let code = if error.is_transient() { &code::DATABASE_UNAVAILABLE } else { &code::INTERNAL };
         Self::new(code).cause(error)
     }
 }
@@ -34,9 +30,7 @@ impl From<SearchError> for Problem {
 
 impl From<CursorError> for Problem {
     fn from(error: CursorError) -> Self {
-        Self::new(&code::INVALID_CURSOR)
-            .detail(error.to_string())
-            .at("cursor")
+        Self::new(&code::INVALID_CURSOR).detail(error.to_string()).at("cursor")
     }
 }
 

@@ -92,9 +92,7 @@ impl Problem {
 
     /// What a parameter got wrong.
     pub fn parameter(name: &str, detail: impl std::fmt::Display) -> Self {
-        Self::new(&code::INVALID_PARAMETER)
-            .detail(detail.to_string())
-            .at(name)
+        Self::new(&code::INVALID_PARAMETER).detail(detail.to_string()).at(name)
     }
 
     /// Says what went wrong this time.
@@ -209,9 +207,7 @@ pub(crate) fn of_panic(panic: Box<dyn Any + Send>) -> Response<Body> {
         .map(|text| (*text).to_owned())
         .or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_else(|| "no message".to_owned());
-    Problem::new(&code::INTERNAL)
-        .cause(format!("panic: {message}"))
-        .into_response()
+    Problem::new(&code::INTERNAL).cause(format!("panic: {message}")).into_response()
 }
 
 /// Messages of errors begin small and have no full stop; what people read is a sentence.

@@ -24,10 +24,7 @@ async fn the_cause_is_kept_for_the_log_and_not_in_the_body() {
     let problem = Problem::new(&code::INTERNAL).cause("table establishment is on fire");
     let response = problem.into_response();
     let reported = response.extensions().get::<Reported>().unwrap().clone();
-    assert_eq!(
-        reported.causes().as_deref(),
-        Some("table establishment is on fire")
-    );
+    assert_eq!(reported.causes().as_deref(), Some("table establishment is on fire"));
     let bytes = to_bytes(response.into_body(), 10_000).await.unwrap();
     assert!(!String::from_utf8_lossy(&bytes).contains("fire"));
 }
@@ -50,10 +47,7 @@ fn a_panic_becomes_a_500_that_says_nothing() {
 
 #[test]
 fn details_are_sentences() {
-    assert_eq!(
-        sentence("latitude 95 is outside".into()),
-        "Latitude 95 is outside."
-    );
+    assert_eq!(sentence("latitude 95 is outside".into()), "Latitude 95 is outside.");
     assert_eq!(sentence("Done.".into()), "Done.");
     assert_eq!(sentence("".into()), "");
 }
@@ -61,31 +55,12 @@ fn details_are_sentences() {
 #[test]
 fn every_code_has_a_name_fit_for_a_url_an_error_status_and_texts_in_both_languages() {
     for code in code::ALL {
-        assert!(
-            code.name
-                .bytes()
-                .all(|byte| byte.is_ascii_lowercase() || byte == b'-'),
-            "{}",
-            code.name
-        );
-        assert!(
-            code.status.is_client_error() || code.status.is_server_error(),
-            "{}",
-            code.name
-        );
+        assert!(code.name.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-'), "{}", code.name);
+        assert!(code.status.is_client_error() || code.status.is_server_error(), "{}", code.name);
         for text in [&code.title, &code.meaning, &code.advice] {
-            assert!(
-                !text.fr.is_empty() && !text.en.is_empty() && text.fr != text.en,
-                "{}",
-                code.name
-            );
+            assert!(!text.fr.is_empty() && !text.en.is_empty() && text.fr != text.en, "{}", code.name);
         }
-        assert_eq!(
-            code::ALL.iter().filter(|other| other.name == code.name).count(),
-            1,
-            "{}",
-            code.name
-        );
+        assert_eq!(code::ALL.iter().filter(|other| other.name == code.name).count(), 1, "{}", code.name);
         assert_eq!(code::find(code.name).map(|found| found.name), Some(code.name));
     }
 }

@@ -21,10 +21,7 @@ fn service(change: impl FnOnce(&mut HttpConfig)) -> (Router, TempDir) {
     let dir = TempDir::new().unwrap();
     let search = Arc::new(EmbeddedSearch::open(dir.path()).unwrap());
     let pool = PgPool::connect_lazy("postgres://nobody@127.0.0.1:1/nothing").unwrap();
-    let installation = Installation {
-        id: uuid::Uuid::nil(),
-        cursor_key: CursorKey::new([7; 16]),
-    };
+    let installation = Installation { id: uuid::Uuid::nil(), cursor_key: CursorKey::new([7; 16]) };
     let mut http = HttpConfig::new(Site::default());
     change(&mut http);
     let state = AppState::with_limits(pool, search, installation, http).unwrap();
@@ -41,10 +38,7 @@ async fn send(service: Router, method: &str, path: &str, headers: &[(&str, &str)
     for (name, value) in headers {
         request = request.header(*name, *value);
     }
-    service
-        .oneshot(request.body(Body::empty()).unwrap())
-        .await
-        .unwrap()
+    service.oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
 }
 
 async fn text(response: Response) -> String {
@@ -57,21 +51,11 @@ async fn json(response: Response) -> Value {
 
 async fn problem(path: &str) -> (u16, String, Value) {
     let response = get(path, &[]).await;
-    assert_eq!(
-        response.headers()[header::CONTENT_TYPE],
-        "application/problem+json",
-        "{path}"
-    );
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "application/problem+json", "{path}");
     let status = response.status().as_u16();
     let body = json(response).await;
     assert_eq!(body["status"], status, "{path}");
-    let code = body["type"]
-        .as_str()
-        .unwrap()
-        .rsplit('/')
-        .next()
-        .unwrap()
-        .to_owned();
+    let code = body["type"].as_str().unwrap().rsplit('/').next().unwrap().to_owned();
     (status, code, body)
 }
 
@@ -87,19 +71,11 @@ async fn every_refusal_is_a_problem_that_names_the_parameter_at_fault() {
         ("/api/v1/search?radius=45", "missing-parameter", "lat"),
         ("/api/v1/search?lat=NaN&lon=4", "invalid-parameter", "lat"),
         ("/api/v1/search?lat=95&lon=4", "invalid-parameter", "lat"),
-        (
-            "/api/v1/search?lat=45&lon=4&radius=1e9",
-            "invalid-parameter",
-            "radius",
-        ),
+        ("/api/v1/search?lat=45&lon=4&radius=1e9", "invalid-parameter", "radius"),
         ("/api/v1/search?lat=4.8&lon=45.7", "swapped-coordinates", "lat"),
         ("/api/v1/search?sort=distance", "missing-parameter", "lat"),
         ("/api/v1/search?sort=nam", "invalid-parameter", "sort"),
-        (
-            "/api/v1/search?commune=villeurbanne",
-            "invalid-parameter",
-            "commune",
-        ),
+        ("/api/v1/search?commune=villeurbanne", "invalid-parameter", "commune"),
         ("/api/v1/search?facets=yes", "invalid-parameter", "facets"),
         ("/api/v1/search?cursor=forged", "invalid-cursor", "cursor"),
         ("/api/v1/establishments?bbox=1,9,2,3", "invalid-parameter", "bbox"),
@@ -127,12 +103,7 @@ async fn unknown_addresses_and_wrong_methods_are_problems_too() {
     let (service, _dir) = service(|_| {});
     let response = send(service, "POST", "/api/v1/search", &[]).await;
     assert_eq!(response.status(), 405);
-    assert!(
-        response.headers()[header::ALLOW]
-            .to_str()
-            .unwrap()
-            .contains("GET")
-    );
+    assert!(response.headers()[header::ALLOW].to_str().unwrap().contains("GET"));
     assert_eq!(json(response).await["type"], "/problems/wrong-method");
 }
 
@@ -155,10 +126,7 @@ async fn without_index_or_database_the_answer_is_an_honest_503_in_less_than_two_
     let body = json(response).await;
     assert_eq!(body["database"]["problem"], "database-unavailable");
     assert_eq!(body["index"]["problem"], "search-unavailable");
-    assert!(
-        begun.elapsed() < std::time::Duration::from_secs(8),
-        "four requests"
-    );
+    assert!(begun.elapsed() < std::time::Duration::from_secs(8), "four requests");
     assert_eq!(get("/healthz", &[]).await.status(), 200);
 }
 
@@ -203,11 +171,7 @@ async fn the_type_of_every_problem_is_a_page_and_json_where_asked_for() {
         let body = json(get(&code.path(), &[("accept", "application/json")]).await).await;
         assert_eq!(body["code"], code.name);
     }
-    assert!(
-        text(get("/problems/gone?lang=en", &[]).await)
-            .await
-            .contains("What to do")
-    );
+    assert!(text(get("/problems/gone?lang=en", &[]).await).await.contains("What to do"));
 }
 
 #[tokio::test]
@@ -218,12 +182,7 @@ async fn the_schema_has_an_entity_tag() {
         json(response).await["criteria"].as_array().unwrap().len(),
         plainpied_criteria::schema().len()
     );
-    assert_eq!(
-        get("/api/v1/criteria", &[("if-none-match", &etag)])
-            .await
-            .status(),
-        304
-    );
+    assert_eq!(get("/api/v1/criteria", &[("if-none-match", &etag)]).await.status(), 304);
     let packed = get("/api/v1/criteria", &[("accept-encoding", "gzip")]).await;
     assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
     assert_eq!(packed.headers()[header::ETAG], format!("W/{etag}"));
@@ -246,12 +205,7 @@ async fn answers_are_named_protected_and_open_to_pages_of_others() {
     assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
     assert_eq!(headers[header::REFERRER_POLICY], "no-referrer");
     assert_eq!(headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
-    assert!(
-        headers[header::CONTENT_SECURITY_POLICY]
-            .to_str()
-            .unwrap()
-            .starts_with("default-src 'self'")
-    );
+    assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'self'"));
     assert_eq!(headers[telemetry::REQUEST_ID].len(), 32);
 }
 
@@ -262,12 +216,7 @@ async fn people_get_pages_for_their_errors_and_the_style_is_kept_for_ever() {
     assert!(text(response).await.contains("Adresse inconnue"));
     let style = get(&web::style_path(), &[]).await;
     assert_eq!(style.headers()[header::CONTENT_TYPE], "text/css; charset=utf-8");
-    assert!(
-        style.headers()[header::CACHE_CONTROL]
-            .to_str()
-            .unwrap()
-            .contains("immutable")
-    );
+    assert!(style.headers()[header::CACHE_CONTROL].to_str().unwrap().contains("immutable"));
     assert!(text(get("/", &[]).await).await.contains(&web::style_path()));
 }
 

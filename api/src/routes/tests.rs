@@ -43,9 +43,7 @@ fn the_published_criteria_are_those_of_the_schema() {
     let published = view["criteria"].as_array().unwrap();
     assert_eq!(published.len(), schema.len());
     let child = published.iter().find(|one| !one["parent"].is_null()).unwrap();
-    let opens = ["is", "at_least", "not_empty"]
-        .iter()
-        .filter(|name| !child["parent"][**name].is_null());
+    let opens = ["is", "at_least", "not_empty"].iter().filter(|name| !child["parent"][**name].is_null());
     assert_eq!(opens.count(), 1, "{child}");
     for criterion in published {
         assert!(criterion["says"]["unknown"]["fr"].is_string(), "{criterion}");

@@ -9,9 +9,7 @@ pub(super) const REQUESTS: &str = "plainpied_http_requests_total";
 pub(super) const SECONDS: &str = "plainpied_http_request_duration_seconds";
 
 /// From a request answered out of memory to one that runs into the time limit, seconds.
-const BUCKETS: [f64; 12] = [
-    0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0,
-];
+const BUCKETS: [f64; 12] = [0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 2.5, 10.0];
 
 /// The metrics cannot be set up.
 #[derive(Debug, Clone, thiserror::Error)]
@@ -26,46 +24,27 @@ static INSTALLED: OnceLock<Result<PrometheusHandle, MetricsError>> = OnceLock::n
 /// # Errors
 /// Something else collects them already.
 pub fn install() -> Result<PrometheusHandle, MetricsError> {
-    INSTALLED
-        .get_or_init(|| begin().map_err(|error| MetricsError(Arc::new(error))))
-        .clone()
+    INSTALLED.get_or_init(|| begin().map_err(|error| MetricsError(Arc::new(error)))).clone()
 }
 
 fn begin() -> Result<PrometheusHandle, BuildError> {
     let duration = Matcher::Full(SECONDS.to_owned());
-    let handle = PrometheusBuilder::new()
-        .set_buckets_for_metric(duration, &BUCKETS)?
-        .install_recorder()?;
-    describe_counter!(
-        REQUESTS,
-        "Requests answered, by route template, method and status"
-    );
+    let handle = PrometheusBuilder::new().set_buckets_for_metric(duration, &BUCKETS)?.install_recorder()?;
+    describe_counter!(REQUESTS, "Requests answered, by route template, method and status");
     describe_histogram!(
         SECONDS,
         Unit::Seconds,
         "Time to the head of the answer, by route template and method"
     );
     describe_gauge!("plainpied_change_head", "Last position of the change log");
-    describe_gauge!(
-        "plainpied_change_pending",
-        "1 while committed changes wait for a position"
-    );
+    describe_gauge!("plainpied_change_pending", "1 while committed changes wait for a position");
     describe_gauge!(
         "plainpied_index_position",
         "Position of the change log that the search index has reached"
     );
-    describe_gauge!(
-        "plainpied_index_lag",
-        "Positions that the search index is behind the change log"
-    );
-    describe_gauge!(
-        "plainpied_index_documents",
-        "Establishments that a search can find"
-    );
-    describe_gauge!(
-        "plainpied_database_connections",
-        "Connections to the database, by state"
-    );
+    describe_gauge!("plainpied_index_lag", "Positions that the search index is behind the change log");
+    describe_gauge!("plainpied_index_documents", "Establishments that a search can find");
+    describe_gauge!("plainpied_database_connections", "Connections to the database, by state");
     Ok(handle)
 }
 

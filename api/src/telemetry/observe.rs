@@ -23,10 +23,7 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let reported = response.extensions().get::<Reported>();
     let code = reported.map_or("", |reported| reported.code().name);
     let cause = reported.and_then(Reported::causes).unwrap_or_default();
-    #[expect(
-        clippy::cast_precision_loss,
-        reason = "microseconds of a request stay far below 2^53"
-    )]
+    #[expect(clippy::cast_precision_loss, reason = "microseconds of a request stay far below 2^53")]
     let ms = elapsed.as_micros() as f64 / 1_000.0;
     match status.as_u16() {
         500 => tracing::error!(method, route, status = 500, ms, request_id = %id, code, cause, "request"),

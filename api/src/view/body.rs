@@ -15,10 +15,7 @@ pub struct Body {
 impl Body {
     /// Bytes of a media type.
     pub fn new(media: &'static str, bytes: impl Into<Vec<u8>>) -> Self {
-        Self {
-            media,
-            bytes: bytes.into(),
-        }
+        Self { media, bytes: bytes.into() }
     }
 
     /// A value as JSON.
@@ -41,9 +38,7 @@ impl Body {
 impl IntoResponse for Body {
     fn into_response(self) -> Response {
         let mut response = Response::new(axum::body::Body::from(self.bytes));
-        response
-            .headers_mut()
-            .insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
+        response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(self.media));
         response
     }
 }

@@ -62,22 +62,14 @@ pub(crate) fn collection<'a>(
     records: impl Iterator<Item = Shown<'a>>,
 ) -> serde_json::Result<Vec<u8>> {
     let features = media == media::GEOJSON;
-    let open = if features {
-        r#"{"type":"FeatureCollection","features":["#
-    } else {
-        r#"{"results":["#
-    };
+    let open = if features { r#"{"type":"FeatureCollection","features":["# } else { r#"{"results":["# };
     let mut out = Vec::with_capacity(64 * 1024);
     out.extend_from_slice(open.as_bytes());
     for (place, record) in records.enumerate() {
         if place > 0 {
             out.push(b',');
         }
-        if features {
-            record.write_feature(&mut out)?
-        } else {
-            record.write(&mut out)?
-        }
+        if features { record.write_feature(&mut out)? } else { record.write(&mut out)? }
     }
     out.extend_from_slice(b"],");
     let head = serde_json::to_vec(head)?;

@@ -35,9 +35,7 @@ impl Validators {
         if let Ok(etag) = HeaderValue::from_str(&self.etag) {
             headers.insert(header::ETAG, etag);
         }
-        let date = self
-            .modified
-            .and_then(|at| at.to_offset(time::UtcOffset::UTC).format(HTTP_DATE).ok());
+        let date = self.modified.and_then(|at| at.to_offset(time::UtcOffset::UTC).format(HTTP_DATE).ok());
         if let Some(date) = date.and_then(|date| HeaderValue::from_str(&date).ok()) {
             headers.insert(header::LAST_MODIFIED, date);
         }
@@ -61,10 +59,7 @@ impl Validators {
 
 /// Whether If-None-Match names this entity tag. The comparison is weak: a compressed copy is as good.
 pub(crate) fn is_unchanged(headers: &HeaderMap, etag: &str) -> bool {
-    let lists = headers
-        .get_all(header::IF_NONE_MATCH)
-        .iter()
-        .filter_map(|value| value.to_str().ok());
+    let lists = headers.get_all(header::IF_NONE_MATCH).iter().filter_map(|value| value.to_str().ok());
     lists
         .flat_map(|list| list.split(','))
         .map(str::trim)
@@ -82,10 +77,7 @@ mod tests {
     use super::*;
 
     fn validators() -> Validators {
-        Validators {
-            etag: "\"3-j\"".to_owned(),
-            modified: Some(datetime!(2026-05-01 08:09:07.9 UTC)),
-        }
+        Validators { etag: "\"3-j\"".to_owned(), modified: Some(datetime!(2026-05-01 08:09:07.9 UTC)) }
     }
 
     fn request(name: HeaderName, value: &str) -> HeaderMap {
@@ -95,10 +87,7 @@ mod tests {
     #[test]
     fn a_copy_is_known_by_its_tag_in_any_spelling() {
         for list in ["\"3-j\"", "W/\"3-j\"", "\"1-j\", \"3-j\"", "*"] {
-            assert!(
-                validators().match_request(&request(header::IF_NONE_MATCH, list)),
-                "{list}"
-            );
+            assert!(validators().match_request(&request(header::IF_NONE_MATCH, list)), "{list}");
         }
         assert!(!validators().match_request(&request(header::IF_NONE_MATCH, "\"2-j\"")));
     }
@@ -107,10 +96,9 @@ mod tests {
     fn dates_count_only_without_tags() {
         let same = request(header::IF_MODIFIED_SINCE, "Fri, 01 May 2026 08:09:07 GMT");
         assert!(validators().match_request(&same));
-        assert!(!validators().match_request(&request(
-            header::IF_MODIFIED_SINCE,
-            "Fri, 01 May 2026 08:09:06 GMT"
-        )));
+        assert!(
+            !validators().match_request(&request(header::IF_MODIFIED_SINCE, "Fri, 01 May 2026 08:09:06 GMT"))
+        );
         assert!(!validators().match_request(&request(header::IF_MODIFIED_SINCE, "yesterday")));
         let mut both = same;
         both.insert(header::IF_NONE_MATCH, "\"2-j\"".parse().unwrap());
@@ -121,10 +109,7 @@ mod tests {
     fn answers_carry_their_validators() {
         let response = validators().unchanged();
         assert_eq!(response.status(), 304);
-        assert_eq!(
-            response.headers()[header::LAST_MODIFIED],
-            "Fri, 01 May 2026 08:09:07 GMT"
-        );
+        assert_eq!(response.headers()[header::LAST_MODIFIED], "Fri, 01 May 2026 08:09:07 GMT");
         assert_eq!(response.headers()[header::ETAG], "\"3-j\"");
     }
 }

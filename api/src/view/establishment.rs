@@ -150,9 +150,8 @@ pub struct EstablishmentView;
 impl PartialSchema for EstablishmentView {
     fn schema() -> RefOr<Schema> {
         let object = || {
-            ObjectBuilder::new().additional_properties(Some(
-                utoipa::openapi::schema::AdditionalProperties::FreeForm(true),
-            ))
+            ObjectBuilder::new()
+                .additional_properties(Some(utoipa::openapi::schema::AdditionalProperties::FreeForm(true)))
         };
         let criteria = object().description(Some(
             "The known answers by criterion. A criterion that is absent is unknown: neither yes nor no. \
@@ -167,10 +166,7 @@ impl PartialSchema for EstablishmentView {
             .property("provenance", provenance)
             .required("criteria")
             .required("provenance");
-        AllOfBuilder::new()
-            .item(Ref::from_schema_name("EstablishmentHead"))
-            .item(tail)
-            .into()
+        AllOfBuilder::new().item(Ref::from_schema_name("EstablishmentHead")).item(tail).into()
     }
 }
 

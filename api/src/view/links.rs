@@ -28,12 +28,7 @@ pub(crate) struct PageUrls {
 
 impl Paging {
     pub fn new(path: &'static str, query: String, limit: Option<Limit>, cursor: Option<String>) -> Self {
-        Self {
-            path,
-            query,
-            limit: limit.unwrap_or_default(),
-            cursor,
-        }
+        Self { path, query, limit: limit.unwrap_or_default(), cursor }
     }
 
     /// What the list continues after; none on the first page.
@@ -41,9 +36,7 @@ impl Paging {
         let Some(cursor) = &self.cursor else {
             return Ok(None);
         };
-        Ok(Some(
-            Cursor::open(cursor, state.cursor_key(), &self.list())?.after,
-        ))
+        Ok(Some(Cursor::open(cursor, state.cursor_key(), &self.list())?.after))
     }
 
     fn list(&self) -> String {
@@ -82,11 +75,7 @@ pub(crate) fn page_urls(state: &AppState, paging: &Paging, next: Option<String>)
 impl PageUrls {
     /// The answer with its Link header.
     pub fn on(&self, mut response: Response) -> Response {
-        let next = self
-            .next
-            .as_ref()
-            .map(|url| format!(", <{url}>; rel=\"next\""))
-            .unwrap_or_default();
+        let next = self.next.as_ref().map(|url| format!(", <{url}>; rel=\"next\"")).unwrap_or_default();
         if let Ok(link) = HeaderValue::from_str(&format!("<{}>; rel=\"self\"{next}", self.this)) {
             response.headers_mut().insert(header::LINK, link);
         }

@@ -15,9 +15,7 @@ pub(super) fn expand(criteria: &str, provenance: &str) -> serde_json::Result<Vec
     let origins: BTreeMap<&str, &RawValue> = serde_json::from_str(provenance)?;
     let common = origins.get("*");
     let fields = origins.iter().filter(|(key, _)| key.starts_with('@'));
-    let answers = known
-        .keys()
-        .filter_map(|key| Some((key, origins.get(key).or(common)?)));
+    let answers = known.keys().filter_map(|key| Some((key, origins.get(key).or(common)?)));
     serde_json::to_vec(&Entries(fields.chain(answers).collect()))
 }
 

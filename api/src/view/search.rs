@@ -95,17 +95,8 @@ impl SearchHead {
 
 impl From<Facets> for FacetsView {
     fn from(facets: Facets) -> Self {
-        let activities = facets
-            .activities
-            .into_iter()
-            .map(|(slug, count)| ActivityCount { slug, count });
-        let communes = facets
-            .communes
-            .into_iter()
-            .map(|(code, count)| CommuneCount { code, count });
-        Self {
-            activities: activities.collect(),
-            communes: communes.collect(),
-        }
+        let activities = facets.activities.into_iter().map(|(slug, count)| ActivityCount { slug, count });
+        let communes = facets.communes.into_iter().map(|(code, count)| CommuneCount { code, count });
+        Self { activities: activities.collect(), communes: communes.collect() }
     }
 }

@@ -24,12 +24,7 @@ pub(crate) struct Shown<'a> {
 
 impl<'a> Shown<'a> {
     pub fn new(record: &'a FeatureRecord, site: &'a Site, reference: &'a Reference) -> Self {
-        Self {
-            record,
-            site,
-            source: reference.source(&record.source_key),
-            metres: None,
-        }
+        Self { record, site, source: reference.source(&record.source_key), metres: None }
     }
 
     /// With the distance that a search measured.
@@ -64,10 +59,7 @@ impl<'a> Shown<'a> {
         out.extend_from_slice(br#"{"type":"Feature","id":"#);
         serde_json::to_writer(&mut *out, &self.record.id)?;
         out.extend_from_slice(br#","geometry":"#);
-        serde_json::to_writer(
-            &mut *out,
-            &GeometryValue::new_point([self.record.lon, self.record.lat]),
-        )?;
+        serde_json::to_writer(&mut *out, &GeometryValue::new_point([self.record.lon, self.record.lat]))?;
         out.extend_from_slice(br#","properties":"#);
         self.object(out, None, provenance)?;
         out.push(b'}');
@@ -111,10 +103,7 @@ impl<'a> Shown<'a> {
                 ban_id: record.ban_id.as_deref(),
                 rnb_id: record.rnb_id.as_deref(),
             },
-            commune: CommuneRef {
-                code: &record.commune_code,
-                name: &record.commune_name,
-            },
+            commune: CommuneRef { code: &record.commune_code, name: &record.commune_name },
             location,
             distance_m: self.metres.map(whole_metres),
             activities: &record.activities,

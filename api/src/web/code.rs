@@ -21,11 +21,7 @@ struct CodePage {
 /// 500 where the template fails.
 pub(crate) fn code_page(code: &'static Code, lang: Lang) -> Result<Response, Problem> {
     let shell = Shell::new(lang, code.title.get(lang).to_owned(), &code.path());
-    page(&CodePage {
-        shell,
-        code,
-        detail: String::new(),
-    })
+    page(&CodePage { shell, code, detail: String::new() })
 }
 
 /// The page shown instead of a page that went wrong; none where even that goes wrong.
@@ -33,11 +29,5 @@ pub(crate) fn problem_page(code: &'static Code, detail: &str, lang: Lang) -> Opt
     let mut shell = Shell::new(lang, code.title.get(lang).to_owned(), "/");
     // The address that failed may not be shown twice: the other language would fail alike.
     shell.other = None;
-    CodePage {
-        shell,
-        code,
-        detail: detail.to_owned(),
-    }
-    .render()
-    .ok()
+    CodePage { shell, code, detail: detail.to_owned() }.render().ok()
 }

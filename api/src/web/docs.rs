@@ -75,27 +75,19 @@ impl DocsPage {
         let operations: Vec<(String, OperationView)> = members(&document["paths"])
             .flat_map(|(path, item)| members(item).map(move |(method, operation)| (path, method, operation)))
             .map(|(path, method, operation)| {
-                (
-                    text(&operation["tags"][0]),
-                    operation_view(path, method, operation),
-                )
+                (text(&operation["tags"][0]), operation_view(path, method, operation))
             })
             .collect();
         let mut operations = operations;
         let topics = list(&document["tags"])
             .map(|tag| {
                 let key = text(&tag["name"]);
-                let (own, others) = std::mem::take(&mut operations)
-                    .into_iter()
-                    .partition(|(tag, _)| *tag == key);
+                let (own, others) =
+                    std::mem::take(&mut operations).into_iter().partition(|(tag, _)| *tag == key);
                 operations = others;
                 let own: Vec<(String, OperationView)> = own;
                 let operations = own.into_iter().map(|(_, operation)| operation).collect();
-                TopicView {
-                    key,
-                    title: text(&tag["description"]),
-                    operations,
-                }
+                TopicView { key, title: text(&tag["description"]), operations }
             })
             .collect();
         let objects = members(&document["components"]["schemas"])
@@ -145,9 +137,7 @@ fn request(path: &str, operation: &Value) -> String {
         if example.is_null() {
             continue;
         }
-        let value = example
-            .as_str()
-            .map_or_else(|| example.to_string(), str::to_owned);
+        let value = example.as_str().map_or_else(|| example.to_string(), str::to_owned);
         match parameter["in"].as_str() {
             Some("path") => path = path.replace(&format!("{{{}}}", text(&parameter["name"])), &value),
             Some("query") => {
@@ -173,18 +163,9 @@ fn parameter(parameter: &Value) -> ParameterView {
 
 fn response_view(status: &str, response: &Value) -> ResponseView {
     let contents = members(&response["content"])
-        .map(|(media, content)| {
-            (
-                media.clone(),
-                content["schema"]["$ref"].as_str().map(fields::name_of),
-            )
-        })
+        .map(|(media, content)| (media.clone(), content["schema"]["$ref"].as_str().map(fields::name_of)))
         .collect();
-    ResponseView {
-        status: status.to_owned(),
-        description: text(&response["description"]),
-        contents,
-    }
+    ResponseView { status: status.to_owned(), description: text(&response["description"]), contents }
 }
 
 fn example(operation: &Value) -> Option<ExampleView> {
@@ -193,10 +174,7 @@ fn example(operation: &Value) -> Option<ExampleView> {
         .max_by_key(|(media, _)| *media == "application/json")
         .and_then(|(media, content)| {
             let text = serde_json::to_string_pretty(&content["example"]).ok()?;
-            Some(ExampleView {
-                media: media.clone(),
-                text,
-            })
+            Some(ExampleView { media: media.clone(), text })
         })
 }
 
@@ -214,9 +192,5 @@ fn text(value: &Value) -> String {
 
 fn paragraphs(value: &Value) -> Vec<String> {
     let text = value.as_str().unwrap_or_default();
-    text.split("\n\n")
-        .map(str::trim)
-        .filter(|text| !text.is_empty())
-        .map(str::to_owned)
-        .collect()
+    text.split("\n\n").map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned).collect()
 }

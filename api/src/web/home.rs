@@ -89,26 +89,17 @@ impl HomePage {
             (Lang::En, true) => "Accessible places: what is known".to_owned(),
             (_, false) => wanted.q.clone(),
         };
-        Self {
-            shell: Shell::new(lang, title, &wanted.address()),
-            wanted,
-            answer,
-        }
+        Self { shell: Shell::new(lang, title, &wanted.address()), wanted, answer }
     }
 
     /// The search for the same thing in another commune.
     fn elsewhere(&self, commune: &CommuneSummary) -> String {
         let place = commune.commune.code.to_string();
-        self.shell.to(&Wanted {
-            q: self.wanted.q.clone(),
-            place,
-        }
-        .address())
+        self.shell.to(&Wanted { q: self.wanted.q.clone(), place }.address())
     }
 
     fn next(&self, cursor: &str) -> String {
-        self.shell
-            .to(&format!("{}&cursor={cursor}", self.wanted.address()))
+        self.shell.to(&format!("{}&cursor={cursor}", self.wanted.address()))
     }
 }
 
@@ -124,10 +115,8 @@ impl Found {
         lang: Lang,
     ) -> Result<Self, Problem> {
         let schema = plainpied_criteria::schema();
-        let results = records
-            .iter()
-            .map(|record| result(record, schema, reference, lang))
-            .collect::<Result<_, _>>()?;
+        let results =
+            records.iter().map(|record| result(record, schema, reference, lang)).collect::<Result<_, _>>()?;
         Ok(Self { places, results })
     }
 }
@@ -181,15 +170,10 @@ pub(super) fn activities(record: &FeatureRecord, reference: &Reference, lang: La
 
 /// `12 bis Rue de la Paix, 69100 Villeurbanne`.
 pub(super) fn postal_address(record: &FeatureRecord) -> String {
-    let street = [&record.house_number, &record.street]
-        .map(|part| part.as_deref().unwrap_or_default())
-        .join(" ");
+    let street =
+        [&record.house_number, &record.street].map(|part| part.as_deref().unwrap_or_default()).join(" ");
     let street = street.trim();
-    let line = if street.is_empty() {
-        record.locality.as_deref().unwrap_or_default()
-    } else {
-        street
-    };
+    let line = if street.is_empty() { record.locality.as_deref().unwrap_or_default() } else { street };
     let comma = if line.is_empty() { "" } else { ", " };
     format!("{line}{comma}{} {}", record.postal_code, record.commune_name)
 }

@@ -74,23 +74,10 @@ impl PlacePage {
         let provenance =
             Provenance::parse(schema, &record.provenance).map_err(|error| internal(error.to_string()))?;
         let groups = groups(record, schema, reference).map_err(|error| internal(error.to_string()))?;
-        let facts = Facts {
-            schema,
-            answers: &answers,
-            groups,
-            provenance,
-            reference,
-        };
-        let shell = Shell::new(
-            lang,
-            record.name.clone(),
-            &format!("/establishments/{}", record.id),
-        );
-        let sections = schema
-            .sections()
-            .iter()
-            .filter_map(|section| facts.section(section, &shell))
-            .collect();
+        let facts = Facts { schema, answers: &answers, groups, provenance, reference };
+        let shell = Shell::new(lang, record.name.clone(), &format!("/establishments/{}", record.id));
+        let sections =
+            schema.sections().iter().filter_map(|section| facts.section(section, &shell)).collect();
         let source = reference.source(&record.source_key);
         Ok(Self {
             name: record.name.clone(),
@@ -131,12 +118,7 @@ impl Facts<'_> {
             .collect();
         let title = section.title.get(lang).to_owned();
         let empty = known.is_empty() && unknown.is_empty();
-        (!empty).then(|| SectionView {
-            key: section.key.clone(),
-            title,
-            known,
-            unknown,
-        })
+        (!empty).then(|| SectionView { key: section.key.clone(), title, known, unknown })
     }
 
     fn answer(&self, criterion: &Criterion, sentence: String, shell: &Shell) -> AnswerView {
@@ -160,11 +142,7 @@ fn groups(
     schema: &Schema,
     reference: &Reference,
 ) -> Result<GroupSet, plainpied_criteria::UnknownGroup> {
-    let of = |slug: &String| {
-        reference
-            .activity(slug)
-            .map_or(&[][..], |activity| activity.groups.as_slice())
-    };
+    let of = |slug: &String| reference.activity(slug).map_or(&[][..], |activity| activity.groups.as_slice());
     let groups: Vec<&[String]> = record.activities.iter().map(of).collect();
     GroupSet::new(schema, &groups)
 }

@@ -48,12 +48,7 @@ impl Shell {
             Lang::Fr => with_lang(address),
             Lang::En => address.to_owned(),
         };
-        Self {
-            tongue: Tongue(lang),
-            title,
-            style: style_path(),
-            other: Some(other),
-        }
+        Self { tongue: Tongue(lang), title, style: style_path(), other: Some(other) }
     }
 
     /// The language of the page.

@@ -12,21 +12,10 @@ fn nothing() -> Reference {
 fn found(criteria: &str, lang: Lang) -> String {
     let mut record = record();
     record.criteria = criteria.to_owned();
-    let places = Places {
-        matched: 1,
-        relaxed: false,
-        commune: None,
-        others: Vec::new(),
-        next: None,
-    };
+    let places = Places { matched: 1, relaxed: false, commune: None, others: Vec::new(), next: None };
     let found = Found::new(&[record], places, &nothing(), lang).unwrap();
-    let wanted = Wanted {
-        q: "pain".to_owned(),
-        place: String::new(),
-    };
-    HomePage::new(lang, wanted, Answer::Found(Box::new(found)))
-        .render()
-        .unwrap()
+    let wanted = Wanted { q: "pain".to_owned(), place: String::new() };
+    HomePage::new(lang, wanted, Answer::Found(Box::new(found))).render().unwrap()
 }
 
 #[test]
@@ -34,13 +23,7 @@ fn the_documentation_page_shows_every_operation_with_its_parameters_and_an_examp
     let page = routes::pages::docs::page().unwrap().render().unwrap();
     let document = serde_json::to_value(crate::openapi::openapi()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
-        assert!(
-            page.contains(&format!(
-                "id=\"{}\"",
-                item["get"]["operationId"].as_str().unwrap()
-            )),
-            "{path}"
-        );
+        assert!(page.contains(&format!("id=\"{}\"", item["get"]["operationId"].as_str().unwrap())), "{path}");
         for parameter in item["get"]["parameters"].as_array().into_iter().flatten() {
             assert!(
                 page.contains(&format!("<code>{}</code>", parameter["name"].as_str().unwrap())),
@@ -55,21 +38,14 @@ fn the_documentation_page_shows_every_operation_with_its_parameters_and_an_examp
 #[test]
 fn every_link_within_the_documentation_page_leads_somewhere() {
     let page = routes::pages::docs::page().unwrap().render().unwrap();
-    for target in page
-        .split("href=\"#")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-    {
+    for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(page.contains(&format!("id=\"{target}\"")), "#{target}");
     }
 }
 
 #[test]
 fn pages_hold_no_script_and_no_style_of_their_own_and_nothing_from_elsewhere() {
-    for page in [
-        found("{}", Lang::Fr),
-        routes::pages::docs::page().unwrap().render().unwrap(),
-    ] {
+    for page in [found("{}", Lang::Fr), routes::pages::docs::page().unwrap().render().unwrap()] {
         for wrong in ["<script", "style=", "<style", "src=\"http", "onclick"] {
             assert!(!page.contains(wrong), "{wrong}");
         }
@@ -86,31 +62,20 @@ fn a_place_of_which_nothing_is_known_is_said_to_be_unknown() {
 
 #[test]
 fn what_people_type_is_shown_as_text() {
-    let wanted = Wanted {
-        q: "<b>\"pain\"".to_owned(),
-        place: String::new(),
-    };
-    let page = HomePage::new(Lang::Fr, wanted, Answer::UnknownPlace)
-        .render()
-        .unwrap();
+    let wanted = Wanted { q: "<b>\"pain\"".to_owned(), place: String::new() };
+    let page = HomePage::new(Lang::Fr, wanted, Answer::UnknownPlace).render().unwrap();
     assert!(!page.contains("<b>") && !page.contains("value=\"<"), "{page}");
 }
 
 #[test]
 fn the_page_of_a_place_names_source_and_date_and_says_unknown_where_nothing_is_known() {
-    let page = PlacePage::new(&record(), &nothing(), Lang::Fr)
-        .unwrap()
-        .render()
-        .unwrap();
+    let page = PlacePage::new(&record(), &nothing(), Lang::Fr).unwrap().render().unwrap();
     let schema = plainpied_criteria::schema();
     let sentence = |key: &str, answer: Option<plainpied_criteria::Value>| {
         let text = plainpied_criteria::sentence(schema.get(key).unwrap(), answer.as_ref(), Lang::Fr);
         text.replace('\'', "&#39;")
     };
-    assert!(page.contains(&sentence(
-        "entree_plain_pied",
-        Some(plainpied_criteria::Value::Bool(true))
-    )));
+    assert!(page.contains(&sentence("entree_plain_pied", Some(plainpied_criteria::Value::Bool(true)))));
     assert!(page.contains("<time datetime=\"2026-05-01\">01/05/2026</time>"));
     assert!(page.contains("date d&#39;observation inconnue"));
     let unknown = schema.roots().find(|criterion| {
@@ -124,9 +89,6 @@ fn the_page_of_a_place_names_source_and_date_and_says_unknown_where_nothing_is_k
 fn a_source_cannot_smuggle_a_script_into_a_link() {
     let mut record = record();
     record.website = Some("javascript:alert(1)".to_owned());
-    let page = PlacePage::new(&record, &nothing(), Lang::En)
-        .unwrap()
-        .render()
-        .unwrap();
+    let page = PlacePage::new(&record, &nothing(), Lang::En).unwrap().render().unwrap();
     assert!(!page.contains("javascript:"));
 }

@@ -7,7 +7,6 @@ use std::time::Duration;
 use plainpied_domain::EstablishmentId;
 use sqlx::postgres::PgListener;
 use sqlx::{PgConnection, PgPool};
-use uuid::Uuid;
 
 use crate::StoreError;
 
@@ -106,10 +105,7 @@ pub async fn head(connection: &mut PgConnection) -> Result<Head, StoreError> {
     )
     .fetch_one(connection)
     .await?;
-    Ok(Head {
-        position: row.position,
-        pending: row.pending,
-    })
+    Ok(Head { position: row.position, pending: row.pending })
 }
 
 /// Wakes all listeners. Called after a commit, never inside it: NOTIFY takes a lock that would put all commits in a
@@ -118,9 +114,7 @@ pub async fn head(connection: &mut PgConnection) -> Result<Head, StoreError> {
 /// # Errors
 /// As PostgreSQL says; the change itself stands.
 pub async fn wake(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("SELECT pg_notify($1, '') AS ignored", WAKE_CHANNEL)
-        .execute(connection)
-        .await?;
+    sqlx::query!("SELECT pg_notify($1, '') AS ignored", WAKE_CHANNEL).execute(connection).await?;
     Ok(())
 }
 
@@ -149,15 +143,4 @@ impl Listener {
             Ok(Err(error)) => Err(error.into()),
         }
     }
-}
-
-/// Ids and versions of all establishments that can be found: what an index must hold.
-///
-/// # Errors
-/// As PostgreSQL says.
-pub async fn published_versions(connection: &mut PgConnection) -> Result<Vec<(Uuid, i32)>, StoreError> {
-    let rows = sqlx::query!("SELECT id, version FROM establishment WHERE status = 'published' ORDER BY id")
-        .fetch_all(connection)
-        .await?;
-    Ok(rows.into_iter().map(|row| (row.id, row.version)).collect())
 }

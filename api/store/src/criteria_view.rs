@@ -18,11 +18,9 @@ pub async fn refresh(connection: &mut PgConnection) -> Result<(), StoreError> {
     if made_from != Some(fingerprint) {
         // Its only variable parts are criteria keys and labels of the embedded schema, quoted by the generator.
         let statements = plainpied_criteria::derive::sql_view();
-        sqlx::raw_sql(AssertSqlSafe(format!(
-            "DROP VIEW IF EXISTS establishment_criteria; {statements}"
-        )))
-        .execute(&mut *transaction)
-        .await?;
+        sqlx::raw_sql(AssertSqlSafe(format!("DROP VIEW IF EXISTS establishment_criteria; {statements}")))
+            .execute(&mut *transaction)
+            .await?;
         sqlx::query!("UPDATE installation SET criteria_fingerprint = $1", fingerprint)
             .execute(&mut *transaction)
             .await?;

@@ -30,15 +30,10 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
 /// # Errors
 /// [`StoreError::Unavailable`] where nobody answers.
 pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
-    let options = PgConnectOptions::from_str(&config.url)?
-        .application_name("plainpied")
-        .options([
-            (
-                "statement_timeout",
-                config.statement_timeout.as_millis().to_string(),
-            ),
-            ("idle_in_transaction_session_timeout", "60000".to_owned()),
-        ]);
+    let options = PgConnectOptions::from_str(&config.url)?.application_name("plainpied").options([
+        ("statement_timeout", config.statement_timeout.as_millis().to_string()),
+        ("idle_in_transaction_session_timeout", "60000".to_owned()),
+    ]);
     Ok(PgPoolOptions::new()
         .max_connections(config.connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
@@ -54,10 +49,7 @@ pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
 pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
     refuse_newer(&mut connection).await?;
-    MIGRATIONS
-        .run(&mut *connection)
-        .await
-        .map_err(StoreError::Migration)?;
+    MIGRATIONS.run(&mut *connection).await.map_err(StoreError::Migration)?;
     criteria_view::refresh(&mut connection).await
 }
 
@@ -74,9 +66,7 @@ pub async fn unmigrate(pool: &PgPool) -> Result<(), StoreError> {
 #[cfg(feature = "testing")]
 pub fn migrations_fingerprint() -> u64 {
     let sums = MIGRATIONS.iter().flat_map(|migration| migration.checksum.iter());
-    sums.fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3)
-    })
+    sums.fold(0xcbf2_9ce4_8422_2325, |hash, byte| (hash ^ u64::from(*byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// Whether the base is exactly as this program wants it.
@@ -101,11 +91,7 @@ async fn refuse_newer(connection: &mut PgConnection) -> Result<(), StoreError> {
 }
 
 fn newest_known() -> i64 {
-    MIGRATIONS
-        .iter()
-        .map(|migration| migration.version)
-        .max()
-        .unwrap_or_default()
+    MIGRATIONS.iter().map(|migration| migration.version).max().unwrap_or_default()
 }
 
 /// The table of migrations is sqlx's own and not there before the first one: asked at run time.
@@ -116,9 +102,7 @@ async fn newest_applied(connection: &mut PgConnection) -> Result<Option<i64>, St
     if !there {
         return Ok(None);
     }
-    Ok(
-        sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
-            .fetch_one(connection)
-            .await?,
-    )
+    Ok(sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
+        .fetch_one(connection)
+        .await?)
 }

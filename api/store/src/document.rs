@@ -65,10 +65,7 @@ impl IndexedRow {
             name: self.name,
             activities: self.activities,
             commune: row::parse(id, "commune_code", &self.commune_code)?,
-            commune_parent: self
-                .parent_code
-                .map(|code| row::parse(id, "commune_code", &code))
-                .transpose()?,
+            commune_parent: self.parent_code.map(|code| row::parse(id, "commune_code", &code)).transpose()?,
             commune_name: self.commune_name,
             department: self.department_code,
             street: self.street,
@@ -103,12 +100,8 @@ pub async fn of(
 /// # Errors
 /// As PostgreSQL says.
 pub async fn snapshot(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {
-    let mut transaction = pool
-        .begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
-        .await?;
-    sqlx::query!("SET LOCAL statement_timeout = 0")
-        .execute(&mut *transaction)
-        .await?;
+    let mut transaction = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    sqlx::query!("SET LOCAL statement_timeout = 0").execute(&mut *transaction).await?;
     Ok(transaction)
 }
 
@@ -134,4 +127,15 @@ pub async fn estimate(connection: &mut PgConnection) -> Result<u64, StoreError> 
     .fetch_one(connection)
     .await?;
     Ok(u64::try_from(estimate).unwrap_or(0))
+}
+
+/// Ids and versions of all establishments that can be found: what an index must hold.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn published_versions(connection: &mut PgConnection) -> Result<Vec<(Uuid, i32)>, StoreError> {
+    let rows = sqlx::query!("SELECT id, version FROM establishment WHERE status = 'published' ORDER BY id")
+        .fetch_all(connection)
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.version)).collect())
 }

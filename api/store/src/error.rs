@@ -63,10 +63,6 @@ impl From<sqlx::Error> for StoreError {
                 .is_some_and(|code| matches!(&code[..2], "08" | "53" | "57" | "40") || code == "55P03"),
             other => other.source().is_some_and(|source| source.is::<std::io::Error>()),
         };
-        if transient {
-            Self::Unavailable(error)
-        } else {
-            Self::Database(error)
-        }
+        if transient { Self::Unavailable(error) } else { Self::Database(error) }
     }
 }

@@ -122,8 +122,6 @@ pub async fn lock_source(connection: &mut PgConnection, source: &SourceKey) -> R
 /// # Errors
 /// As PostgreSQL says.
 pub async fn analyze(connection: &mut PgConnection) -> Result<(), StoreError> {
-    sqlx::query!("ANALYZE establishment, external_id, establishment_version")
-        .execute(connection)
-        .await?;
+    sqlx::query!("ANALYZE establishment, external_id, establishment_version").execute(connection).await?;
     Ok(())
 }

@@ -20,11 +20,6 @@ pub struct Installation {
 /// # Errors
 /// As PostgreSQL says.
 pub async fn get(connection: &mut PgConnection) -> Result<Installation, StoreError> {
-    let row = sqlx::query!("SELECT id, cursor_key FROM installation")
-        .fetch_one(connection)
-        .await?;
-    Ok(Installation {
-        id: row.id,
-        cursor_key: CursorKey::new(*row.cursor_key.as_bytes()),
-    })
+    let row = sqlx::query!("SELECT id, cursor_key FROM installation").fetch_one(connection).await?;
+    Ok(Installation { id: row.id, cursor_key: CursorKey::new(*row.cursor_key.as_bytes()) })
 }

@@ -42,13 +42,7 @@ impl EstablishmentRow {
         let id = self.id;
         let wrong = |column| move |reason: String| inconsistent(id, column, reason);
         let answers = Answers::from_trusted_json(schema, &self.criteria).map_err(|errors| {
-            wrong("criteria")(
-                errors
-                    .iter()
-                    .map(ToString::to_string)
-                    .collect::<Vec<_>>()
-                    .join("; "),
-            )
+            wrong("criteria")(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
         })?;
         let provenance = Provenance::parse(schema, &self.provenance)
             .map_err(|error| wrong("provenance")(error.to_string()))?;
@@ -96,15 +90,9 @@ pub(crate) fn parse<T: std::str::FromStr>(id: Uuid, column: &'static str, text: 
 where
     T::Err: std::fmt::Display,
 {
-    text.parse()
-        .map_err(|error: T::Err| inconsistent(id, column, error.to_string()))
+    text.parse().map_err(|error: T::Err| inconsistent(id, column, error.to_string()))
 }
 
 pub(crate) fn inconsistent(id: Uuid, column: &'static str, reason: String) -> StoreError {
-    StoreError::Inconsistent {
-        table: "establishment",
-        column,
-        row: id.to_string(),
-        reason,
-    }
+    StoreError::Inconsistent { table: "establishment", column, row: id.to_string(), reason }
 }

@@ -40,19 +40,10 @@ impl TestDatabase {
         let mut connection = server.connect().await?;
         let template = template(&mut connection, &server_url).await?;
         let name = format!("plainpied_test_{}", Uuid::new_v4().simple());
-        run(
-            &mut connection,
-            format!("CREATE DATABASE {name} TEMPLATE {template}"),
-        )
-        .await?;
+        run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
         let url = with_database(&server_url, &name);
         let pool = database::connect(&config(&url)).await?;
-        Ok(Self {
-            pool,
-            url,
-            name,
-            server,
-        })
+        Ok(Self { pool, url, name, server })
     }
 
     /// Drops the database. A test that fails leaves it for a look; `deploy/test` removes such at its start.
@@ -62,33 +53,19 @@ impl TestDatabase {
     pub async fn drop(self) -> Result<(), StoreError> {
         self.pool.close().await;
         let mut connection = self.server.connect().await?;
-        run(
-            &mut connection,
-            format!("DROP DATABASE {} WITH (FORCE)", self.name),
-        )
-        .await
+        run(&mut connection, format!("DROP DATABASE {} WITH (FORCE)", self.name)).await
     }
 }
 
 fn config(url: &str) -> DatabaseConfig {
-    DatabaseConfig {
-        url: url.to_owned(),
-        connections: 8,
-        statement_timeout: Duration::from_secs(60),
-    }
+    DatabaseConfig { url: url.to_owned(), connections: 8, statement_timeout: Duration::from_secs(60) }
 }
 
 /// The name of the template, made where it is not there yet.
 async fn template(connection: &mut PgConnection, server_url: &str) -> Result<String, StoreError> {
     let criteria = plainpied_criteria::schema().fingerprint();
-    let name = format!(
-        "plainpied_template_{:016x}",
-        database::migrations_fingerprint() ^ criteria
-    );
-    sqlx::query("SELECT pg_advisory_lock($1)")
-        .bind(TEMPLATE_LOCK)
-        .execute(&mut *connection)
-        .await?;
+    let name = format!("plainpied_template_{:016x}", database::migrations_fingerprint() ^ criteria);
+    sqlx::query("SELECT pg_advisory_lock($1)").bind(TEMPLATE_LOCK).execute(&mut *connection).await?;
     let there: bool = sqlx::query_scalar("SELECT EXISTS (SELECT FROM pg_database WHERE datname = $1)")
         .bind(&name)
         .fetch_one(&mut *connection)
@@ -103,28 +80,19 @@ async fn template(connection: &mut PgConnection, server_url: &str) -> Result<Str
         pool.close().await;
         run(connection, format!("ALTER DATABASE {draft} RENAME TO {name}")).await?;
     }
-    sqlx::query("SELECT pg_advisory_unlock($1)")
-        .bind(TEMPLATE_LOCK)
-        .execute(&mut *connection)
-        .await?;
+    sqlx::query("SELECT pg_advisory_unlock($1)").bind(TEMPLATE_LOCK).execute(&mut *connection).await?;
     Ok(name)
 }
 
 /// The names in these statements are made here, of letters, digits and underscores.
 async fn run(connection: &mut PgConnection, statement: String) -> Result<(), StoreError> {
-    sqlx::raw_sql(AssertSqlSafe(statement))
-        .execute(connection)
-        .await?;
+    sqlx::raw_sql(AssertSqlSafe(statement)).execute(connection).await?;
     Ok(())
 }
 
 fn with_database(server_url: &str, name: &str) -> String {
-    let (base, query) = server_url
-        .split_once('?')
-        .map_or((server_url, None), |(base, query)| (base, Some(query)));
+    let (base, query) =
+        server_url.split_once('?').map_or((server_url, None), |(base, query)| (base, Some(query)));
     let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
-    query.map_or_else(
-        || format!("{base}/{name}"),
-        |query| format!("{base}/{name}?{query}"),
-    )
+    query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
 }

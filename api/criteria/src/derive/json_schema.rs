@@ -10,10 +10,8 @@ use crate::text::Lang;
 /// criteria, a child only beside the answer that opens it.
 pub fn json_schema() -> Json {
     let criteria = schema().criteria();
-    let properties: Map<String, Json> = criteria
-        .iter()
-        .map(|criterion| (criterion.key.clone(), property(criterion)))
-        .collect();
+    let properties: Map<String, Json> =
+        criteria.iter().map(|criterion| (criterion.key.clone(), property(criterion))).collect();
     let opened: Map<String, Json> = criteria.iter().filter_map(dependency).collect();
     json!({
         "$schema": "https://json-schema.org/draft/2020-12/schema",
@@ -79,10 +77,7 @@ fn dependency(criterion: &Criterion) -> Option<(String, Json)> {
     };
     let mut properties = Map::new();
     properties.insert(key.to_owned(), opening);
-    Some((
-        criterion.key.clone(),
-        json!({ "required": [key], "properties": properties }),
-    ))
+    Some((criterion.key.clone(), json!({ "required": [key], "properties": properties })))
 }
 
 #[cfg(test)]
@@ -103,10 +98,7 @@ mod tests {
         let of = |key: &str, member: &str| form["properties"][key][member].clone();
         assert_eq!(of("entree_plain_pied", "type"), json!("boolean"));
         assert_eq!(of("entree_marches", "minimum"), json!(1));
-        assert_eq!(
-            of("entree_marches_rampe", "enum"),
-            json!(["aucune", "fixe", "amovible"])
-        );
+        assert_eq!(of("entree_marches_rampe", "enum"), json!(["aucune", "fixe", "amovible"]));
         assert_eq!(of("labels", "minItems"), json!(1));
         assert_eq!(of("registre_url", "format"), json!("uri"));
         assert_eq!(of("commentaire", "maxLength"), json!(1000));

@@ -7,14 +7,8 @@ use crate::text::Lang;
 const VIEW: &str = "establishment_criteria";
 
 /// The columns before the criteria: expression and name.
-const FIXED: &[&str] = &[
-    "e.id",
-    "e.version",
-    "e.status",
-    "e.name",
-    "e.commune_code",
-    "e.location AS geometry",
-];
+const FIXED: &[&str] =
+    &["e.id", "e.version", "e.status", "e.name", "e.commune_code", "e.location AS geometry"];
 
 /// SQL (PostgreSQL) that makes the view `establishment_criteria` over `establishment e`, and comments its columns.
 ///

@@ -32,10 +32,7 @@ fn serialised_answers_use_the_keys_of_the_embedded_schema() {
     let json = json!({ "entree_plain_pied": false, "entree_marches": 2, "labels": ["dpt"] });
     let answers = Answers::parse_json(embedded(), &json).unwrap();
     let written = serde_json::to_string(&answers).unwrap();
-    assert_eq!(
-        written,
-        r#"{"entree_plain_pied":false,"entree_marches":2,"labels":["dpt"]}"#
-    );
+    assert_eq!(written, r#"{"entree_plain_pied":false,"entree_marches":2,"labels":["dpt"]}"#);
     assert_eq!(written, answers.to_json_string(embedded()));
 }
 
@@ -50,68 +47,29 @@ fn text_with_quotes_and_line_breaks_survives_writing() {
 
 #[test]
 fn types_are_strict() {
-    assert_eq!(
-        errors(json!({ "level": "true" })),
-        ["level: true: must be true or false"]
-    );
+    assert_eq!(errors(json!({ "level": "true" })), ["level: true: must be true or false"]);
     assert_eq!(errors(json!({ "level": 1 })), ["level: 1: must be true or false"]);
-    assert_eq!(
-        errors(json!({ "rooms": 3.5 })),
-        ["rooms: 3.5: must be a whole number"]
-    );
-    assert_eq!(
-        errors(json!({ "rooms": "3" })),
-        ["rooms: 3: must be a whole number"]
-    );
+    assert_eq!(errors(json!({ "rooms": 3.5 })), ["rooms: 3.5: must be a whole number"]);
+    assert_eq!(errors(json!({ "rooms": "3" })), ["rooms: 3: must be a whole number"]);
     assert_eq!(errors(json!({ "rooms": u64::MAX })).len(), 1);
-    assert_eq!(
-        errors(json!({ "door": true })),
-        ["door: true: must be among manuelle, automatique"]
-    );
+    assert_eq!(errors(json!({ "door": true })), ["door: true: must be among manuelle, automatique"]);
     assert_eq!(
         errors(json!({ "door": "Manuelle" })),
         ["door: Manuelle: must be among manuelle, automatique"]
     );
-    assert_eq!(
-        errors(json!({ "aids": "bim" })),
-        ["aids: bim: must be a list of options"]
-    );
-    assert_eq!(
-        errors(json!({ "aids": [1] })),
-        ["aids: [1]: must be a list of options"]
-    );
-    assert_eq!(
-        errors(json!({ "aids": { "bim": true } })),
-        ["aids: {…}: must be a list of options"]
-    );
-    assert_eq!(
-        errors(json!([])),
-        ["criteria: (the whole set): must be an object of answers by key"]
-    );
+    assert_eq!(errors(json!({ "aids": "bim" })), ["aids: bim: must be a list of options"]);
+    assert_eq!(errors(json!({ "aids": [1] })), ["aids: [1]: must be a list of options"]);
+    assert_eq!(errors(json!({ "aids": { "bim": true } })), ["aids: {…}: must be a list of options"]);
+    assert_eq!(errors(json!([])), ["criteria: (the whole set): must be an object of answers by key"]);
 }
 
 #[test]
 fn limits_are_kept() {
-    assert_eq!(
-        errors(json!({ "rooms": -1 })),
-        ["rooms: -1: must be from 0 to 900 (room)"]
-    );
-    assert_eq!(
-        errors(json!({ "level": false, "steps": 0 })),
-        ["steps: 0: must be from 1 to 200 (step)"]
-    );
-    assert_eq!(
-        errors(json!({ "aids": [] })),
-        ["aids: []: must hold at least one option"]
-    );
-    assert_eq!(
-        errors(json!({ "aids": ["bim", "bim"] })),
-        ["aids: [bim, bim]: must not repeat bim"]
-    );
-    assert_eq!(
-        errors(json!({ "aids": ["bim", "ici"] })),
-        ["aids: [bim, ici]: must be among bim, lsf, sts"]
-    );
+    assert_eq!(errors(json!({ "rooms": -1 })), ["rooms: -1: must be from 0 to 900 (room)"]);
+    assert_eq!(errors(json!({ "level": false, "steps": 0 })), ["steps: 0: must be from 1 to 200 (step)"]);
+    assert_eq!(errors(json!({ "aids": [] })), ["aids: []: must hold at least one option"]);
+    assert_eq!(errors(json!({ "aids": ["bim", "bim"] })), ["aids: [bim, bim]: must not repeat bim"]);
+    assert_eq!(errors(json!({ "aids": ["bim", "ici"] })), ["aids: [bim, ici]: must be among bim, lsf, sts"]);
 }
 
 #[test]
@@ -128,10 +86,7 @@ fn free_text_is_never_repeated_in_a_message() {
         ["aids_remark: (25 characters): must have at most 20 characters"]
     );
     assert_eq!(text(" \n"), ["aids_remark: (2 characters): must not be empty"]);
-    assert_eq!(
-        text("a\u{0}b"),
-        ["aids_remark: (3 characters): must not hold control characters"]
-    );
+    assert_eq!(text("a\u{0}b"), ["aids_remark: (3 characters): must not hold control characters"]);
 }
 
 #[test]
@@ -177,10 +132,7 @@ fn every_error_is_told_and_an_unknown_key_is_shown_its_neighbour() {
 
 #[test]
 fn a_child_under_a_closed_or_unknown_parent_is_refused() {
-    assert_eq!(
-        errors(json!({ "steps": 2 })),
-        ["steps: 2: is only asked where level is false"]
-    );
+    assert_eq!(errors(json!({ "steps": 2 })), ["steps: 2: is only asked where level is false"]);
     assert_eq!(
         errors(json!({ "level": true, "steps": 2 })),
         ["steps: 2: is only asked where level is false"]
@@ -199,10 +151,7 @@ fn a_child_under_a_closed_or_unknown_parent_is_refused() {
 fn a_child_is_not_blamed_where_its_parent_already_is() {
     assert_eq!(
         errors(json!({ "level": "non", "steps": 2, "shower": true })),
-        [
-            "level: non: must be true or false",
-            "shower: true: is only asked where rooms is at least 1"
-        ]
+        ["level: non: must be true or false", "shower: true: is only asked where rooms is at least 1"]
     );
 }
 
@@ -230,14 +179,9 @@ fn an_edit_clears_every_descendant_that_it_closes() {
     let schema = schema();
     let json = json!({ "level": false, "lift": true, "lift_fits": true, "steps": 3, "door": "manuelle" });
     let mut answers = Answers::parse_json(&schema, &json).unwrap();
-    let cleared = answers
-        .edit(&schema, id(&schema, "level"), Some(Value::Bool(true)))
-        .unwrap();
+    let cleared = answers.edit(&schema, id(&schema, "level"), Some(Value::Bool(true))).unwrap();
     assert_eq!(keys(&schema, cleared), ["lift", "lift_fits", "steps"]);
-    assert_eq!(
-        answers.to_json_string(&schema),
-        r#"{"level":true,"door":"manuelle"}"#
-    );
+    assert_eq!(answers.to_json_string(&schema), r#"{"level":true,"door":"manuelle"}"#);
 }
 
 #[test]
@@ -257,9 +201,7 @@ fn a_refused_edit_changes_nothing() {
     let steps = id(&schema, "steps");
     let closed = answers.edit(&schema, steps, Some(Value::Integer(2))).unwrap_err();
     assert!(matches!(closed.rule, Rule::Closed { .. }));
-    let wrong = answers
-        .edit(&schema, id(&schema, "level"), Some(Value::Integer(2)))
-        .unwrap_err();
+    let wrong = answers.edit(&schema, id(&schema, "level"), Some(Value::Integer(2))).unwrap_err();
     assert_eq!(wrong.rule, Rule::NotBoolean);
     assert_eq!(answers, before);
 }
@@ -271,30 +213,17 @@ fn an_edit_stores_choices_in_the_declared_order() {
     let aids = id(&schema, "aids");
     let given = Value::Choices(vec!["sts".to_owned(), "bim".to_owned()]);
     answers.edit(&schema, aids, Some(given)).unwrap();
-    assert_eq!(
-        answers.get(aids),
-        Some(&Value::Choices(vec!["bim".to_owned(), "sts".to_owned()]))
-    );
+    assert_eq!(answers.get(aids), Some(&Value::Choices(vec!["bim".to_owned(), "sts".to_owned()])));
 }
 
 #[test]
 fn validation_finds_what_set_let_through() {
     let schema = schema();
     let mut answers = Answers::new();
-    answers.set(
-        id(&schema, "aids"),
-        Value::Choices(vec!["sts".to_owned(), "bim".to_owned()]),
-    );
+    answers.set(id(&schema, "aids"), Value::Choices(vec!["sts".to_owned(), "bim".to_owned()]));
     answers.set(id(&schema, "steps"), Value::Integer(2));
-    let rules: Vec<Rule> = validate(&schema, &answers)
-        .unwrap_err()
-        .into_iter()
-        .map(|e| e.rule)
-        .collect();
-    assert!(
-        matches!(rules.as_slice(), [Rule::Closed { .. }, Rule::NotCanonical]),
-        "{rules:?}"
-    );
+    let rules: Vec<Rule> = validate(&schema, &answers).unwrap_err().into_iter().map(|e| e.rule).collect();
+    assert!(matches!(rules.as_slice(), [Rule::Closed { .. }, Rule::NotCanonical]), "{rules:?}");
 }
 
 #[test]
@@ -304,10 +233,7 @@ fn set_keeps_the_order_whatever_the_order_of_the_calls() {
     for key in ["rooms", "level", "door", "level"] {
         answers.set(id(&schema, key), Value::Bool(true));
     }
-    assert_eq!(
-        keys(&schema, answers.iter().map(|(id, _)| id)),
-        ["level", "door", "rooms"]
-    );
+    assert_eq!(keys(&schema, answers.iter().map(|(id, _)| id)), ["level", "door", "rooms"]);
     assert_eq!(answers.remove(id(&schema, "door")), Some(Value::Bool(true)));
     assert_eq!(answers.remove(id(&schema, "door")), None);
     assert_eq!(answers.len(), 2);

@@ -3,11 +3,7 @@
 use plainpied_criteria::{Criterion, GroupSet, Kind, Part, Schema, derive, schema, try_schema};
 
 fn count(is: impl Fn(&Criterion) -> bool) -> usize {
-    schema()
-        .criteria()
-        .iter()
-        .filter(|criterion| is(criterion))
-        .count()
+    schema().criteria().iter().filter(|criterion| is(criterion)).count()
 }
 
 fn in_group(key: &str) -> usize {
@@ -54,10 +50,7 @@ fn schools_are_asked_about_lifts_and_sports_about_signage() {
         groups.asks(schema().get(key).unwrap().id)
     };
     assert!(asks("school", "accueil_ascenseur_etage_pmr"));
-    assert!(asks(
-        "sports_equipment",
-        "cheminement_ext_signaletique_exterieure"
-    ));
+    assert!(asks("sports_equipment", "cheminement_ext_signaletique_exterieure"));
     assert!(asks("sports_equipment", "accueil_signaletique_interieure"));
     assert!(!asks("sports_equipment", "accueil_ascenseur_etage"));
     assert!(!asks("sports_equipment", "accueil_personnels"));
@@ -83,16 +76,9 @@ fn register_conformity_labels_and_remark_never_count() {
 
 #[test]
 fn criteria_follow_the_order_of_the_sections() {
-    assert!(
-        schema()
-            .criteria()
-            .is_sorted_by_key(|criterion| criterion.section)
-    );
+    assert!(schema().criteria().is_sorted_by_key(|criterion| criterion.section));
     let used = |id| count(|criterion| criterion.section == id) > 0;
-    assert!(
-        schema().sections().iter().all(|section| used(section.id)),
-        "a section holds nothing"
-    );
+    assert!(schema().sections().iter().all(|section| used(section.id)), "a section holds nothing");
 }
 
 #[test]
@@ -114,13 +100,7 @@ fn a_number_of_steps_starts_at_one_and_a_number_of_rooms_at_none() {
         _ => None,
     };
     let limits: Vec<(String, i64)> = schema().criteria().iter().filter_map(min).collect();
-    let of = |unit: &str| {
-        limits
-            .iter()
-            .filter(|l| l.0 == unit)
-            .map(|l| l.1)
-            .collect::<Vec<_>>()
-    };
+    let of = |unit: &str| limits.iter().filter(|l| l.0 == unit).map(|l| l.1).collect::<Vec<_>>();
     assert_eq!(of("step"), [1, 1, 1]);
     assert_eq!(of("room"), [0]);
     assert_eq!(of("place"), [0, 0]);

@@ -8,14 +8,7 @@ use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
 fn value(criterion: &'static Criterion) -> BoxedStrategy<Value> {
-    let options = || {
-        criterion
-            .kind
-            .options()
-            .iter()
-            .map(|option| option.value.clone())
-            .collect::<Vec<_>>()
-    };
+    let options = || criterion.kind.options().iter().map(|option| option.value.clone()).collect::<Vec<_>>();
     match &criterion.kind {
         Kind::Boolean => any::<bool>().prop_map(Value::Bool).boxed(),
         Kind::Integer { min, max, .. } => (*min..=*max).prop_map(Value::Integer).boxed(),
@@ -26,9 +19,7 @@ fn value(criterion: &'static Criterion) -> BoxedStrategy<Value> {
             subsequence(options, count).prop_map(Value::Choices).boxed()
         }
         Kind::Text { .. } => "[a-zé\"\\\\][ -~é\n]{0,40}[.…]".prop_map(Value::Text).boxed(),
-        Kind::Url { .. } => "https?://[a-z]{1,9}\\.org/[a-z0-9?=]{0,9}"
-            .prop_map(Value::Text)
-            .boxed(),
+        Kind::Url { .. } => "https?://[a-z]{1,9}\\.org/[a-z0-9?=]{0,9}".prop_map(Value::Text).boxed(),
     }
 }
 
@@ -36,10 +27,7 @@ fn value(criterion: &'static Criterion) -> BoxedStrategy<Value> {
 fn edit() -> impl Strategy<Value = (CriterionId, Option<Value>)> {
     any::<Index>().prop_flat_map(|index| {
         let criterion = index.get(schema().criteria());
-        (
-            Just(criterion.id),
-            proptest::option::weighted(0.9, value(criterion)),
-        )
+        (Just(criterion.id), proptest::option::weighted(0.9, value(criterion)))
     })
 }
 
@@ -64,11 +52,7 @@ fn groups() -> impl Strategy<Value = GroupSet> {
 }
 
 fn json() -> impl Strategy<Value = serde_json::Value> {
-    let keys: Vec<String> = schema()
-        .criteria()
-        .iter()
-        .map(|criterion| criterion.key.clone())
-        .collect();
+    let keys: Vec<String> = schema().criteria().iter().map(|criterion| criterion.key.clone()).collect();
     let leaf = prop_oneof![
         Just(serde_json::Value::Null),
         any::<bool>().prop_map(Into::into),

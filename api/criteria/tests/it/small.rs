@@ -134,12 +134,8 @@ counts       = false
 "#;
 
 pub fn schema() -> Schema {
-    Schema::load(&[
-        ("sections.toml", SECTIONS),
-        ("groups.toml", GROUPS),
-        ("criteria.toml", CRITERIA),
-    ])
-    .unwrap()
+    Schema::load(&[("sections.toml", SECTIONS), ("groups.toml", GROUPS), ("criteria.toml", CRITERIA)])
+        .unwrap()
 }
 
 pub fn criterion<'s>(schema: &'s Schema, key: &str) -> &'s Criterion {
@@ -151,7 +147,5 @@ pub fn id(schema: &Schema, key: &str) -> CriterionId {
 }
 
 pub fn keys(schema: &Schema, ids: impl IntoIterator<Item = CriterionId>) -> Vec<String> {
-    ids.into_iter()
-        .map(|id| schema.criterion(id).key.clone())
-        .collect()
+    ids.into_iter().map(|id| schema.criterion(id).key.clone()).collect()
 }

@@ -32,10 +32,7 @@ impl<R: Read> Read for Capped<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let spent = self.budget.0.load(Ordering::Relaxed);
         if spent > LONGEST_RECORD {
-            return Err(io::Error::new(
-                io::ErrorKind::FileTooLarge,
-                "a record is longer than 1 MiB",
-            ));
+            return Err(io::Error::new(io::ErrorKind::FileTooLarge, "a record is longer than 1 MiB"));
         }
         let count = self.inner.read(buffer)?;
         self.budget.0.store(spent + count as u64, Ordering::Relaxed);

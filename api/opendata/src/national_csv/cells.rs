@@ -41,11 +41,7 @@ pub(super) fn read(
 ) -> Result<NationalRow, Reject> {
     let mut cells = Cells::default();
     if record.len() != header.columns.len() {
-        let reason = format!(
-            "the row has {} cells, the header {}",
-            record.len(),
-            header.columns.len()
-        );
+        let reason = format!("the row has {} cells, the header {}", record.len(), header.columns.len());
         cells.faults.push(Fault::new("", "", reason));
         return Err(cells.reject(line));
     }
@@ -55,9 +51,7 @@ pub(super) fn read(
             Ok(text) => cells.take(schema, (name, *column), text.trim()),
             Err(error) => {
                 let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
-                cells
-                    .faults
-                    .push(Fault::new(name, &String::from_utf8_lossy(bytes), reason));
+                cells.faults.push(Fault::new(name, &String::from_utf8_lossy(bytes), reason));
             }
         }
     }
@@ -77,9 +71,7 @@ impl Cells {
             return self.faults.push(Fault::new(name, text, reason));
         }
         if text.chars().any(|c| c.is_control() && !c.is_whitespace()) {
-            return self
-                .faults
-                .push(Fault::new(name, text, "holds control characters"));
+            return self.faults.push(Fault::new(name, text, "holds control characters"));
         }
         let text = text.to_owned();
         match column {
@@ -131,9 +123,7 @@ impl Cells {
         if text.is_empty() {
             return None;
         }
-        text.parse()
-            .map_err(|error| self.faults.push(Fault::new(column, text, error)))
-            .ok()
+        text.parse().map_err(|error| self.faults.push(Fault::new(column, text, error))).ok()
     }
 
     fn location(&mut self) -> Option<LonLat> {
@@ -144,8 +134,7 @@ impl Cells {
                 None
             }
             Err(_) => {
-                self.faults
-                    .push(Fault::new(column, text, "not a number with a decimal point"));
+                self.faults.push(Fault::new(column, text, "not a number with a decimal point"));
                 None
             }
         };
@@ -158,8 +147,7 @@ impl Cells {
                 } else {
                     "longitude"
                 };
-                self.faults
-                    .push(Fault::new(column, &format!("{longitude} {latitude}"), error));
+                self.faults.push(Fault::new(column, &format!("{longitude} {latitude}"), error));
             })
             .ok()
     }
@@ -196,10 +184,6 @@ impl Cells {
     }
 
     fn reject(self, line: u64) -> Reject {
-        Reject {
-            line,
-            id: self.id,
-            faults: self.faults,
-        }
+        Reject { line, id: self.id, faults: self.faults }
     }
 }

@@ -182,15 +182,9 @@ mod tests {
     #[test]
     fn the_national_columns_are_the_criteria_marked_csv_and_eighteen_others() {
         let schema = plainpied_criteria::schema();
-        let criteria: Vec<_> = NATIONAL_COLUMNS
-            .iter()
-            .filter_map(|name| schema.get(name))
-            .collect();
+        let criteria: Vec<_> = NATIONAL_COLUMNS.iter().filter_map(|name| schema.get(name)).collect();
         assert!(criteria.iter().all(|criterion| criterion.csv));
-        assert_eq!(
-            criteria.len(),
-            schema.criteria().iter().filter(|criterion| criterion.csv).count()
-        );
+        assert_eq!(criteria.len(), schema.criteria().iter().filter(|criterion| criterion.csv).count());
         assert_eq!(NATIONAL_COLUMNS.len() - criteria.len(), 18);
         for name in NATIONAL_COLUMNS {
             assert!(Column::named(schema, name).is_some(), "{name}");

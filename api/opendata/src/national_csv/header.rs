@@ -57,10 +57,7 @@ impl Header {
     }
 
     fn check_necessary(&self) -> Result<(), HeaderError> {
-        let missing: Vec<_> = Column::NECESSARY
-            .into_iter()
-            .filter(|name| !self.has(name))
-            .collect();
+        let missing: Vec<_> = Column::NECESSARY.into_iter().filter(|name| !self.has(name)).collect();
         let Some(first) = missing.first() else {
             return Ok(());
         };
@@ -82,18 +79,11 @@ impl Header {
 
     /// Columns that the format does not have: they are not read.
     pub fn unknown(&self) -> Vec<&str> {
-        self.columns
-            .iter()
-            .filter(|(_, column)| column.is_none())
-            .map(|(name, _)| name.as_str())
-            .collect()
+        self.columns.iter().filter(|(_, column)| column.is_none()).map(|(name, _)| name.as_str()).collect()
     }
 
     /// Columns of the format that the file does not have: nothing is said of them.
     pub fn missing(&self) -> Vec<&'static str> {
-        NATIONAL_COLUMNS
-            .into_iter()
-            .filter(|name| !self.has(name))
-            .collect()
+        NATIONAL_COLUMNS.into_iter().filter(|name| !self.has(name)).collect()
     }
 }

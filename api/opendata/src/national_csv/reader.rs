@@ -43,17 +43,11 @@ impl<R: Read> Reader<R> {
     /// A first line that is no header of the national CSV, or that cannot be read.
     pub fn new(schema: &'static Schema, input: R) -> Result<Self, ReadError> {
         let mut input = BufReader::with_capacity(1 << 16, input);
-        let start = input
-            .fill_buf()
-            .map_err(|source| ReadError::Io { line: 1, source })?;
+        let start = input.fill_buf().map_err(|source| ReadError::Io { line: 1, source })?;
         refuse_other_formats(start)?;
         let delimiter = delimiter(start);
-        let line_offset = u64::from(
-            start
-                .split(|byte| *byte == b'\n')
-                .next()
-                .is_some_and(|line| line.ends_with(b"\r")),
-        );
+        let line_offset =
+            u64::from(start.split(|byte| *byte == b'\n').next().is_some_and(|line| line.ends_with(b"\r")));
         let budget = Budget::default();
         let mut csv = csv::ReaderBuilder::new()
             .delimiter(delimiter)
@@ -61,28 +55,14 @@ impl<R: Read> Reader<R> {
             .flexible(true)
             .from_reader(Capped::new(input, budget.clone()));
         let mut record = csv::ByteRecord::new();
-        if !csv
-            .read_byte_record(&mut record)
-            .map_err(|error| io_error(error, 1))?
-        {
+        if !csv.read_byte_record(&mut record).map_err(|error| io_error(error, 1))? {
             return Err(HeaderError::Empty.into());
         }
-        let names: Vec<_> = record
-            .iter()
-            .map(std::str::from_utf8)
-            .collect::<Result<_, _>>()
-            .or(Err(HeaderError::NotText(
-                "convert it to UTF-8, for instance with iconv -f CP1252 -t UTF-8",
-            )))?;
+        let names: Vec<_> = record.iter().map(std::str::from_utf8).collect::<Result<_, _>>().or(Err(
+            HeaderError::NotText("convert it to UTF-8, for instance with iconv -f CP1252 -t UTF-8"),
+        ))?;
         let header = Header::new(schema, names.into_iter())?;
-        Ok(Self {
-            csv,
-            schema,
-            header,
-            budget,
-            record,
-            line_offset,
-        })
+        Ok(Self { csv, schema, header, budget, record, line_offset })
     }
 
     /// What the columns hold.
@@ -98,11 +78,7 @@ impl<R: Read> Reader<R> {
         loop {
             self.budget.renew();
             let line = self.csv.position().line();
-            if !self
-                .csv
-                .read_byte_record(&mut self.record)
-                .map_err(|error| io_error(error, line))?
-            {
+            if !self.csv.read_byte_record(&mut self.record).map_err(|error| io_error(error, line))? {
                 return Ok(None);
             }
             let line = self.record.position().map_or(line, csv::Position::line) + self.line_offset;

@@ -63,11 +63,7 @@ pub struct Fault {
 impl Fault {
     /// A fault of a cell.
     pub fn new(column: impl Into<String>, value: &str, reason: impl ToString) -> Self {
-        Self {
-            column: column.into(),
-            value: value.chars().take(200).collect(),
-            reason: reason.to_string(),
-        }
+        Self { column: column.into(), value: value.chars().take(200).collect(), reason: reason.to_string() }
     }
 }
 

@@ -55,9 +55,7 @@ pub(crate) async fn handler(
     Params(NoParams): Params<NoParams>,
 ) -> Result<Body, Problem> {
     let reference = state.reference().await?;
-    Body::json(&ActivitiesView {
-        results: reference.activities().iter().map(view).collect(),
-    })
+    Body::json(&ActivitiesView { results: reference.activities().iter().map(view).collect() })
 }
 
 fn view(activity: &Activity) -> ActivityView<'_> {

@@ -100,9 +100,7 @@ pub(crate) async fn handler(
     let limit = params.limit.unwrap_or_default().and_one() - 1;
     let found =
         in_time(async { find_communes(&mut *state.pool().acquire().await?, &params.q, limit).await }).await?;
-    Body::json(&CommunesView {
-        results: found.iter().map(view).collect(),
-    })
+    Body::json(&CommunesView { results: found.iter().map(view).collect() })
 }
 
 fn view(summary: &CommuneSummary) -> CommuneView<'_> {
@@ -111,10 +109,7 @@ fn view(summary: &CommuneSummary) -> CommuneView<'_> {
         code: commune.code.as_str(),
         name: &commune.name,
         postal_codes: &commune.postal_codes,
-        department: DepartmentView {
-            code: &commune.department,
-            name: &summary.department_name,
-        },
+        department: DepartmentView { code: &commune.department, name: &summary.department_name },
         population: commune.population,
         location: commune.location.into(),
         parent: commune.parent.as_ref().map(plainpied_domain::InseeCode::as_str),

@@ -37,10 +37,7 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let schema = plainpied_criteria::schema();
-    let validators = Validators {
-        etag: format!("\"{:016x}-{FORM}\"", schema.fingerprint()),
-        modified: None,
-    };
+    let validators = Validators { etag: format!("\"{:016x}-{FORM}\"", schema.fingerprint()), modified: None };
     if validators.match_request(&headers) {
         return Ok(validators.unchanged());
     }

@@ -158,39 +158,21 @@ pub(crate) fn view(schema: &Schema) -> CriteriaView<'_> {
         fingerprint: format!("{:016x}", schema.fingerprint()),
         sections: schema.sections().iter().map(section).collect(),
         groups: schema.groups().iter().map(|one| group(schema, one)).collect(),
-        criteria: schema
-            .criteria()
-            .iter()
-            .map(|one| criterion(schema, one))
-            .collect(),
+        criteria: schema.criteria().iter().map(|one| criterion(schema, one)).collect(),
     }
 }
 
 fn text(text: &Text2) -> TextView<'_> {
-    TextView {
-        fr: &text.fr,
-        en: &text.en,
-    }
+    TextView { fr: &text.fr, en: &text.en }
 }
 
 fn section(section: &Section) -> SectionView<'_> {
-    SectionView {
-        key: &section.key,
-        title: text(&section.title),
-    }
+    SectionView { key: &section.key, title: text(&section.title) }
 }
 
 fn group<'a>(schema: &'a Schema, group: &'a Group) -> GroupView<'a> {
-    let removes = group
-        .removes
-        .iter()
-        .map(|id| schema.criterion(*id).key.as_str())
-        .collect();
-    GroupView {
-        key: &group.key,
-        title: text(&group.title),
-        removes,
-    }
+    let removes = group.removes.iter().map(|id| schema.criterion(*id).key.as_str()).collect();
+    GroupView { key: &group.key, title: text(&group.title), removes }
 }
 
 fn criterion<'a>(schema: &'a Schema, criterion: &'a Criterion) -> CriterionView<'a> {
@@ -218,11 +200,7 @@ fn criterion<'a>(schema: &'a Schema, criterion: &'a Criterion) -> CriterionView<
         label: text(&criterion.label),
         says: says(&criterion.says),
         parent: criterion.parent.map(|one| parent(schema, one)),
-        groups: criterion
-            .groups
-            .iter()
-            .map(|id| schema.group_of(*id).key.as_str())
-            .collect(),
+        groups: criterion.groups.iter().map(|id| schema.group_of(*id).key.as_str()).collect(),
         counts: criterion.counts,
         csv: criterion.csv,
         facet,
@@ -231,48 +209,26 @@ fn criterion<'a>(schema: &'a Schema, criterion: &'a Criterion) -> CriterionView<
 }
 
 fn option(option: &ChoiceOption) -> OptionView<'_> {
-    OptionView {
-        value: &option.value,
-        label: text(&option.label),
-    }
+    OptionView { value: &option.value, label: text(&option.label) }
 }
 
 fn says(says: &Says) -> SaysView<'_> {
     match says {
-        Says::Boolean { yes, no, unknown } => SaysView {
-            yes: Some(text(yes)),
-            no: Some(text(no)),
-            known: None,
-            unknown: text(unknown),
-        },
-        Says::Known { known, unknown } => SaysView {
-            yes: None,
-            no: None,
-            known: Some(text(known)),
-            unknown: text(unknown),
-        },
+        Says::Boolean { yes, no, unknown } => {
+            SaysView { yes: Some(text(yes)), no: Some(text(no)), known: None, unknown: text(unknown) }
+        }
+        Says::Known { known, unknown } => {
+            SaysView { yes: None, no: None, known: Some(text(known)), unknown: text(unknown) }
+        }
     }
 }
 
 fn parent(schema: &Schema, parent: Parent) -> ParentView<'_> {
-    let none = ParentView {
-        key: &schema.criterion(parent.id).key,
-        is: None,
-        at_least: None,
-        not_empty: None,
-    };
+    let none =
+        ParentView { key: &schema.criterion(parent.id).key, is: None, at_least: None, not_empty: None };
     match parent.when {
-        When::Is(value) => ParentView {
-            is: Some(value),
-            ..none
-        },
-        When::AtLeast(least) => ParentView {
-            at_least: Some(least),
-            ..none
-        },
-        When::NotEmpty => ParentView {
-            not_empty: Some(true),
-            ..none
-        },
+        When::Is(value) => ParentView { is: Some(value), ..none },
+        When::AtLeast(least) => ParentView { at_least: Some(least), ..none },
+        When::NotEmpty => ParentView { not_empty: Some(true), ..none },
     }
 }

@@ -63,9 +63,8 @@ pub(crate) async fn handler(
         let reference = state.reference().await?;
         let located =
             in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
-        let version = located
-            .filter(|located| located.status == Status::Published)
-            .map(|located| located.version);
+        let version =
+            located.filter(|located| located.status == Status::Published).map(|located| located.version);
         if let Some(version) = version {
             let validators = validators(version, None, media, &reference);
             if validators.match_request(&headers) {
@@ -76,9 +75,7 @@ pub(crate) async fn handler(
     let Some(record) = in_time(read(&state, id)).await? else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };
-    let reference = state
-        .reference_with(std::iter::once(record.source_key.as_str()))
-        .await?;
+    let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     let validators = validators(record.version, Some(record.updated_at), media, &reference);
     if validators.match_request(&headers) {
         return Ok(vary(validators.unchanged()));
@@ -105,15 +102,10 @@ fn validators(
     reference: &Reference,
 ) -> Validators {
     let kind = if media == media::GEOJSON { 'g' } else { 'j' };
-    Validators {
-        etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision),
-        modified,
-    }
+    Validators { etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision), modified }
 }
 
 fn vary(mut response: Response) -> Response {
-    response
-        .headers_mut()
-        .insert(header::VARY, HeaderValue::from_static("accept"));
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
     response
 }

@@ -41,12 +41,7 @@ impl QueryParams for ListParams {
         let query = fields.canonical();
         let bbox = bounding_box(fields)?;
         let paging = Paging::new(PATH, query, fields.parsed("limit")?, fields.take("cursor"));
-        Ok(Self {
-            bbox,
-            limit: (),
-            cursor: (),
-            paging,
-        })
+        Ok(Self { bbox, limit: (), cursor: (), paging })
     }
 }
 
@@ -84,24 +79,11 @@ pub(crate) async fn handler(
     let mut records = in_time(read(&state, params.bbox, after, paging.limit.and_one())).await?;
     let more = records.len() > paging.limit.get();
     records.truncate(paging.limit.get());
-    let next = records
-        .last()
-        .filter(|_| more)
-        .map(|record| record.id.to_string());
+    let next = records.last().filter(|_| more).map(|record| record.id.to_string());
     let urls = page_urls(&state, &paging, next);
-    let reference = state
-        .reference_with(records.iter().map(|record| record.source_key.as_str()))
-        .await?;
-    let shown = records
-        .iter()
-        .map(|record| Shown::new(record, state.site(), &reference));
-    let body = collection(
-        media,
-        &ListHead {
-            next: urls.next.as_deref(),
-        },
-        shown,
-    )?;
+    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
+    let body = collection(media, &ListHead { next: urls.next.as_deref() }, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
     Ok(urls.on((vary, Body::new(media, body)).into_response()))
 }

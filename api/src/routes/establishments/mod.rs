@@ -29,9 +29,7 @@ pub(crate) async fn departed(state: &AppState, id: EstablishmentId, path: &str) 
             _ => "was withdrawn",
         };
         let detail = format!("The establishment {id} {what}.");
-        return Err(Problem::new(&code::GONE)
-            .detail(detail)
-            .with("state", found.status.as_str()));
+        return Err(Problem::new(&code::GONE).detail(detail).with("state", found.status.as_str()));
     };
     let address = state.site().url_of(path, successor.as_uuid());
     let location =

@@ -43,24 +43,15 @@ struct PartView {
 impl PartView {
     fn of<T>(part: &Result<T, Problem>) -> Self {
         match part {
-            Ok(_) => Self {
-                status: "ready",
-                problem: None,
-            },
-            Err(problem) => Self {
-                status: "unavailable",
-                problem: Some(problem.code().name),
-            },
+            Ok(_) => Self { status: "ready", problem: None },
+            Err(problem) => Self { status: "unavailable", problem: Some(problem.code().name) },
         }
     }
 }
 
 pub(super) async fn handler(State(state): State<AppState>) -> Result<Response, Problem> {
     let parts = Parts::look(&state).await;
-    for (part, problem) in [
-        ("database", parts.head.as_ref().err()),
-        ("index", parts.index.as_ref().err()),
-    ] {
+    for (part, problem) in [("database", parts.head.as_ref().err()), ("index", parts.index.as_ref().err())] {
         if let Some(problem) = problem {
             tracing::warn!(part, ?problem, "not ready");
         }
@@ -80,10 +71,5 @@ pub(super) async fn handler(State(state): State<AppState>) -> Result<Response, P
     if ready {
         return Ok(body.into_response());
     }
-    Ok((
-        StatusCode::SERVICE_UNAVAILABLE,
-        [(header::RETRY_AFTER, "5")],
-        body,
-    )
-        .into_response())
+    Ok((StatusCode::SERVICE_UNAVAILABLE, [(header::RETRY_AFTER, "5")], body).into_response())
 }

@@ -35,19 +35,9 @@ pub(crate) struct HomeParams {
 
 impl QueryParams for HomeParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let mut text = |name| {
-            fields
-                .take(name)
-                .map(|text| text.trim().to_owned())
-                .unwrap_or_default()
-        };
+        let mut text = |name| fields.take(name).map(|text| text.trim().to_owned()).unwrap_or_default();
         let (q, place) = (text("q"), text("where"));
-        Ok(Self {
-            q,
-            place,
-            cursor: fields.take("cursor"),
-            lang: lang(fields)?,
-        })
+        Ok(Self { q, place, cursor: fields.take("cursor"), lang: lang(fields)? })
     }
 }
 
@@ -55,10 +45,7 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<HomeParams>,
 ) -> Result<Response, Problem> {
-    let wanted = Wanted {
-        q: params.q,
-        place: params.place,
-    };
+    let wanted = Wanted { q: params.q, place: params.place };
     if wanted.q.is_empty() && wanted.place.is_empty() {
         return web::page(&HomePage::new(params.lang, wanted, Answer::None));
     }
@@ -75,37 +62,21 @@ pub(crate) async fn handler(
         }
         None => 0,
     };
-    let page = state
-        .search()
-        .search(query(&wanted.q, commune.as_ref(), offset)?)
-        .await?;
+    let page = state.search().search(query(&wanted.q, commune.as_ref(), offset)?).await?;
     let records = records(&state, &page).await?;
     let reached = offset + page.hits.len();
     let more = !page.hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
     let next = more.then(|| Cursor::new(reached.to_string()).seal(state.cursor_key(), &list));
     let reference = state.reference().await?;
-    let places = web::Places {
-        matched: page.matched,
-        relaxed: page.relaxed,
-        commune,
-        others: communes,
-        next,
-    };
-    let answer = Answer::Found(Box::new(web::Found::new(
-        &records,
-        places,
-        &reference,
-        params.lang,
-    )?));
+    let places =
+        web::Places { matched: page.matched, relaxed: page.relaxed, commune, others: communes, next };
+    let answer = Answer::Found(Box::new(web::Found::new(&records, places, &reference, params.lang)?));
     web::page(&HomePage::new(params.lang, wanted, answer))
 }
 
 /// What the search engine is asked: in the commune, from its middle outwards.
 fn query(what: &str, commune: Option<&CommuneSummary>, offset: usize) -> Result<Query, Problem> {
-    let near = commune.map(|found| Near {
-        centre: found.commune.location,
-        radius: None,
-    });
+    let near = commune.map(|found| Near { centre: found.commune.location, radius: None });
     let query = Query {
         text: Some(what.to_owned()).filter(|text| !text.is_empty()),
         near,

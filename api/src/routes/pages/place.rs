@@ -19,8 +19,6 @@ pub(crate) async fn handler(
     let Some(record) = found else {
         return departed(&state, id, "/establishments/").await;
     };
-    let reference = state
-        .reference_with(std::iter::once(record.source_key.as_str()))
-        .await?;
+    let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     web::page(&PlacePage::new(&record, &reference, lang)?)
 }

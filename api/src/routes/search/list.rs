@@ -75,11 +75,8 @@ enum SortName {
     Name,
 }
 
-const SORTS: [(&str, Sort); 3] = [
-    ("relevance", Sort::Relevance),
-    ("distance", Sort::Distance),
-    ("name", Sort::Name),
-];
+const SORTS: [(&str, Sort); 3] =
+    [("relevance", Sort::Relevance), ("distance", Sort::Distance), ("name", Sort::Name)];
 const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 impl QueryParams for SearchParams {
@@ -99,21 +96,7 @@ impl QueryParams for SearchParams {
         query.check()?;
         let paging = Paging::new(PATH, canonical, fields.parsed("limit")?, fields.take("cursor"));
         let [q, lat, lon, radius, bbox, commune, sort, facets, limit, cursor] = [(); 10];
-        Ok(Self {
-            q,
-            lat,
-            lon,
-            radius,
-            bbox,
-            commune,
-            activity,
-            sort,
-            facets,
-            limit,
-            cursor,
-            query,
-            paging,
-        })
+        Ok(Self { q, lat, lon, radius, bbox, commune, activity, sort, facets, limit, cursor, query, paging })
     }
 }
 
@@ -151,9 +134,7 @@ pub(crate) async fn handler(
     let reached = offset + hits.len();
     let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
     let urls = page_urls(&state, &params.paging, more.then(|| reached.to_string()));
-    let reference = state
-        .reference_with(records.iter().map(|record| record.source_key.as_str()))
-        .await?;
+    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let metres: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit.metres)).collect();
     let shown = records.iter().map(|record| {
         Shown::new(record, state.site(), &reference).at(metres.get(&record.id).copied().flatten())
@@ -173,11 +154,7 @@ fn paged(state: &AppState, query: Query, paging: &Paging) -> Result<Paged, Probl
         Some(after) => after.parse().or(Err(CursorError::Forged))?,
         None => 0,
     };
-    let query = Query {
-        offset,
-        limit: paging.limit.get(),
-        ..query
-    };
+    let query = Query { offset, limit: paging.limit.get(), ..query };
     query.check()?;
     Ok(Paged { offset, query })
 }
@@ -192,11 +169,8 @@ async fn refuse_unknown_activity(state: &AppState, activity: Option<&ActivitySlu
         return Ok(());
     }
     let text: String = slug.as_str().chars().take(40).collect();
-    Err(Problem::parameter(
-        "activity",
-        format!("{text:?} is no activity; /api/v1/activities lists them"),
-    )
-    .nearest(reference.nearest_activity(slug)))
+    Err(Problem::parameter("activity", format!("{text:?} is no activity; /api/v1/activities lists them"))
+        .nearest(reference.nearest_activity(slug)))
 }
 
 /// The records found, in the order of the hits. One that was closed since it was indexed is missing.

@@ -56,9 +56,7 @@ pub(crate) async fn handler(
     Params(NoParams): Params<NoParams>,
 ) -> Result<Body, Problem> {
     let reference = state.reference().await?;
-    Body::json(&SourcesView {
-        results: reference.sources().iter().map(view).collect(),
-    })
+    Body::json(&SourcesView { results: reference.sources().iter().map(view).collect() })
 }
 
 fn view(source: &Source) -> SourceView<'_> {

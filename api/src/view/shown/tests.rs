@@ -20,11 +20,7 @@ fn reference() -> Reference {
 }
 
 fn written(write: impl Fn(&Shown<'_>, &mut Vec<u8>) -> serde_json::Result<()>) -> String {
-    let (record, site, reference) = (
-        record(),
-        Site::new(Some("https://example.org")).unwrap(),
-        reference(),
-    );
+    let (record, site, reference) = (record(), Site::new(Some("https://example.org")).unwrap(), reference());
     let mut out = Vec::new();
     write(&Shown::new(&record, &site, &reference), &mut out).unwrap();
     String::from_utf8(out).unwrap()
@@ -53,14 +49,9 @@ fn a_feature_is_written_whole() {
 
 #[test]
 fn a_feature_is_geojson_to_others_too() {
-    let feature: geojson::Feature = written(|shown, out| shown.write_expanded_feature(out))
-        .parse()
-        .unwrap();
+    let feature: geojson::Feature = written(|shown, out| shown.write_expanded_feature(out)).parse().unwrap();
     assert!(feature.bbox.is_none());
-    assert_eq!(
-        feature.geometry.unwrap().value,
-        GeometryValue::new_point([4.8803, 45.7667])
-    );
+    assert_eq!(feature.geometry.unwrap().value, GeometryValue::new_point([4.8803, 45.7667]));
 }
 
 #[test]
@@ -86,12 +77,7 @@ fn the_members_written_are_those_of_the_openapi_document() {
     let document = serde_json::to_value(crate::openapi::openapi()).unwrap();
     let schemas = &document["components"]["schemas"];
     let names = |schema: &Value| -> BTreeSet<String> {
-        schema["properties"]
-            .as_object()
-            .unwrap()
-            .keys()
-            .cloned()
-            .collect()
+        schema["properties"].as_object().unwrap().keys().cloned().collect()
     };
     let mut documented = names(&schemas["EstablishmentHead"]);
     documented.extend(names(&schemas["EstablishmentView"]["allOf"][1]));
@@ -99,10 +85,7 @@ fn the_members_written_are_those_of_the_openapi_document() {
     full.siret = Some("12345678901234".to_owned());
     let (site, reference) = (Site::default(), reference());
     let mut out = Vec::new();
-    Shown::new(&full, &site, &reference)
-        .at(Some(411.6))
-        .write(&mut out)
-        .unwrap();
+    Shown::new(&full, &site, &reference).at(Some(411.6)).write(&mut out).unwrap();
     let place: Value = serde_json::from_slice(&out).unwrap();
     let sent: BTreeSet<String> = place.as_object().unwrap().keys().cloned().collect();
     assert_eq!(sent, documented);

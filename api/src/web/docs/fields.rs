@@ -35,12 +35,8 @@ fn collect(schema: &Value, prefix: &str, fields: &mut Vec<FieldView>) {
             None => collect(part, prefix, fields),
         }
     }
-    let required: Vec<&str> = schema["required"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let required: Vec<&str> =
+        schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     for (name, member) in schema["properties"].as_object().into_iter().flatten() {
         let name_here = format!("{prefix}{name}");
         fields.push(FieldView {
@@ -64,49 +60,35 @@ pub(super) fn kind(schema: &Value) -> String {
     if schema["$ref"].is_string() {
         return "object".to_owned();
     }
-    let options: Vec<&str> = schema["enum"]
-        .as_array()
-        .into_iter()
-        .flatten()
-        .filter_map(Value::as_str)
-        .collect();
+    let options: Vec<&str> =
+        schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
     if !options.is_empty() {
         return options.join(", ");
     }
     let names: Vec<&str> = match &schema["type"] {
         Value::String(name) => vec![name],
-        Value::Array(names) => names
-            .iter()
-            .filter_map(Value::as_str)
-            .filter(|name| *name != "null")
-            .collect(),
+        Value::Array(names) => {
+            names.iter().filter_map(Value::as_str).filter(|name| *name != "null").collect()
+        }
         _ => vec!["object"],
     };
     let name = match names.as_slice() {
         ["array"] => format!("list of {}", kind(&schema["items"])),
         names => names.join(" or "),
     };
-    let format = schema["format"]
-        .as_str()
-        .filter(|format| !matches!(*format, "double" | "int32" | "int64"));
+    let format = schema["format"].as_str().filter(|format| !matches!(*format, "double" | "int32" | "int64"));
     let limits = match (&schema["minimum"], &schema["maximum"]) {
         (Value::Number(least), Value::Number(most)) => format!(", {least} to {most}"),
         (_, Value::Number(most)) => format!(", at most {most}"),
         _ => String::new(),
     };
-    format!(
-        "{name}{}{limits}",
-        format.map(|format| format!(" ({format})")).unwrap_or_default()
-    )
+    format!("{name}{}{limits}", format.map(|format| format!(" ({format})")).unwrap_or_default())
 }
 
 fn object(schema: &Value) -> Option<String> {
     let alternatives = schema["oneOf"].as_array().into_iter().flatten();
     let places = [schema, &schema["items"]].into_iter().chain(alternatives);
-    places
-        .into_iter()
-        .find_map(|place| place["$ref"].as_str())
-        .map(name_of)
+    places.into_iter().find_map(|place| place["$ref"].as_str()).map(name_of)
 }
 
 /// `#/components/schemas/EstablishmentHead` is called `EstablishmentHead`.
@@ -128,10 +110,7 @@ mod tests {
         let fields = fields(&schema);
         assert_eq!(fields[0].name, "address");
         assert!(fields[0].required);
-        assert_eq!(
-            (fields[1].name.as_str(), fields[1].kind.as_str()),
-            ("address.street", "string")
-        );
+        assert_eq!((fields[1].name.as_str(), fields[1].kind.as_str()), ("address.street", "string"));
         assert!(!fields[1].required);
     }
 
@@ -141,17 +120,8 @@ mod tests {
             kind(&json!({"type": "integer", "format": "int32", "minimum": 1, "maximum": 100})),
             "integer, 1 to 100"
         );
-        assert_eq!(
-            kind(&json!({"type": "array", "items": {"type": "string"}})),
-            "list of string"
-        );
-        assert_eq!(
-            kind(&json!({"type": "string", "enum": ["name", "distance"]})),
-            "name, distance"
-        );
-        assert_eq!(
-            kind(&json!({"type": "string", "format": "uuid"})),
-            "string (uuid)"
-        );
+        assert_eq!(kind(&json!({"type": "array", "items": {"type": "string"}})), "list of string");
+        assert_eq!(kind(&json!({"type": "string", "enum": ["name", "distance"]})), "name, distance");
+        assert_eq!(kind(&json!({"type": "string", "format": "uuid"})), "string (uuid)");
     }
 }

@@ -83,11 +83,9 @@ pub async fn by_ids(
     ids: &[EstablishmentId],
 ) -> Result<Vec<FeatureRecord>, StoreError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.as_uuid()).collect();
-    Ok(
-        sqlx::query_file_as!(FeatureRecord, "src/establishment/by_ids.sql", &ids)
-            .fetch_all(connection)
-            .await?,
-    )
+    Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/by_ids.sql", &ids)
+        .fetch_all(connection)
+        .await?)
 }
 
 /// The published establishments in a box, by id, after a given one; at most `limit`.
@@ -102,11 +100,9 @@ pub async fn in_box(
 ) -> Result<Vec<FeatureRecord>, StoreError> {
     let after = after.map_or(Uuid::nil(), EstablishmentId::as_uuid);
     let Some(bbox) = bbox else {
-        return Ok(
-            sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
-                .fetch_all(connection)
-                .await?,
-        );
+        return Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
+            .fetch_all(connection)
+            .await?);
     };
     let mut found = Vec::new();
     for [west, south, east, north] in bbox.parts() {

@@ -22,12 +22,10 @@ pub async fn locate(
     connection: &mut PgConnection,
     id: EstablishmentId,
 ) -> Result<Option<Located>, StoreError> {
-    let found = sqlx::query!(
-        "SELECT status, successor_id, version FROM establishment WHERE id = $1",
-        id.as_uuid()
-    )
-    .fetch_optional(connection)
-    .await?;
+    let found =
+        sqlx::query!("SELECT status, successor_id, version FROM establishment WHERE id = $1", id.as_uuid())
+            .fetch_optional(connection)
+            .await?;
     found
         .map(|found| {
             Ok(Located {

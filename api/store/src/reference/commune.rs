@@ -32,16 +32,11 @@ impl CommuneRow {
             reason,
         };
         let code = |column, text: &str| {
-            text.parse::<InseeCode>()
-                .map_err(|error| inconsistent(column, error.to_string()))
+            text.parse::<InseeCode>().map_err(|error| inconsistent(column, error.to_string()))
         };
         Ok(Commune {
             code: code("code", &self.code)?,
-            parent: self
-                .parent_code
-                .as_deref()
-                .map(|parent| code("parent_code", parent))
-                .transpose()?,
+            parent: self.parent_code.as_deref().map(|parent| code("parent_code", parent)).transpose()?,
             location: LonLat::new(self.lon, self.lat)
                 .map_err(|error| inconsistent("location", error.to_string()))?,
             name: self.name,
@@ -109,10 +104,7 @@ pub async fn find_communes(
                 lat: row.lat,
                 parent_code: row.parent_code,
             };
-            Ok(CommuneSummary {
-                commune: commune.into_domain()?,
-                department_name: row.department_name,
-            })
+            Ok(CommuneSummary { commune: commune.into_domain()?, department_name: row.department_name })
         })
         .collect()
 }

@@ -73,18 +73,12 @@ pub async fn seed(connection: &mut PgConnection, seed: &Seed) -> Result<SeedCoun
             add_source(connection, source).await?;
         }
     }
-    Ok(SeedCounts {
-        communes: counted,
-        activities,
-    })
+    Ok(SeedCounts { communes: counted, activities })
 }
 
 async fn territory(connection: &mut PgConnection, seed: &Seed) -> Result<(), StoreError> {
-    let (codes, names): (Vec<_>, Vec<_>) = seed
-        .regions
-        .iter()
-        .map(|region| (region.code.clone(), region.name.clone()))
-        .unzip();
+    let (codes, names): (Vec<_>, Vec<_>) =
+        seed.regions.iter().map(|region| (region.code.clone(), region.name.clone())).unzip();
     sqlx::query!(
         "INSERT INTO region (code, name) SELECT * FROM UNNEST($1::text[], $2::text[])
          ON CONFLICT (code) DO UPDATE SET name = EXCLUDED.name WHERE region.name <> EXCLUDED.name",
@@ -93,21 +87,9 @@ async fn territory(connection: &mut PgConnection, seed: &Seed) -> Result<(), Sto
     )
     .execute(&mut *connection)
     .await?;
-    let codes: Vec<_> = seed
-        .departments
-        .iter()
-        .map(|department| department.code.clone())
-        .collect();
-    let names: Vec<_> = seed
-        .departments
-        .iter()
-        .map(|department| department.name.clone())
-        .collect();
-    let regions: Vec<_> = seed
-        .departments
-        .iter()
-        .map(|department| department.region.clone())
-        .collect();
+    let codes: Vec<_> = seed.departments.iter().map(|department| department.code.clone()).collect();
+    let names: Vec<_> = seed.departments.iter().map(|department| department.name.clone()).collect();
+    let regions: Vec<_> = seed.departments.iter().map(|department| department.region.clone()).collect();
     sqlx::query!(
         "INSERT INTO department (code, name, region_code)
          SELECT * FROM UNNEST($1::text[], $2::text[], $3::text[])
@@ -131,10 +113,8 @@ async fn communes(connection: &mut PgConnection, communes: &[&CommuneSeed]) -> R
     // UNNEST flattens arrays of arrays, so the postal codes travel as one text each.
     let postal_codes = column(|commune| commune.postal_codes.join(" "));
     let departments = column(|commune| commune.department.clone());
-    let parents: Vec<_> = communes
-        .iter()
-        .map(|commune| commune.parent.as_ref().map(ToString::to_string))
-        .collect();
+    let parents: Vec<_> =
+        communes.iter().map(|commune| commune.parent.as_ref().map(ToString::to_string)).collect();
     let populations: Vec<_> = communes.iter().map(|commune| commune.population).collect();
     let lons: Vec<_> = communes.iter().map(|commune| commune.location.lon()).collect();
     let lats: Vec<_> = communes.iter().map(|commune| commune.location.lat()).collect();

@@ -49,16 +49,9 @@ impl Catalogue {
                 reason: error.to_string(),
             })?;
         }
-        let groups = activities
-            .iter()
-            .map(|activity| (activity.slug.clone(), activity.groups.clone()))
-            .collect();
-        Ok(Self {
-            schema,
-            ranks,
-            gazetteer,
-            groups,
-        })
+        let groups =
+            activities.iter().map(|activity| (activity.slug.clone(), activity.groups.clone())).collect();
+        Ok(Self { schema, ranks, gazetteer, groups })
     }
 
     /// Reads the catalogue from the base.
@@ -178,7 +171,7 @@ pub async fn apply(
     writes: &[Write],
 ) -> Result<Vec<Outcome>, StoreError> {
     let resolved = resolve::resolve(connection, catalogue.schema, writes).await?;
-    let mut batch = persist::Batch::new(catalogue, context.at);
+    let mut batch = persist::Batch::new(catalogue);
     let mut outcomes = Vec::with_capacity(writes.len());
     for (write, found) in std::iter::zip(writes, resolved) {
         outcomes.push(decide(catalogue, context, &mut batch, (write, found))?);
@@ -206,23 +199,13 @@ fn decide(
         resolve::Found::Same(id) => return Ok(Outcome::Unchanged(id)),
         resolve::Found::Current(current) => current,
     };
-    if let Target::Existing {
-        version: Some(expected),
-        ..
-    } = &write.target
+    if let Target::Existing { version: Some(expected), .. } = &write.target
         && *expected != current.version
     {
-        return Ok(Outcome::Conflict {
-            id: current.id,
-            version: current.version,
-        });
+        return Ok(Outcome::Conflict { id: current.id, version: current.version });
     }
-    let merged = plainpied_domain::merge(
-        catalogue.schema,
-        &catalogue.ranks,
-        &current.record,
-        &write.proposal,
-    );
+    let merged =
+        plainpied_domain::merge(catalogue.schema, &catalogue.ranks, &current.record, &write.proposal);
     let merged = match merged {
         Ok(merged) => merged,
         Err(errors) => return Ok(Outcome::Invalid(errors)),

@@ -65,7 +65,6 @@ struct FormerSlugs {
 /// Everything that a batch writes.
 pub(super) struct Batch<'a> {
     catalogue: &'a Catalogue,
-    at: OffsetDateTime,
     rows: Rows,
     versions: Versions,
     external_ids: ExternalIds,
@@ -73,10 +72,9 @@ pub(super) struct Batch<'a> {
 }
 
 impl<'a> Batch<'a> {
-    pub fn new(catalogue: &'a Catalogue, at: OffsetDateTime) -> Self {
+    pub fn new(catalogue: &'a Catalogue) -> Self {
         Self {
             catalogue,
-            at,
             rows: Rows::default(),
             versions: Versions::default(),
             external_ids: ExternalIds::default(),
@@ -86,13 +84,7 @@ impl<'a> Batch<'a> {
 
     /// The source knows this establishment by that id, and said this of it.
     pub fn remember(&mut self, target: &Target, establishment: EstablishmentId) {
-        if let Target::External {
-            source,
-            id,
-            fingerprint,
-            ..
-        } = target
-        {
+        if let Target::External { source, id, fingerprint, .. } = target {
             self.external_ids.source.push(source.to_string());
             self.external_ids.id.push(id.clone());
             self.external_ids.establishment.push(establishment.as_uuid());
@@ -125,8 +117,7 @@ impl<'a> Batch<'a> {
             self.former_slugs.slug.push(current.slug.clone());
             self.former_slugs.id.push(id.as_uuid());
         }
-        self.rows
-            .push(self.catalogue, (id, slug, version), &merged.record)?;
+        self.rows.push(self.catalogue, (id, slug, version), &merged.record)?;
         let diff = merged.diff.to_json(self.catalogue.schema)?;
         self.versions.push((id, version), "updated", origin, diff);
         Ok(())
@@ -144,7 +135,7 @@ impl<'a> Batch<'a> {
         context: &WriteContext<'_>,
     ) -> Result<(), StoreError> {
         if !self.rows.id.is_empty() {
-            self.rows.upsert(connection, self.at).await?;
+            self.rows.upsert(connection, context.at).await?;
             self.versions.insert(connection, context).await?;
         }
         if !self.external_ids.id.is_empty() {
@@ -186,8 +177,7 @@ impl Rows {
         // UNNEST flattens arrays of arrays: the slugs, which hold no comma, travel as one text. (Of an empty text,
         // string_to_array makes an empty array.)
         self.activities.push(activities.join(","));
-        self.criteria
-            .push(record.answers.to_json_string(catalogue.schema));
+        self.criteria.push(record.answers.to_json_string(catalogue.schema));
         self.provenance.push(record.provenance.to_json(catalogue.schema)?);
         self.completeness.push(i16::from(catalogue.completeness(record)));
         self.status.push(record.status.to_string());

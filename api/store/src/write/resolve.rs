@@ -32,12 +32,8 @@ pub(super) async fn resolve(
     writes: &[Write],
 ) -> Result<Vec<Found>, StoreError> {
     let known = known_targets(connection, writes).await?;
-    let wanted: Vec<Uuid> = known
-        .iter()
-        .flatten()
-        .filter(|known| known.must_lock())
-        .map(|known| known.id)
-        .collect();
+    let wanted: Vec<Uuid> =
+        known.iter().flatten().filter(|known| known.must_lock()).map(|known| known.id).collect();
     let mut locked = lock(connection, schema, &wanted).await?;
     known
         .into_iter()
@@ -48,15 +44,11 @@ pub(super) async fn resolve(
             let id = EstablishmentId::from(known.id);
             // Locked last: what the row says now counts, not what it said a moment before.
             match locked.remove(&known.id) {
-                Some(current) if current.record.status.is_gone() => Ok(Found::Gone {
-                    id,
-                    status: current.record.status,
-                }),
+                Some(current) if current.record.status.is_gone() => {
+                    Ok(Found::Gone { id, status: current.record.status })
+                }
                 Some(current) => Ok(Found::Current(Box::new(current))),
-                None if known.status.is_gone() => Ok(Found::Gone {
-                    id,
-                    status: known.status,
-                }),
+                None if known.status.is_gone() => Ok(Found::Gone { id, status: known.status }),
                 None => Ok(Found::Same(id)),
             }
         })
@@ -86,12 +78,7 @@ async fn known_targets(
     let mut fingerprints = Vec::with_capacity(writes.len());
     for write in writes {
         match &write.target {
-            Target::External {
-                source,
-                id,
-                ours: own,
-                fingerprint,
-            } => {
+            Target::External { source, id, ours: own, fingerprint } => {
                 sources.push(Some(source.as_str().to_owned()));
                 external.push(Some(id.clone()));
                 ours.push(own.map(EstablishmentId::as_uuid));
@@ -119,11 +106,7 @@ async fn known_targets(
             let (Some(id), Some(status)) = (found.id, found.status) else {
                 return Ok(None);
             };
-            Ok(Some(Known {
-                id,
-                status: row::parse(id, "status", &status)?,
-                same: found.same,
-            }))
+            Ok(Some(Known { id, status: row::parse(id, "status", &status)?, same: found.same }))
         })
         .collect()
 }

@@ -20,13 +20,7 @@ async fn a_transaction_that_commits_late_is_not_skipped() {
         .await
         .unwrap();
     let id = created(
-        write_one(
-            &mut quick,
-            &catalogue,
-            external("low", "1", 1),
-            bakery("low", None, json!({})),
-        )
-        .await,
+        write_one(&mut quick, &catalogue, external("low", "1", 1), bakery("low", None, json!({}))).await,
     );
     assert_eq!(change::sequence(&database.pool, 100).await.unwrap(), 1);
     let seen = change::after(&mut quick, 0, 100).await.unwrap();
@@ -35,11 +29,7 @@ async fn a_transaction_that_commits_late_is_not_skipped() {
     assert!(change::head(&mut quick).await.unwrap().pending);
     assert_eq!(change::sequence(&database.pool, 100).await.unwrap(), 1);
     let seen = change::after(&mut quick, 1, 100).await.unwrap();
-    assert_eq!(
-        (seen.len(), seen[0].position),
-        (1, 2),
-        "a reader at 1 still gets it"
-    );
+    assert_eq!((seen.len(), seen[0].position), (1, 2), "a reader at 1 still gets it");
     drop((slow, quick));
     database.drop().await.unwrap();
 }
@@ -55,11 +45,8 @@ async fn positions_are_dense_and_versions_in_order_while_many_write_and_many_seq
             proposal: bakery("low", None, json!({})),
         })
         .collect();
-    let ids: Vec<_> = write_all(&mut connection, &catalogue, &writes)
-        .await
-        .into_iter()
-        .map(created)
-        .collect();
+    let ids: Vec<_> =
+        write_all(&mut connection, &catalogue, &writes).await.into_iter().map(created).collect();
     let over = Arc::new(AtomicBool::new(false));
     let sequencers: Vec<_> = (0..2)
         .map(|_| {
@@ -79,13 +66,8 @@ async fn positions_are_dense_and_versions_in_order_while_many_write_and_many_seq
                 for round in 0..25 {
                     let width = 60 + (writer * 25 + round) % 90;
                     let said = bakery("low", None, json!({"entree_largeur_mini": width}));
-                    write_one(
-                        &mut connection,
-                        &catalogue,
-                        existing(ids[round % ids.len()], None),
-                        said,
-                    )
-                    .await;
+                    write_one(&mut connection, &catalogue, existing(ids[round % ids.len()], None), said)
+                        .await;
                 }
             })
         })
@@ -100,20 +82,11 @@ async fn positions_are_dense_and_versions_in_order_while_many_write_and_many_seq
     while change::sequence(&database.pool, 1_000).await.unwrap() > 0 {}
     let seen = change::after(&mut connection, 0, 1_000).await.unwrap();
     let positions: Vec<_> = seen.iter().map(|change| change.position).collect();
-    assert_eq!(
-        positions,
-        (1..=i64::try_from(seen.len()).unwrap()).collect::<Vec<_>>()
-    );
+    assert_eq!(positions, (1..=i64::try_from(seen.len()).unwrap()).collect::<Vec<_>>());
     for id in ids {
-        let versions: Vec<_> = seen
-            .iter()
-            .filter(|change| change.establishment == id)
-            .map(|change| change.version)
-            .collect();
-        assert_eq!(
-            versions,
-            (1..=i32::try_from(versions.len()).unwrap()).collect::<Vec<_>>()
-        );
+        let versions: Vec<_> =
+            seen.iter().filter(|change| change.establishment == id).map(|change| change.version).collect();
+        assert_eq!(versions, (1..=i32::try_from(versions.len()).unwrap()).collect::<Vec<_>>());
         assert!(versions.len() > 10);
     }
     drop(connection);

@@ -1,10 +1,6 @@
 //! The store against a real PostGIS, each test on a database of its own.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "a test that cannot go on has failed"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod change_log;
 mod migrations;

@@ -52,18 +52,10 @@ async fn the_view_has_one_typed_column_for_each_criterion_and_no_other() {
             Kind::Choices(_) => "_text",
             Kind::Choice(_) | Kind::Text { .. } | Kind::Url { .. } => "text",
         };
-        assert_eq!(
-            columns.remove(&criterion.key).as_deref(),
-            Some(wanted),
-            "{}",
-            criterion.key
-        );
+        assert_eq!(columns.remove(&criterion.key).as_deref(), Some(wanted), "{}", criterion.key);
     }
     let others: Vec<_> = columns.into_keys().collect();
-    assert_eq!(
-        others,
-        ["commune_code", "geometry", "id", "name", "status", "version"]
-    );
+    assert_eq!(others, ["commune_code", "geometry", "id", "name", "status", "version"]);
     database.drop().await.unwrap();
 }
 
@@ -92,18 +84,9 @@ async fn a_base_newer_than_the_program_is_refused_and_left_alone() {
     .execute(&database.pool)
     .await
     .unwrap();
-    for outcome in [
-        database::check(&database.pool).await,
-        database::migrate(&database.pool).await,
-    ] {
+    for outcome in [database::check(&database.pool).await, database::migrate(&database.pool).await] {
         assert!(
-            matches!(
-                outcome,
-                Err(StoreError::NewerSchema {
-                    found: 29_990_101_000_000,
-                    ..
-                })
-            ),
+            matches!(outcome, Err(StoreError::NewerSchema { found: 29_990_101_000_000, .. })),
             "{outcome:?}"
         );
     }

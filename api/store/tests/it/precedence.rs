@@ -52,25 +52,15 @@ async fn the_table_of_precedence_holds_in_every_cell() {
 async fn every_answer_keeps_its_own_source_and_date() {
     let (database, catalogue) = seeded().await;
     let mut connection = database.pool.acquire().await.unwrap();
-    let said = bakery(
-        "low",
-        Some(MAY),
-        json!({"entree_pmr": true, "entree_plain_pied": true}),
-    );
+    let said = bakery("low", Some(MAY), json!({"entree_pmr": true, "entree_plain_pied": true}));
     let id = created(write_one(&mut connection, &catalogue, external("low", "1", 1), said).await);
     let said = bakery("manager", None, json!({"entree_pmr": false}));
     write_one(&mut connection, &catalogue, existing(id, None), said).await;
     let (_, provenance) = stored(&mut connection, id).await;
-    let expected: [Value; 2] = [
-        json!({"source": "low", "observed": "2026-05-01"}),
-        json!({"source": "manager"}),
-    ];
+    let expected: [Value; 2] =
+        [json!({"source": "low", "observed": "2026-05-01"}), json!({"source": "manager"})];
     let origin = |key: &str| provenance.get(key).or(provenance.get("*")).cloned().unwrap();
-    assert_eq!(
-        [origin("entree_plain_pied"), origin("entree_pmr")],
-        expected,
-        "{provenance}"
-    );
+    assert_eq!([origin("entree_plain_pied"), origin("entree_pmr")], expected, "{provenance}");
     drop(connection);
     database.drop().await.unwrap();
 }
@@ -79,18 +69,11 @@ async fn every_answer_keeps_its_own_source_and_date() {
 async fn only_a_complete_file_withdraws_and_only_its_own_answers() {
     let (database, catalogue) = seeded().await;
     let mut connection = database.pool.acquire().await.unwrap();
-    let said = bakery(
-        "low",
-        None,
-        json!({"entree_pmr": true, "entree_plain_pied": true}),
-    );
+    let said = bakery("low", None, json!({"entree_pmr": true, "entree_plain_pied": true}));
     let id = created(write_one(&mut connection, &catalogue, external("low", "1", 1), said).await);
     let said = bakery("manager", None, json!({"sanitaires_presence": true}));
     write_one(&mut connection, &catalogue, existing(id, None), said).await;
-    let less = |complete: bool| Proposal {
-        complete,
-        ..bakery("low", None, json!({"entree_pmr": true}))
-    };
+    let less = |complete: bool| Proposal { complete, ..bakery("low", None, json!({"entree_pmr": true})) };
     let outcome = write_one(&mut connection, &catalogue, external("low", "1", 2), less(false)).await;
     assert_eq!(outcome, Outcome::Unchanged(id), "an empty cell says nothing");
     write_one(&mut connection, &catalogue, external("low", "1", 3), less(true)).await;
@@ -105,26 +88,16 @@ async fn a_weaker_source_fills_blanks_and_changes_no_field_of_a_better_one() {
     let (database, catalogue) = seeded().await;
     let mut connection = database.pool.acquire().await.unwrap();
     let id = created(
-        write_one(
-            &mut connection,
-            &catalogue,
-            external("even", "1", 1),
-            bakery("even", None, json!({})),
-        )
-        .await,
+        write_one(&mut connection, &catalogue, external("even", "1", 1), bakery("even", None, json!({})))
+            .await,
     );
     let mut weak = bakery("low", None, json!({"entree_pmr": true}));
     weak.name = Some("Other name".into());
     weak.contact.website = Some("https://example.org".into());
     write_one(&mut connection, &catalogue, existing(id, None), weak).await;
-    let (name, website): (String, Option<String>) = sqlx::query_as("SELECT name, website FROM establishment")
-        .fetch_one(&mut *connection)
-        .await
-        .unwrap();
-    assert_eq!(
-        (name.as_str(), website.as_deref()),
-        ("Boulangerie Martin", Some("https://example.org"))
-    );
+    let (name, website): (String, Option<String>) =
+        sqlx::query_as("SELECT name, website FROM establishment").fetch_one(&mut *connection).await.unwrap();
+    assert_eq!((name.as_str(), website.as_deref()), ("Boulangerie Martin", Some("https://example.org")));
     assert_eq!(stored(&mut connection, id).await.0, json!({"entree_pmr": true}));
     drop(connection);
     database.drop().await.unwrap();
@@ -136,17 +109,10 @@ async fn a_child_loses_to_the_better_source_of_its_parent() {
     let mut connection = database.pool.acquire().await.unwrap();
     let said = bakery("manager", None, json!({"entree_plain_pied": true}));
     let id = created(write_one(&mut connection, &catalogue, external("manager", "1", 1), said).await);
-    let said = bakery(
-        "low",
-        None,
-        json!({"entree_plain_pied": false, "entree_marches": 3}),
-    );
+    let said = bakery("low", None, json!({"entree_plain_pied": false, "entree_marches": 3}));
     let outcome = write_one(&mut connection, &catalogue, existing(id, None), said).await;
     assert_eq!(outcome, Outcome::Unchanged(id));
-    assert_eq!(
-        stored(&mut connection, id).await.0,
-        json!({"entree_plain_pied": true})
-    );
+    assert_eq!(stored(&mut connection, id).await.0, json!({"entree_plain_pied": true}));
     drop(connection);
     database.drop().await.unwrap();
 }

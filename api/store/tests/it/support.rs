@@ -22,15 +22,8 @@ pub async fn seeded() -> (TestDatabase, Catalogue) {
 
 pub fn facts() -> Seed {
     Seed {
-        regions: vec![RegionSeed {
-            code: "84".into(),
-            name: "Auvergne-Rhône-Alpes".into(),
-        }],
-        departments: vec![DepartmentSeed {
-            code: "69".into(),
-            name: "Rhône".into(),
-            region: "84".into(),
-        }],
+        regions: vec![RegionSeed { code: "84".into(), name: "Auvergne-Rhône-Alpes".into() }],
+        departments: vec![DepartmentSeed { code: "69".into(), name: "Rhône".into(), region: "84".into() }],
         communes: vec![
             commune("69123", "Lyon", &["69001", "69003"], None),
             commune("69383", "Lyon 3e Arrondissement", &["69003"], Some("69123")),
@@ -40,14 +33,9 @@ pub fn facts() -> Seed {
             activity("boulangerie", "Boulangerie", &[]),
             activity("hotel", "Hôtel", &["hosting"]),
         ],
-        sources: [
-            ("low", 10, false),
-            ("acceslibre", 40, true),
-            ("even", 40, false),
-            ("manager", 80, false),
-        ]
-        .map(|(key, precedence, national)| source(key, precedence, national))
-        .to_vec(),
+        sources: [("low", 10, false), ("acceslibre", 40, true), ("even", 40, false), ("manager", 80, false)]
+            .map(|(key, precedence, national)| source(key, precedence, national))
+            .to_vec(),
     }
 }
 
@@ -94,10 +82,7 @@ pub fn answers(json: serde_json::Value) -> Answers {
 /// A bakery in Villeurbanne, as the source tells of it.
 pub fn bakery(source: &str, observed: Option<Date>, said: serde_json::Value) -> Proposal {
     Proposal {
-        origin: Origin {
-            source: source.into(),
-            observed,
-        },
+        origin: Origin { source: source.into(), observed },
         name: Some("Boulangerie Martin".into()),
         house_number: Some("3".into()),
         street: Some("Rue des Lilas".into()),
@@ -117,12 +102,7 @@ pub fn bakery(source: &str, observed: Option<Date>, said: serde_json::Value) -> 
 
 /// The place that a source knows by this id. Every call counts as new information.
 pub fn external(source: &str, id: &str, fingerprint: i64) -> Target {
-    Target::External {
-        source: SourceKey::from(source),
-        id: id.into(),
-        ours: None,
-        fingerprint,
-    }
+    Target::External { source: SourceKey::from(source), id: id.into(), ours: None, fingerprint }
 }
 
 pub fn existing(id: EstablishmentId, version: Option<i32>) -> Target {
@@ -136,9 +116,7 @@ pub async fn write_one(
     target: Target,
     proposal: Proposal,
 ) -> Outcome {
-    write_all(connection, catalogue, &[Write { target, proposal }])
-        .await
-        .remove(0)
+    write_all(connection, catalogue, &[Write { target, proposal }]).await.remove(0)
 }
 
 pub async fn write_all(
@@ -148,16 +126,9 @@ pub async fn write_all(
 ) -> Vec<Outcome> {
     use sqlx::Connection;
     let mut new_id = || EstablishmentId::new(NOW, *uuid::Uuid::new_v4().as_bytes().first_chunk().unwrap());
-    let mut context = WriteContext {
-        at: NOW,
-        actor: "test",
-        reason: "a test",
-        new_id: &mut new_id,
-    };
+    let mut context = WriteContext { at: NOW, actor: "test", reason: "a test", new_id: &mut new_id };
     let mut transaction = connection.begin().await.unwrap();
-    let outcomes = write::apply(&mut transaction, catalogue, &mut context, writes)
-        .await
-        .unwrap();
+    let outcomes = write::apply(&mut transaction, catalogue, &mut context, writes).await.unwrap();
     transaction.commit().await.unwrap();
     outcomes
 }

@@ -13,49 +13,17 @@ const SYLLABLES: [&str; 24] = [
     "pon", "ra", "ri", "ron", "sau", "ti", "val", "vi", "yer",
 ];
 const ACTIVITIES: [(&str, &str, &[&str]); 12] = [
-    (
-        "boulangerie",
-        "Boulangerie",
-        &["Boulangerie", "Pâtisserie", "Pain", "Bakery", "Bread"],
-    ),
-    (
-        "restaurant",
-        "Restaurant",
-        &["Restaurant", "Brasserie", "Bistrot", "Food", "Dinner"],
-    ),
-    (
-        "pharmacie",
-        "Pharmacie",
-        &["Pharmacie", "Médicaments", "Pharmacy", "Chemist"],
-    ),
-    (
-        "ecole-primaire",
-        "École primaire",
-        &["École primaire", "Élémentaire", "Primary school"],
-    ),
+    ("boulangerie", "Boulangerie", &["Boulangerie", "Pâtisserie", "Pain", "Bakery", "Bread"]),
+    ("restaurant", "Restaurant", &["Restaurant", "Brasserie", "Bistrot", "Food", "Dinner"]),
+    ("pharmacie", "Pharmacie", &["Pharmacie", "Médicaments", "Pharmacy", "Chemist"]),
+    ("ecole-primaire", "École primaire", &["École primaire", "Élémentaire", "Primary school"]),
     ("mairie", "Mairie", &["Mairie", "Hôtel de ville", "Town hall"]),
-    (
-        "bibliotheque",
-        "Bibliothèque",
-        &["Bibliothèque", "Médiathèque", "Library", "Books"],
-    ),
-    (
-        "medecin-generaliste",
-        "Cabinet médical",
-        &["Médecin généraliste", "Docteur", "Doctor", "GP"],
-    ),
-    (
-        "coiffeur",
-        "Coiffure",
-        &["Coiffeur", "Salon de coiffure", "Hairdresser"],
-    ),
+    ("bibliotheque", "Bibliothèque", &["Bibliothèque", "Médiathèque", "Library", "Books"]),
+    ("medecin-generaliste", "Cabinet médical", &["Médecin généraliste", "Docteur", "Doctor", "GP"]),
+    ("coiffeur", "Coiffure", &["Coiffeur", "Salon de coiffure", "Hairdresser"]),
     ("hotel", "Hôtel", &["Hôtel", "Hébergement", "Hotel", "Rooms"]),
     ("musee", "Musée", &["Musée", "Exposition", "Museum"]),
-    (
-        "supermarche",
-        "Supermarché",
-        &["Supermarché", "Courses", "Supermarket", "Groceries"],
-    ),
+    ("supermarche", "Supermarché", &["Supermarché", "Courses", "Supermarket", "Groceries"]),
     ("banque", "Banque", &["Banque", "Distributeur", "Bank", "Cash"]),
 ];
 
@@ -63,9 +31,7 @@ const ACTIVITIES: [(&str, &str, &[&str]); 12] = [
 pub fn name(number: u64) -> String {
     let mut dice = Dice::new(number.wrapping_mul(7919));
     let syllables = 2 + dice.below(2);
-    let mut name: String = (0..syllables)
-        .map(|_| SYLLABLES[dice.below(24) as usize])
-        .collect();
+    let mut name: String = (0..syllables).map(|_| SYLLABLES[dice.below(24) as usize]).collect();
     name[..1].make_ascii_uppercase();
     name
 }
@@ -100,11 +66,7 @@ pub fn document(number: u64) -> Document {
         commune_parent: None,
         commune_name: name(1_000_000 + commune),
         department: format!("{:02}", 1 + commune % 95),
-        street: Some(format!(
-            "{} R {}",
-            1 + dice.below(120),
-            name(2_000_000 + skewed(&mut dice, STREETS))
-        )),
+        street: Some(format!("{} R {}", 1 + dice.below(120), name(2_000_000 + skewed(&mut dice, STREETS)))),
         locality: None,
         postal_code: format!("{:05}", 1_000 + commune * 19),
         at: position(centre.lon() + spread(&mut dice), centre.lat() + spread(&mut dice)),

@@ -20,18 +20,13 @@ const ROUNDS: u64 = 400;
 type Outcome<T> = Result<T, Box<dyn Error>>;
 
 fn main() -> Outcome<()> {
-    let mut arguments = std::env::args()
-        .skip_while(|argument| argument != "--count")
-        .skip(1);
+    let mut arguments = std::env::args().skip_while(|argument| argument != "--count").skip(1);
     let count: u64 = arguments.next().map_or(Ok(300_000), |count| count.parse())?;
     let dir = tempfile::tempdir()?;
     let lock = WriterLock::try_acquire(dir.path())?;
     let mut writer = build(&lock, count)?;
     let search = EmbeddedSearch::open(dir.path())?;
-    println!(
-        "{:<34} {:>9} {:>9} {:>9} {:>10}",
-        "query", "p50 ms", "p99 ms", "max ms", "matches"
-    );
+    println!("{:<34} {:>9} {:>9} {:>9} {:>10}", "query", "p50 ms", "p99 ms", "max ms", "matches");
     for (what, make) in QUERIES {
         measure(&search, what, *make)?;
     }
@@ -71,14 +66,8 @@ const QUERIES: &[(&str, Make)] = &[
         text: Some(format!("boulangerie {}", commune_name(dice))),
         ..place(dice, None)
     }),
-    ("text with slip", |dice| Query {
-        text: Some(slip(dice)),
-        ..Query::default()
-    }),
-    ("text with slip + radius 5 km", |dice| Query {
-        text: Some(slip(dice)),
-        ..place(dice, Some(5_000.0))
-    }),
+    ("text with slip", |dice| Query { text: Some(slip(dice)), ..Query::default() }),
+    ("text with slip + radius 5 km", |dice| Query { text: Some(slip(dice)), ..place(dice, Some(5_000.0)) }),
     ("the same with facets", |dice| Query {
         text: Some(slip(dice)),
         facets: true,
@@ -88,10 +77,7 @@ const QUERIES: &[(&str, Make)] = &[
         text: Some("boulagnerie".to_owned()),
         ..place(dice, Some(5_000.0))
     }),
-    ("one letter", |dice| Query {
-        text: Some("s".to_owned()),
-        ..place(dice, None)
-    }),
+    ("one letter", |dice| Query { text: Some("s".to_owned()), ..place(dice, None) }),
     ("radius 5 km", |dice| place(dice, Some(5_000.0))),
     ("radius 50 km", |dice| place(dice, Some(50_000.0))),
     ("box 20 km, by name", |dice| Query {
@@ -99,10 +85,7 @@ const QUERIES: &[(&str, Make)] = &[
         sort: Sort::Name,
         ..Query::default()
     }),
-    ("nearest of all", |dice| Query {
-        sort: Sort::Distance,
-        ..place(dice, None)
-    }),
+    ("nearest of all", |dice| Query { sort: Sort::Distance, ..place(dice, None) }),
     ("nearest of an activity", |dice| Query {
         sort: Sort::Distance,
         activity: Some("musee".into()),
@@ -114,14 +97,8 @@ const QUERIES: &[(&str, Make)] = &[
         ..Query::default()
     }),
     ("everything", |_| Query::default()),
-    ("everything, facets", |_| Query {
-        facets: true,
-        ..Query::default()
-    }),
-    ("everything, by name", |_| Query {
-        sort: Sort::Name,
-        ..Query::default()
-    }),
+    ("everything, facets", |_| Query { facets: true, ..Query::default() }),
+    ("everything, by name", |_| Query { sort: Sort::Name, ..Query::default() }),
 ];
 
 fn commune_name(dice: &mut Dice) -> String {
@@ -137,14 +114,8 @@ fn slip(dice: &mut Dice) -> String {
 }
 
 fn place(dice: &mut Dice, radius: Option<f64>) -> Query {
-    let near = Near {
-        centre: centre(skewed(dice, 5_000)),
-        radius,
-    };
-    Query {
-        near: Some(near),
-        ..Query::default()
-    }
+    let near = Near { centre: centre(skewed(dice, 5_000)), radius };
+    Query { near: Some(near), ..Query::default() }
 }
 
 fn measure(search: &EmbeddedSearch, what: &str, make: Make) -> Outcome<()> {
@@ -164,10 +135,5 @@ fn measure(search: &EmbeddedSearch, what: &str, make: Make) -> Outcome<()> {
 fn report(what: &str, mut times: Vec<Duration>, matched: u64) {
     times.sort_unstable();
     let at = |share: usize| times[(times.len() - 1) * share / 100].as_secs_f64() * 1_000.0;
-    println!(
-        "{what:<34} {:>9.2} {:>9.2} {:>9.2} {matched:>10}",
-        at(50),
-        at(99),
-        at(100)
-    );
+    println!("{what:<34} {:>9.2} {:>9.2} {:>9.2} {matched:>10}", at(50), at(99), at(100));
 }

@@ -39,9 +39,8 @@ pub(crate) struct Analyser {
 
 impl Analyser {
     pub(crate) fn new() -> Self {
-        let stemmer = TextAnalyzer::builder(RawTokenizer::default())
-            .filter(Stemmer::new(Language::French))
-            .build();
+        let stemmer =
+            TextAnalyzer::builder(RawTokenizer::default()).filter(Stemmer::new(Language::French)).build();
         Self { stemmer }
     }
 
@@ -74,20 +73,14 @@ impl Analyser {
                 words.push(self.of_folded(long));
             } else {
                 let stem = self.stem(lower);
-                words.push(Word {
-                    plain: shortened(plain).to_owned(),
-                    stem,
-                });
+                words.push(Word { plain: shortened(plain).to_owned(), stem });
             }
         }
     }
 
     /// The word of a text that is one folded word already.
     pub(crate) fn of_folded(&mut self, plain: &str) -> Word {
-        Word {
-            plain: plain.to_owned(),
-            stem: self.stem(plain),
-        }
+        Word { plain: plain.to_owned(), stem: self.stem(plain) }
     }
 
     /// The stemmer knows endings by their accents, so folding comes after it.
@@ -102,20 +95,12 @@ impl Analyser {
 }
 
 fn shortened(word: &str) -> &str {
-    word.char_indices()
-        .nth(LONGEST)
-        .map_or(word, |(end, _)| &word[..end])
+    word.char_indices().nth(LONGEST).map_or(word, |(end, _)| &word[..end])
 }
 
 fn folded(word: &str) -> Cow<'_, str> {
-    let is_folded = word
-        .bytes()
-        .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
-    if is_folded {
-        Cow::Borrowed(word)
-    } else {
-        Cow::Owned(fold(word))
-    }
+    let is_folded = word.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit());
+    if is_folded { Cow::Borrowed(word) } else { Cow::Owned(fold(word)) }
 }
 
 fn composed(text: &str) -> Cow<'_, str> {
@@ -137,28 +122,18 @@ mod tests {
     use super::*;
 
     fn plain(text: &str, place: Place) -> Vec<String> {
-        Analyser::new()
-            .words(text, place)
-            .into_iter()
-            .map(|word| word.plain)
-            .collect()
+        Analyser::new().words(text, place).into_iter().map(|word| word.plain).collect()
     }
 
     #[test]
     fn elided_articles_go_with_either_apostrophe() {
-        assert_eq!(
-            plain("L'Épicerie d’Aujourd'hui", Place::Anywhere),
-            ["epicerie", "aujourd", "hui"]
-        );
+        assert_eq!(plain("L'Épicerie d’Aujourd'hui", Place::Anywhere), ["epicerie", "aujourd", "hui"]);
         assert_eq!(plain("jusqu'à l'", Place::Anywhere), ["a", "l"]);
     }
 
     #[test]
     fn ligatures_and_decomposed_accents_are_letters() {
-        assert_eq!(
-            plain("Cœur de Me\u{301}nilmontant", Place::Anywhere),
-            ["coeur", "de", "menilmontant"]
-        );
+        assert_eq!(plain("Cœur de Me\u{301}nilmontant", Place::Anywhere), ["coeur", "de", "menilmontant"]);
     }
 
     #[test]
@@ -169,10 +144,7 @@ mod tests {
         );
         assert_eq!(plain("R DEDIEU", Place::Street), ["rue", "dedieu"]);
         assert_eq!(plain("Chez R", Place::Anywhere), ["chez", "r"]);
-        assert_eq!(
-            plain("Ste-Foy, St Genis", Place::Anywhere),
-            ["sainte", "foy", "saint", "genis"]
-        );
+        assert_eq!(plain("Ste-Foy, St Genis", Place::Anywhere), ["sainte", "foy", "saint", "genis"]);
     }
 
     #[test]

@@ -23,26 +23,17 @@ pub(crate) struct TypedWord {
 impl Typed {
     /// Reads a text: nothing in it is syntax. Stop words go where other words are.
     pub(crate) fn read(text: &str, analyser: &mut Analyser) -> Self {
-        let counted = text
-            .char_indices()
-            .nth(Query::MAX_CHARS)
-            .map_or(text, |(end, _)| &text[..end]);
+        let counted = text.char_indices().nth(Query::MAX_CHARS).map_or(text, |(end, _)| &text[..end]);
         let words = analyser.words(counted, Place::Typed);
         let truncated = counted.len() < text.len() || words.len() > Query::MAX_WORDS;
         let end = words.len().min(Query::MAX_WORDS);
         let narrowing = words[..end].iter().any(|word| !is_stop(&word.plain));
-        let words = words
-            .into_iter()
-            .take(end)
-            .enumerate()
-            .filter(|(_, word)| !narrowing || !is_stop(&word.plain));
+        let words =
+            words.into_iter().take(end).enumerate().filter(|(_, word)| !narrowing || !is_stop(&word.plain));
         let words = words
             .map(|(at, word)| {
                 let long = long_form_in_street(&word.plain).map(|long| analyser.of_folded(long));
-                TypedWord {
-                    last: at + 1 == end,
-                    forms: std::iter::once(word).chain(long).collect(),
-                }
+                TypedWord { last: at + 1 == end, forms: std::iter::once(word).chain(long).collect() }
             })
             .collect();
         Self { words, truncated }
@@ -58,11 +49,7 @@ mod tests {
     }
 
     fn plain(typed: &Typed) -> Vec<&str> {
-        typed
-            .words
-            .iter()
-            .map(|word| word.forms[0].plain.as_str())
-            .collect()
+        typed.words.iter().map(|word| word.forms[0].plain.as_str()).collect()
     }
 
     #[test]
@@ -80,11 +67,7 @@ mod tests {
     #[test]
     fn an_abbreviation_keeps_both_meanings() {
         let typed = read("r dedieu");
-        let forms: Vec<&str> = typed.words[0]
-            .forms
-            .iter()
-            .map(|form| form.plain.as_str())
-            .collect();
+        let forms: Vec<&str> = typed.words[0].forms.iter().map(|form| form.plain.as_str()).collect();
         assert_eq!(forms, ["r", "rue"]);
     }
 

@@ -1,9 +1,8 @@
 //! Word lists of French addresses and questions.
 
 /// What an apostrophe may follow to be dropped with it.
-const ELIDED: &[&str] = &[
-    "l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu",
-];
+const ELIDED: &[&str] =
+    &["l", "d", "j", "m", "t", "s", "n", "c", "qu", "jusqu", "lorsqu", "puisqu", "quoiqu", "presqu"];
 
 /// Words that narrow nothing while others are there.
 const STOP: &[&str] = &[
@@ -70,8 +69,5 @@ fn look_up(table: &[(&'static str, &'static str)], word: &str) -> Option<&'stati
     if word.len() > 4 {
         return None;
     }
-    table
-        .iter()
-        .find(|(short, _)| *short == word)
-        .map(|(_, long)| *long)
+    table.iter().find(|(short, _)| *short == word).map(|(_, long)| *long)
 }

@@ -22,23 +22,14 @@ struct Circle {
 
 impl Area {
     pub(super) fn of(query: &Query) -> Self {
-        let circle = query
-            .near
-            .and_then(|near| Some(Circle::new(near.centre, near.radius?)));
+        let circle = query.near.and_then(|near| Some(Circle::new(near.centre, near.radius?)));
         let boxes = query.bbox.map(|bbox| bbox.parts().collect()).unwrap_or_default();
-        Self {
-            boxes,
-            circle,
-            from: query.near.map(|near| near.centre),
-        }
+        Self { boxes, circle, from: query.near.map(|near| near.centre) }
     }
 
     /// The same, but only within `metres` of the point that distances are measured from.
     pub(super) fn within(&self, metres: f64) -> Self {
-        Self {
-            circle: self.from.map(|centre| Circle::new(centre, metres)),
-            ..self.clone()
-        }
+        Self { circle: self.from.map(|centre| Circle::new(centre, metres)), ..self.clone() }
     }
 
     /// Whether it is the whole world.
@@ -54,11 +45,7 @@ impl Area {
     /// Cells that hold everything in the area; `None`: everywhere.
     pub(super) fn cells(&self) -> Option<Vec<u64>> {
         let around = self.circle.as_ref().and_then(|circle| cover(&circle.around));
-        let boxes = if self.boxes.is_empty() {
-            None
-        } else {
-            cover(&self.boxes)
-        };
+        let boxes = if self.boxes.is_empty() { None } else { cover(&self.boxes) };
         match (around, boxes) {
             // Both hold: the smaller list covers less or is at least cheaper.
             (Some(a), Some(b)) => Some(if a.len() <= b.len() { a } else { b }),
@@ -74,20 +61,13 @@ impl Area {
         if let Some(circle) = &self.circle {
             return circle.admit(lon, lat).map(Some);
         }
-        Some(
-            self.from
-                .and_then(|from| Some(from.metres_to(LonLat::new(lon, lat).ok()?))),
-        )
+        Some(self.from.and_then(|from| Some(from.metres_to(LonLat::new(lon, lat).ok()?))))
     }
 }
 
 impl Circle {
     fn new(centre: LonLat, metres: f64) -> Self {
-        Self {
-            centre,
-            metres,
-            around: BoundingBox::around(centre, metres).parts().collect(),
-        }
+        Self { centre, metres, around: BoundingBox::around(centre, metres).parts().collect() }
     }
 
     fn admit(&self, lon: f64, lat: f64) -> Option<f64> {

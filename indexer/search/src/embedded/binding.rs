@@ -20,11 +20,7 @@ pub struct Binding {
 impl Binding {
     /// A binding in the format of this crate.
     pub fn new(installation: Uuid, schema: u64) -> Self {
-        Self {
-            installation,
-            format: FORMAT,
-            schema,
-        }
+        Self { installation, format: FORMAT, schema }
     }
 
     /// What keeps an index bound to `self` from serving `wanted`; `None` where they are equal.
@@ -35,15 +31,9 @@ impl Binding {
                 self.installation, wanted.installation
             ))
         } else if self.format != wanted.format {
-            Some(format!(
-                "its format is {}, this release writes {}",
-                self.format, wanted.format
-            ))
+            Some(format!("its format is {}, this release writes {}", self.format, wanted.format))
         } else if self.schema != wanted.schema {
-            Some(format!(
-                "it was made for criteria {:016x}, these are {:016x}",
-                self.schema, wanted.schema
-            ))
+            Some(format!("it was made for criteria {:016x}, these are {:016x}", self.schema, wanted.schema))
         } else {
             None
         }

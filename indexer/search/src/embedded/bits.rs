@@ -7,9 +7,7 @@ pub(super) struct Bits {
 impl Bits {
     /// An empty set of numbers below `end`.
     pub(super) fn new(end: u32) -> Self {
-        Self {
-            words: vec![0; (end as usize).div_ceil(64)],
-        }
+        Self { words: vec![0; (end as usize).div_ceil(64)] }
     }
 
     pub(super) fn insert(&mut self, doc: u32) {
@@ -19,9 +17,7 @@ impl Bits {
     }
 
     pub(super) fn contains(&self, doc: u32) -> bool {
-        self.words
-            .get(doc as usize / 64)
-            .is_some_and(|word| word >> (doc % 64) & 1 == 1)
+        self.words.get(doc as usize / 64).is_some_and(|word| word >> (doc % 64) & 1 == 1)
     }
 
     /// Keeps what is in both.

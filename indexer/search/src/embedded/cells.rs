@@ -9,9 +9,7 @@ const MOST: usize = 64;
 
 /// The cells that hold a position, one a level.
 pub(super) fn cells_of(lon: f64, lat: f64) -> impl Iterator<Item = u64> {
-    LEVELS
-        .into_iter()
-        .map(move |level| key(level, column(level, lon), row(level, lat)))
+    LEVELS.into_iter().map(move |level| key(level, column(level, lon), row(level, lat)))
 }
 
 /// Cells that together cover boxes `[west, south, east, north]`, degrees, west <= east. `None`: the boxes are so large
@@ -62,10 +60,7 @@ mod tests {
     fn a_cover_holds_the_cell_of_every_position_inside() {
         let cover = cover(&[[4.7, 45.6, 4.9, 45.8]]).unwrap();
         for (lon, lat) in [(4.7, 45.6), (4.9, 45.8), (4.8, 45.7)] {
-            assert!(
-                cells_of(lon, lat).any(|cell| cover.contains(&cell)),
-                "{lon} {lat}"
-            );
+            assert!(cells_of(lon, lat).any(|cell| cover.contains(&cell)), "{lon} {lat}");
         }
         assert!(!cells_of(2.35, 48.85).any(|cell| cover.contains(&cell)));
         assert!(cover.len() <= MOST);

@@ -53,9 +53,7 @@ impl Columns {
             name: texts(segment, column::NAME_ORDER)?,
             id_high: u64s(column::ID_HIGH)?,
             id_low: u64s(column::ID_LOW)?,
-            version: fast
-                .column_first_or_default::<i64>(column::VERSION)
-                .map_err(searching(step))?,
+            version: fast.column_first_or_default::<i64>(column::VERSION).map_err(searching(step))?,
         })
     }
 
@@ -81,9 +79,7 @@ impl Columns {
     /// The folded name behind an ordinal.
     pub(super) fn name(&self, ordinal: u64) -> Result<String, SearchError> {
         let mut name = String::new();
-        self.name
-            .ord_to_str(ordinal, &mut name)
-            .map_err(searching("read a name"))?;
+        self.name.ord_to_str(ordinal, &mut name).map_err(searching("read a name"))?;
         Ok(name)
     }
 }
@@ -92,25 +88,17 @@ impl FacetColumn {
     fn open(segment: &SegmentReader, name: &str, interner: &mut Interner) -> Result<Self, SearchError> {
         let column = texts(segment, name)?;
         let numbers = interner.number_all(&column)?;
-        Ok(Self {
-            ordinals: column.ords().clone(),
-            numbers,
-        })
+        Ok(Self { ordinals: column.ords().clone(), numbers })
     }
 
     /// The numbers of the values that a document has.
     pub(super) fn values(&self, doc: u32) -> impl Iterator<Item = u32> {
-        self.ordinals
-            .values_for_doc(doc)
-            .filter_map(|ordinal| self.numbers.get(ordinal as usize).copied())
+        self.ordinals.values_for_doc(doc).filter_map(|ordinal| self.numbers.get(ordinal as usize).copied())
     }
 }
 
 fn texts(segment: &SegmentReader, name: &str) -> Result<StrColumn, SearchError> {
-    let column = segment
-        .fast_fields()
-        .str(name)
-        .map_err(searching("open a column"))?;
+    let column = segment.fast_fields().str(name).map_err(searching("open a column"))?;
     // A segment where no document has a value has no column.
     let empty = || StrColumn::wrap(tantivy::columnar::BytesColumn::empty(segment.max_doc()));
     Ok(column.unwrap_or_else(empty))

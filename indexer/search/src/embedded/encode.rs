@@ -35,11 +35,7 @@ pub(super) fn id_term(fields: &Fields, id: EstablishmentId) -> Term {
 
 impl Encoder {
     pub(super) fn new(fields: Fields) -> Self {
-        Self {
-            fields,
-            analyser: Analyser::new(),
-            activities: HashMap::new(),
-        }
+        Self { fields, analyser: Analyser::new(), activities: HashMap::new() }
     }
 
     pub(super) fn encode(&mut self, document: &Document) -> TantivyDocument {
@@ -51,17 +47,7 @@ impl Encoder {
     }
 
     fn add_properties(&self, document: &Document, made: &mut TantivyDocument) {
-        let Fields {
-            id,
-            id_high,
-            id_low,
-            version,
-            lon,
-            lat,
-            completeness,
-            name_order,
-            ..
-        } = self.fields;
+        let Fields { id, id_high, id_low, version, lon, lat, completeness, name_order, .. } = self.fields;
         let uuid = document.id.as_uuid();
         let (high, low) = uuid.as_u64_pair();
         made.add_bytes(id, uuid.as_bytes());
@@ -71,34 +57,18 @@ impl Encoder {
         made.add_f64(lon, document.at.lon());
         made.add_f64(lat, document.at.lat());
         made.add_u64(completeness, u64::from(document.completeness));
-        made.add_text(
-            name_order,
-            fold(&document.name).chars().take(SORTED_BY).collect::<String>(),
-        );
+        made.add_text(name_order, fold(&document.name).chars().take(SORTED_BY).collect::<String>());
     }
 
     fn add_filters(&self, document: &Document, made: &mut TantivyDocument) {
-        let Fields {
-            commune,
-            activity,
-            within,
-            cell,
-            ..
-        } = self.fields;
+        let Fields { commune, activity, within, cell, .. } = self.fields;
         made.add_text(commune, document.commune.as_str());
         made.add_text(within, document.commune.as_str());
-        if let Some(parent) = document
-            .commune_parent
-            .as_ref()
-            .filter(|parent| **parent != document.commune)
-        {
+        if let Some(parent) = document.commune_parent.as_ref().filter(|parent| **parent != document.commune) {
             made.add_text(within, parent.as_str());
         }
-        let mut slugs: Vec<&str> = document
-            .activities
-            .iter()
-            .map(|activity| activity.slug.as_str())
-            .collect();
+        let mut slugs: Vec<&str> =
+            document.activities.iter().map(|activity| activity.slug.as_str()).collect();
         slugs.sort_unstable();
         slugs.dedup();
         for slug in slugs {
@@ -139,19 +109,15 @@ impl Encoder {
         if let Some(known) = self.activities.get(&activity.terms) {
             return Arc::clone(known);
         }
-        let mut words: Vec<Word> = activity
-            .terms
-            .iter()
-            .flat_map(|term| self.analyser.words(term, Place::Anywhere))
-            .collect();
+        let mut words: Vec<Word> =
+            activity.terms.iter().flat_map(|term| self.analyser.words(term, Place::Anywhere)).collect();
         words.sort_unstable_by(|a, b| a.plain.cmp(&b.plain));
         words.dedup();
         let joined = Arc::new(join(&words));
         if self.activities.len() >= REMEMBERED {
             self.activities.clear();
         }
-        self.activities
-            .insert(activity.terms.clone(), Arc::clone(&joined));
+        self.activities.insert(activity.terms.clone(), Arc::clone(&joined));
         joined
     }
 }

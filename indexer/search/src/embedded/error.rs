@@ -64,27 +64,17 @@ pub enum WriterError {
 
 /// Says which file a system error is about.
 pub(super) fn io_error(action: &'static str, path: &Path) -> impl FnOnce(io::Error) -> WriterError {
-    move |source| WriterError::Io {
-        action,
-        path: path.to_owned(),
-        source,
-    }
+    move |source| WriterError::Io { action, path: path.to_owned(), source }
 }
 
 /// Says at which step of writing the engine failed.
 pub(super) fn writing(step: &'static str) -> impl FnOnce(TantivyError) -> WriterError {
-    move |source| WriterError::Engine {
-        step,
-        source: source.into(),
-    }
+    move |source| WriterError::Engine { step, source: source.into() }
 }
 
 /// Says at which step of searching the engine failed.
 pub(super) fn searching<E: std::error::Error + Send + Sync + 'static>(
     step: &'static str,
 ) -> impl FnOnce(E) -> SearchError {
-    move |source| SearchError::Engine {
-        step,
-        source: source.into(),
-    }
+    move |source| SearchError::Engine { step, source: source.into() }
 }

@@ -19,10 +19,7 @@ pub(super) struct FacetNames {
 
 impl FacetCounts {
     pub(super) fn new(names: &FacetNames) -> Self {
-        Self {
-            communes: vec![0; names.communes.len()],
-            activities: vec![0; names.activities.len()],
-        }
+        Self { communes: vec![0; names.communes.len()], activities: vec![0; names.activities.len()] }
     }
 
     pub(super) fn count(&mut self, columns: &Columns, doc: u32) {
@@ -59,8 +56,5 @@ fn top(counts: &[u64], names: &[Arc<str>]) -> Vec<(String, u64)> {
         found.truncate(Facets::MAX_VALUES);
     }
     found.sort_unstable_by(order);
-    found
-        .into_iter()
-        .map(|(name, count)| (name.to_owned(), count))
-        .collect()
+    found.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
 }

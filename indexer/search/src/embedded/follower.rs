@@ -39,10 +39,7 @@ struct Opened {
 
 impl Follower {
     pub(super) fn new(dir: &Path) -> Self {
-        Self {
-            layout: Layout::new(dir),
-            opened: None,
-        }
+        Self { layout: Layout::new(dir), opened: None }
     }
 
     /// The newest commit: `present` itself where it still is that. `Err` says why there is none and what to do.
@@ -68,9 +65,7 @@ impl Follower {
             Ok(Some(generation)) => generation,
             Ok(None) => return Err(format!("there is no index yet: {WHAT_TO_DO}")),
             Err(error) => {
-                return Err(format!(
-                    "the index directory cannot be read ({error}): {WHAT_TO_DO}"
-                ));
+                return Err(format!("the index directory cannot be read ({error}): {WHAT_TO_DO}"));
             }
         };
         let unusable = |reason: String| format!("the index cannot be used, {reason}: {WHAT_TO_DO}");
@@ -107,15 +102,7 @@ impl Opened {
             .map_err(|error: tantivy::TantivyError| format!("it is damaged: {error}"))?;
         let fields = schema().1;
         let (columns, interners, seen) = (HashMap::new(), Interners::default(), Vec::new());
-        Ok(Self {
-            generation,
-            index,
-            reader,
-            fields,
-            columns,
-            interners,
-            seen,
-        })
+        Ok(Self { generation, index, reader, fields, columns, interners, seen })
     }
 
     /// Opens the newest commit. The stamp is read before and after the segments: position and content are those of one
@@ -123,9 +110,7 @@ impl Opened {
     fn read(&mut self, mut metas: Vec<u8>) -> Result<Snapshot, String> {
         let mut stamp = self.stamp()?;
         for _ in 0..ATTEMPTS {
-            self.reader
-                .reload()
-                .map_err(|error| format!("it is damaged: {error}"))?;
+            self.reader.reload().map_err(|error| format!("it is damaged: {error}"))?;
             let after = self.stamp()?;
             if after.position == stamp.position {
                 break;
@@ -146,27 +131,15 @@ impl Opened {
             };
             columns.push(opened);
         }
-        let ids = searcher
-            .segment_readers()
-            .iter()
-            .map(tantivy::SegmentReader::segment_id);
+        let ids = searcher.segment_readers().iter().map(tantivy::SegmentReader::segment_id);
         self.columns = ids.zip(columns.iter().cloned()).collect();
         self.seen = metas;
         let facets = FacetNames {
             communes: self.interners.communes.names(),
             activities: self.interners.activities.names(),
         };
-        let Self {
-            fields, generation, ..
-        } = *self;
-        Ok(Snapshot {
-            searcher,
-            fields,
-            columns,
-            facets,
-            generation,
-            position: stamp.position,
-        })
+        let Self { fields, generation, .. } = *self;
+        Ok(Snapshot { searcher, fields, columns, facets, generation, position: stamp.position })
     }
 
     fn stamp(&self) -> Result<Stamp, String> {
@@ -175,9 +148,7 @@ impl Opened {
 }
 
 fn cause(error: &dyn std::error::Error) -> String {
-    error
-        .source()
-        .map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
+    error.source().map_or_else(|| error.to_string(), |source| format!("{error}: {source}"))
 }
 
 /// The engine's list of segments, which every commit replaces.

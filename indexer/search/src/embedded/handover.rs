@@ -105,19 +105,14 @@ fn read_json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, WriterError>
     match fs::read(path) {
         Ok(bytes) => serde_json::from_slice(&bytes)
             .map(Some)
-            .map_err(|source| WriterError::Malformed {
-                path: path.to_owned(),
-                source,
-            }),
+            .map_err(|source| WriterError::Malformed { path: path.to_owned(), source }),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(io_error("read", path)(error)),
     }
 }
 
 fn write_json<T: Serialize>(path: &Path, value: &T) -> Result<(), WriterError> {
-    let bytes = serde_json::to_vec(value).map_err(|source| WriterError::Malformed {
-        path: path.to_owned(),
-        source,
-    })?;
+    let bytes = serde_json::to_vec(value)
+        .map_err(|source| WriterError::Malformed { path: path.to_owned(), source })?;
     write_atomically(path, &bytes)
 }

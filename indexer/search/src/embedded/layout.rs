@@ -107,15 +107,11 @@ impl Layout {
 pub(super) fn write_atomically(path: &Path, content: &[u8]) -> Result<(), WriterError> {
     let draft = path.with_added_extension("new");
     let mut file = File::create(&draft).map_err(io_error("create", &draft))?;
-    file.write_all(content)
-        .and_then(|()| file.sync_all())
-        .map_err(io_error("write", &draft))?;
+    file.write_all(content).and_then(|()| file.sync_all()).map_err(io_error("write", &draft))?;
     fs::rename(&draft, path).map_err(io_error("replace", path))?;
     path.parent().map_or(Ok(()), sync_dir)
 }
 
 fn sync_dir(path: &Path) -> Result<(), WriterError> {
-    File::open(path)
-        .and_then(|dir| dir.sync_all())
-        .map_err(io_error("sync", path))
+    File::open(path).and_then(|dir| dir.sync_all()).map_err(io_error("sync", path))
 }

@@ -29,12 +29,7 @@ pub(super) struct Scratch {
 
 impl Scratch {
     pub(super) fn new() -> Self {
-        Self {
-            best: Vec::new(),
-            sum: Vec::new(),
-            held: Vec::new(),
-            analyser: Analyser::new(),
-        }
+        Self { best: Vec::new(), sum: Vec::new(), held: Vec::new(), analyser: Analyser::new() }
     }
 
     fn fit(&mut self, documents: usize) {
@@ -133,12 +128,8 @@ impl Segment<'_> {
             .map(|meaning| meaning.get(self.ordinal).map_or(&[][..], Vec::as_slice))
             .collect();
         // The rarest first: the others then only matter where it is.
-        words.sort_by_key(|sources| {
-            sources
-                .iter()
-                .map(|source| u64::from(source.info.doc_freq))
-                .sum::<u64>()
-        });
+        words
+            .sort_by_key(|sources| sources.iter().map(|source| u64::from(source.info.doc_freq)).sum::<u64>());
         let mut narrowed: Option<Bits> = None;
         for (at, sources) in words.into_iter().enumerate() {
             let mut touched = Bits::new(self.reader.max_doc());
@@ -198,14 +189,8 @@ impl Segment<'_> {
 
     /// The postings of a field, and the lengths of names.
     fn open(&self, field: Field) -> Result<(Arc<InvertedIndexReader>, Option<FieldNormReader>), SearchError> {
-        let inverted = self
-            .reader
-            .inverted_index(field)
-            .map_err(searching("open a field"))?;
+        let inverted = self.reader.inverted_index(field).map_err(searching("open a field"))?;
         let lengths = self.reader.fieldnorms_readers().get_field(field);
-        Ok((
-            inverted,
-            lengths.map_err(searching("open the lengths of a field"))?,
-        ))
+        Ok((inverted, lengths.map_err(searching("open the lengths of a field"))?))
     }
 }

@@ -17,10 +17,7 @@ pub(super) fn create(layout: &Layout, generation: u64) -> Result<Index, WriterEr
     let path = layout.generation(generation);
     fs::create_dir_all(&path).map_err(io_error("create", &path))?;
     // Nothing is stored: a thread to compress nothing would only cost.
-    let settings = IndexSettings {
-        docstore_compress_dedicated_thread: false,
-        ..IndexSettings::default()
-    };
+    let settings = IndexSettings { docstore_compress_dedicated_thread: false, ..IndexSettings::default() };
     let directory =
         MmapDirectory::open(&path).map_err(|error| writing("open the index directory")(error.into()))?;
     Index::create(directory, schema().0, settings).map_err(writing("create an index"))

@@ -30,36 +30,19 @@ impl Plan {
         analyser: &mut Analyser,
     ) -> Result<Self, SearchError> {
         let SnapshotView { searcher, fields } = view;
-        let typed = query
-            .text
-            .as_deref()
-            .map(|text| Typed::read(text, analyser))
-            .unwrap_or_default();
+        let typed = query.text.as_deref().map(|text| Typed::read(text, analyser)).unwrap_or_default();
         let expander = Expander::new(searcher, fields.text);
-        let words = typed
-            .words
-            .iter()
-            .map(|word| expander.meaning(word))
-            .collect::<Result<Vec<_>, _>>()?;
-        let commune = query
-            .commune
-            .as_ref()
-            .map(|code| Term::from_field_text(fields.within, code.as_str()));
-        let activity = query
-            .activity
-            .as_ref()
-            .map(|slug| Term::from_field_text(fields.activity, slug.as_str()));
+        let words = typed.words.iter().map(|word| expander.meaning(word)).collect::<Result<Vec<_>, _>>()?;
+        let commune = query.commune.as_ref().map(|code| Term::from_field_text(fields.within, code.as_str()));
+        let activity =
+            query.activity.as_ref().map(|slug| Term::from_field_text(fields.activity, slug.as_str()));
         Ok(Self {
             needed: words.len(),
             order: Order::of(query, !words.is_empty()),
             words,
             terms: commune.into_iter().chain(activity).collect(),
             area: Area::of(query),
-            keep: if query.limit == 0 {
-                0
-            } else {
-                query.offset + query.limit
-            },
+            keep: if query.limit == 0 { 0 } else { query.offset + query.limit },
             facets: query.facets,
             truncated: typed.truncated,
         })

@@ -102,10 +102,7 @@ pub(super) struct Top {
 
 impl Top {
     pub(super) fn new(keep: usize) -> Self {
-        Self {
-            keep,
-            heap: BinaryHeap::new(),
-        }
+        Self { keep, heap: BinaryHeap::new() }
     }
 
     /// Whether an entry of this key could still be kept; spares reading the rest of it.

@@ -52,11 +52,7 @@ impl EmbeddedSearch {
             .name("search-follow".to_owned())
             .spawn(move || follow(&followed, &stopped))
             .map_err(searching("start a thread"))?;
-        Ok(Self {
-            shared,
-            stop: Some(stop),
-            thread: Some(thread),
-        })
+        Ok(Self { shared, stop: Some(stop), thread: Some(thread) })
     }
 
     /// Sees what has been committed until now, without waiting for the next look.
@@ -87,10 +83,7 @@ impl SearchEngine for EmbeddedSearch {
         let shared = Arc::clone(&self.shared);
         let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
         // A panic of the engine on a damaged file ends here as an error.
-        runtime
-            .spawn_blocking(move || shared.search(&query))
-            .await
-            .map_err(searching("search"))?
+        runtime.spawn_blocking(move || shared.search(&query)).await.map_err(searching("search"))?
     }
 
     async fn status(&self) -> Result<EngineStatus, SearchError> {
@@ -111,11 +104,7 @@ impl Drop for EmbeddedSearch {
 impl Shared {
     fn refresh(&self) {
         let mut follower = lock(&self.follower);
-        let present = self
-            .present
-            .read()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clone();
+        let present = self.present.read().unwrap_or_else(PoisonError::into_inner).clone();
         // A damaged file may make the engine panic: that is a reason like another, and no end of the following.
         let look = AssertUnwindSafe(|| follower.look(present.ok()));
         let next = catch_unwind(look)
@@ -131,9 +120,7 @@ impl Shared {
 
     fn snapshot(&self) -> Result<Arc<Snapshot>, SearchError> {
         let present = self.present.read().unwrap_or_else(PoisonError::into_inner);
-        present
-            .clone()
-            .map_err(|reason| SearchError::Unavailable { reason })
+        present.clone().map_err(|reason| SearchError::Unavailable { reason })
     }
 
     fn search(&self, query: &Query) -> Result<Page, SearchError> {

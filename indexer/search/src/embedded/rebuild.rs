@@ -96,31 +96,17 @@ impl Rebuild {
     /// # Errors
     /// [`WriterError::Io`], [`WriterError::Engine`]: the old index stays the live one.
     pub fn publish(self, position: i64, resources: Resources) -> Result<IndexWriter, WriterError> {
-        let Self {
-            lock,
-            binding,
-            generation,
-            index,
-            mut inner,
-            ..
-        } = self;
+        let Self { lock, binding, generation, index, mut inner, .. } = self;
         let stamp = Stamp { position, binding };
         inner.commit(&stamp)?;
         merge_smallest(&index, &mut inner)?;
-        inner
-            .engine
-            .wait_merging_threads()
-            .map_err(writing("wait for merges"))?;
+        inner.engine.wait_merging_threads().map_err(writing("wait for merges"))?;
         let writer = IndexWriter::over(lock.clone(), generation, &index, (stamp, resources))?;
         lock.layout().set_live(generation)?;
         lock.set_live(generation);
         if let Err(error) = lock.layout().remove_all_but(&[generation]) {
             // The next opening tries again: the new index is live and whole all the same.
-            tracing::warn!(
-                generation,
-                error = &error as &dyn std::error::Error,
-                "old index left on disk"
-            );
+            tracing::warn!(generation, error = &error as &dyn std::error::Error, "old index left on disk");
         }
         Ok(writer)
     }
@@ -128,22 +114,13 @@ impl Rebuild {
 
 /// Merges the smallest segments into one where there are too many.
 fn merge_smallest(index: &Index, inner: &mut Inner) -> Result<(), WriterError> {
-    let mut segments = index
-        .searchable_segment_metas()
-        .map_err(writing("list segments"))?;
+    let mut segments = index.searchable_segment_metas().map_err(writing("list segments"))?;
     if segments.len() <= SEGMENTS {
         return Ok(());
     }
     segments.sort_by_key(|segment| segment.max_doc());
-    let small: Vec<_> = segments
-        .iter()
-        .take(segments.len() + 1 - SEGMENTS)
-        .map(|segment| segment.id())
-        .collect();
-    inner
-        .engine
-        .merge(&small)
-        .wait()
-        .map_err(writing("merge segments"))?;
+    let small: Vec<_> =
+        segments.iter().take(segments.len() + 1 - SEGMENTS).map(|segment| segment.id()).collect();
+    inner.engine.merge(&small).wait().map_err(writing("merge segments"))?;
     Ok(())
 }

@@ -52,28 +52,17 @@ impl Snapshot {
 
     pub(super) fn search(&self, query: &Query, scratch: &mut Scratch) -> Result<Page, SearchError> {
         query.check()?;
-        let view = SnapshotView {
-            searcher: &self.searcher,
-            fields: &self.fields,
-        };
+        let view = SnapshotView { searcher: &self.searcher, fields: &self.fields };
         let mut plan = Plan::of(query, view, &mut scratch.analyser)?;
-        let mut answer = if plan.is_nearest() {
-            self.nearest(&mut plan, scratch)?
-        } else {
-            self.answer(&plan, scratch)?
-        };
+        let mut answer =
+            if plan.is_nearest() { self.nearest(&mut plan, scratch)? } else { self.answer(&plan, scratch)? };
         let mut relaxed = false;
         if answer.matched == 0 && plan.relax() {
             answer = self.answer(&plan, scratch)?;
             relaxed = answer.matched > 0;
         }
         answer.ranked.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
-        let hits = answer
-            .ranked
-            .into_iter()
-            .skip(query.offset)
-            .take(query.limit)
-            .map(|ranked| ranked.hit);
+        let hits = answer.ranked.into_iter().skip(query.offset).take(query.limit).map(|ranked| ranked.hit);
         Ok(Page {
             matched: answer.matched,
             hits: hits.collect(),
@@ -89,9 +78,7 @@ impl Snapshot {
         let segments = self.searcher.segment_readers().iter().zip(&self.columns);
         segments
             .flat_map(|(reader, columns)| {
-                reader
-                    .doc_ids_alive()
-                    .map(|doc| (columns.id(doc), columns.version(doc)))
+                reader.doc_ids_alive().map(|doc| (columns.id(doc), columns.version(doc)))
             })
             .collect()
     }
@@ -99,22 +86,12 @@ impl Snapshot {
     fn answer(&self, plan: &Plan, scratch: &mut Scratch) -> Result<Answer, SearchError> {
         let mut answer = Answer::default();
         let mut facets = plan.facets.then(|| FacetCounts::new(&self.facets));
-        for (ordinal, (reader, columns)) in self
-            .searcher
-            .segment_readers()
-            .iter()
-            .zip(&self.columns)
-            .enumerate()
+        for (ordinal, (reader, columns)) in
+            self.searcher.segment_readers().iter().zip(&self.columns).enumerate()
         {
-            let segment = Segment {
-                reader,
-                ordinal,
-                fields: &self.fields,
-            };
+            let segment = Segment { reader, ordinal, fields: &self.fields };
             let mut collected = Collected::new(plan, reader, columns);
-            segment.for_each_match(plan, scratch, |doc, text| {
-                collected.take(doc, text, facets.as_mut())
-            })?;
+            segment.for_each_match(plan, scratch, |doc, text| collected.take(doc, text, facets.as_mut()))?;
             answer.matched += collected.matched;
             answer.ranked.extend(collected.into_ranked()?);
         }
@@ -147,11 +124,7 @@ impl Snapshot {
         }
         let mut counted = 0;
         for (ordinal, reader) in self.searcher.segment_readers().iter().enumerate() {
-            let segment = Segment {
-                reader,
-                ordinal,
-                fields: &self.fields,
-            };
+            let segment = Segment { reader, ordinal, fields: &self.fields };
             let alive = reader.alive_bitset();
             segment.for_each_match(plan, scratch, |doc, _| {
                 counted += u64::from(alive.is_none_or(|alive| alive.is_alive(doc)));

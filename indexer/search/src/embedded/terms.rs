@@ -69,12 +69,7 @@ impl<'a> Expander<'a> {
 
     /// Everything that a word may mean.
     pub(super) fn meaning(&self, word: &TypedWord) -> Result<Meaning, SearchError> {
-        let mut meaning: Meaning = self
-            .searcher
-            .segment_readers()
-            .iter()
-            .map(|_| Vec::new())
-            .collect();
+        let mut meaning: Meaning = self.searcher.segment_readers().iter().map(|_| Vec::new()).collect();
         for (at, form) in word.forms.iter().enumerate() {
             for lookup in self.lookups() {
                 self.exact(&lookup, &form.plain, &mut meaning)?;
@@ -83,99 +78,37 @@ impl<'a> Expander<'a> {
                     self.loose(&lookup, form, word.last, &mut meaning)?;
                 }
             }
-            for (lookup, stem) in self
-                .stem_lookups()
-                .iter()
-                .flat_map(|lookup| Some((lookup, form.stem.as_ref()?)))
+            for (lookup, stem) in
+                self.stem_lookups().iter().flat_map(|lookup| Some((lookup, form.stem.as_ref()?)))
             {
                 self.exact(lookup, stem, &mut meaning)?;
             }
         }
-        if let Some(form) = word
-            .forms
-            .first()
-            .filter(|form| word.last && is_postal_prefix(&form.plain))
-        {
-            let postal = Lookup {
-                field: self.fields.postal_code,
-                boost: 1.5,
-                length_counts: false,
-                loose: false,
-            };
+        if let Some(form) = word.forms.first().filter(|form| word.last && is_postal_prefix(&form.plain)) {
+            let postal =
+                Lookup { field: self.fields.postal_code, boost: 1.5, length_counts: false, loose: false };
             self.prefixed(&postal, &form.plain, &mut meaning)?;
         }
         Ok(meaning)
     }
 
     fn lookups(&self) -> [Lookup; 6] {
-        let TextFields {
-            name,
-            activity,
-            commune,
-            street,
-            postal_code,
-            department,
-            ..
-        } = self.fields;
+        let TextFields { name, activity, commune, street, postal_code, department, .. } = self.fields;
         [
-            Lookup {
-                field: name,
-                boost: 3.0,
-                length_counts: true,
-                loose: true,
-            },
-            Lookup {
-                field: activity,
-                boost: 2.0,
-                length_counts: false,
-                loose: true,
-            },
-            Lookup {
-                field: commune,
-                boost: 1.5,
-                length_counts: false,
-                loose: true,
-            },
-            Lookup {
-                field: street,
-                boost: 1.0,
-                length_counts: false,
-                loose: true,
-            },
-            Lookup {
-                field: postal_code,
-                boost: 1.5,
-                length_counts: false,
-                loose: false,
-            },
-            Lookup {
-                field: department,
-                boost: 1.0,
-                length_counts: false,
-                loose: false,
-            },
+            Lookup { field: name, boost: 3.0, length_counts: true, loose: true },
+            Lookup { field: activity, boost: 2.0, length_counts: false, loose: true },
+            Lookup { field: commune, boost: 1.5, length_counts: false, loose: true },
+            Lookup { field: street, boost: 1.0, length_counts: false, loose: true },
+            Lookup { field: postal_code, boost: 1.5, length_counts: false, loose: false },
+            Lookup { field: department, boost: 1.0, length_counts: false, loose: false },
         ]
     }
 
     fn stem_lookups(&self) -> [Lookup; 2] {
-        let TextFields {
-            name_stem,
-            activity_stem,
-            ..
-        } = self.fields;
+        let TextFields { name_stem, activity_stem, .. } = self.fields;
         [
-            Lookup {
-                field: name_stem,
-                boost: 3.0 * STEM,
-                length_counts: true,
-                loose: false,
-            },
-            Lookup {
-                field: activity_stem,
-                boost: 2.0 * STEM,
-                length_counts: false,
-                loose: false,
-            },
+            Lookup { field: name_stem, boost: 3.0 * STEM, length_counts: true, loose: false },
+            Lookup { field: activity_stem, boost: 2.0 * STEM, length_counts: false, loose: false },
         ]
     }
 
@@ -184,9 +117,7 @@ impl<'a> Expander<'a> {
         let mut found = Vec::new();
         let (mut frequency, mut tokens) = (0, 0);
         for (at, segment) in self.searcher.segment_readers().iter().enumerate() {
-            let inverted = segment
-                .inverted_index(lookup.field)
-                .map_err(searching("open a field"))?;
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
             tokens += inverted.total_num_tokens();
             if let Some(info) = inverted.terms().get(word).map_err(searching("look up a word"))? {
                 frequency += u64::from(info.doc_freq);
@@ -199,11 +130,7 @@ impl<'a> Expander<'a> {
         let worth = self.worth(lookup, frequency, tokens);
         for (at, info) in found {
             if let Some(sources) = meaning.get_mut(at) {
-                sources.push(Source {
-                    field: lookup.field,
-                    info,
-                    worth: worth.clone(),
-                });
+                sources.push(Source { field: lookup.field, info, worth: worth.clone() });
             }
         }
         Ok(())
@@ -211,12 +138,8 @@ impl<'a> Expander<'a> {
 
     fn worth(&self, lookup: &Lookup, frequency: u64, tokens: u64) -> Worth {
         // Deleted documents keep counting until they are merged away, in the frequency as in the total.
-        let documents: u64 = self
-            .searcher
-            .segment_readers()
-            .iter()
-            .map(|segment| u64::from(segment.max_doc()))
-            .sum();
+        let documents: u64 =
+            self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
         let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
         let bm25 = Bm25Weight::for_one_term_without_explain(frequency.min(documents), documents, average);
         let worth = |length: u8| lookup.boost * (1.0 + bm25.score(length, 1));
@@ -304,9 +227,7 @@ impl<'a> Expander<'a> {
         mut look: impl FnMut(&TermDictionary, &mut Vec<Source>) -> std::io::Result<()>,
     ) -> Result<(), SearchError> {
         for (segment, sources) in self.searcher.segment_readers().iter().zip(meaning) {
-            let inverted = segment
-                .inverted_index(lookup.field)
-                .map_err(searching("open a field"))?;
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
             look(inverted.terms(), sources).map_err(searching("look up words"))?;
         }
         Ok(())
@@ -315,11 +236,7 @@ impl<'a> Expander<'a> {
 
 impl Lookup {
     fn flat(&self, info: &TermInfo, quality: f32) -> Source {
-        Source {
-            field: self.field,
-            info: info.clone(),
-            worth: Worth::Flat(self.boost * quality),
-        }
+        Source { field: self.field, info: info.clone(), worth: Worth::Flat(self.boost * quality) }
     }
 }
 

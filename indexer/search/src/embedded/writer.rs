@@ -26,19 +26,13 @@ pub struct Resources {
 impl Resources {
     /// For the trickle of changes: 128 MB.
     pub fn live() -> Self {
-        Self {
-            threads: 1,
-            memory: 128_000_000,
-        }
+        Self { threads: 1, memory: 128_000_000 }
     }
 
     /// For a rebuild: every core up to 8, 150 MB each.
     pub fn rebuild() -> Self {
         let threads = available_parallelism().map_or(1, NonZeroUsize::get).min(8);
-        Self {
-            threads,
-            memory: threads * 150_000_000,
-        }
+        Self { threads, memory: threads * 150_000_000 }
     }
 
     fn per_thread(self) -> usize {
@@ -97,12 +91,7 @@ impl IndexWriter {
         policy.set_min_num_segments(4);
         policy.set_del_docs_ratio_before_merge(0.3);
         inner.engine.set_merge_policy(Box::new(policy));
-        Ok(Self {
-            lock,
-            generation,
-            stamp,
-            inner,
-        })
+        Ok(Self { lock, generation, stamp, inner })
     }
 
     /// Adds a document or replaces the one of the same id.
@@ -133,15 +122,9 @@ impl IndexWriter {
         self.check_live()?;
         let reached = self.stamp.position;
         if position < reached {
-            return Err(WriterError::Backwards {
-                reached,
-                asked: position,
-            });
+            return Err(WriterError::Backwards { reached, asked: position });
         }
-        let stamp = Stamp {
-            position,
-            ..self.stamp
-        };
+        let stamp = Stamp { position, ..self.stamp };
         self.inner.commit(&stamp)?;
         self.stamp = stamp;
         Ok(())
@@ -169,9 +152,7 @@ impl IndexWriter {
         if self.lock.live() == self.generation {
             Ok(())
         } else {
-            Err(WriterError::Superseded {
-                generation: self.generation,
-            })
+            Err(WriterError::Superseded { generation: self.generation })
         }
     }
 }
@@ -190,18 +171,12 @@ impl Inner {
         let engine = index
             .writer_with_num_threads(threads, resources.per_thread() * threads)
             .map_err(writing("open an index for writing"))?;
-        Ok(Self {
-            engine,
-            encoder: Encoder::new(fields),
-            fields,
-        })
+        Ok(Self { engine, encoder: Encoder::new(fields), fields })
     }
 
     pub(super) fn add(&mut self, document: &Document) -> Result<(), WriterError> {
         let encoded = self.encoder.encode(document);
-        self.engine
-            .add_document(encoded)
-            .map_err(writing("add a document"))?;
+        self.engine.add_document(encoded).map_err(writing("add a document"))?;
         Ok(())
     }
 
@@ -215,14 +190,9 @@ impl Inner {
     }
 
     pub(super) fn commit(&mut self, stamp: &Stamp) -> Result<(), WriterError> {
-        let payload = serde_json::to_string(stamp).map_err(|source| WriterError::Engine {
-            step: "write a stamp",
-            source: source.into(),
-        })?;
-        let mut prepared = self
-            .engine
-            .prepare_commit()
-            .map_err(writing("prepare a commit"))?;
+        let payload = serde_json::to_string(stamp)
+            .map_err(|source| WriterError::Engine { step: "write a stamp", source: source.into() })?;
+        let mut prepared = self.engine.prepare_commit().map_err(writing("prepare a commit"))?;
         prepared.set_payload(&payload);
         prepared.commit().map_err(writing("commit"))?;
         Ok(())

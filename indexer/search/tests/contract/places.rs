@@ -5,17 +5,11 @@ use crate::corpus::{at, id, place};
 use crate::subject::{contract, text_of};
 
 fn near(lon: f64, lat: f64, metres: f64) -> Query {
-    Query {
-        near: Some(Near::new(at(lon, lat), Some(metres)).unwrap()),
-        ..Query::default()
-    }
+    Query { near: Some(Near::new(at(lon, lat), Some(metres)).unwrap()), ..Query::default() }
 }
 
 fn boxed(text: &str) -> Query {
-    Query {
-        bbox: Some(text.parse().unwrap()),
-        ..Query::default()
-    }
+    Query { bbox: Some(text.parse().unwrap()), ..Query::default() }
 }
 
 contract! {

@@ -19,15 +19,7 @@ fn points() -> impl Strategy<Value = Vec<LonLat>> {
 }
 
 fn documents(points: &[LonLat]) -> Vec<Document> {
-    points
-        .iter()
-        .zip(1..)
-        .map(|(at, number)| Document {
-            id: id(number),
-            at: *at,
-            ..place(1)
-        })
-        .collect()
+    points.iter().zip(1..).map(|(at, number)| Document { id: id(number), at: *at, ..place(1) }).collect()
 }
 
 fn found(subject: &Embedded, runtime: &Runtime, query: Query) -> Vec<u16> {
@@ -37,12 +29,7 @@ fn found(subject: &Embedded, runtime: &Runtime, query: Query) -> Vec<u16> {
 }
 
 fn expected(points: &[LonLat], holds: impl Fn(LonLat) -> bool) -> Vec<u16> {
-    points
-        .iter()
-        .zip(1..)
-        .filter(|(at, _)| holds(**at))
-        .map(|(_, number)| number)
-        .collect()
+    points.iter().zip(1..).filter(|(at, _)| holds(**at)).map(|(_, number)| number).collect()
 }
 
 proptest! {
@@ -91,12 +78,8 @@ proptest! {
 fn no_text_makes_a_search_fail() {
     let runtime = Runtime::new().unwrap();
     let subject = runtime.block_on(Embedded::with(&corpus()));
-    let texts = prop_oneof![
-        any::<String>(),
-        ".{0,40}",
-        "[a-zà-ÿœ'’ 0-9-]{0,60}",
-        "(boulangerie|hotel|\\PC){1,6}"
-    ];
+    let texts =
+        prop_oneof![any::<String>(), ".{0,40}", "[a-zà-ÿœ'’ 0-9-]{0,60}", "(boulangerie|hotel|\\PC){1,6}"];
     proptest!(ProptestConfig::with_cases(400), |(text in texts, facets in any::<bool>())| {
         let query = Query { text: Some(text), facets, ..Query::default() };
         prop_assert!(runtime.block_on(subject.engine().search(query)).is_ok());

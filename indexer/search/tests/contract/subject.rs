@@ -22,10 +22,7 @@ pub trait Subject: Sized {
     async fn found(&self, query: Query) -> Vec<u16> {
         let page = self.page(Query { limit: 100, ..query }).await;
         assert_eq!(page.matched, page.hits.len() as u64, "one page holds all");
-        page.hits
-            .iter()
-            .map(|hit| (0..=999).find(|number| id(*number) == hit.id).unwrap())
-            .collect()
+        page.hits.iter().map(|hit| (0..=999).find(|number| id(*number) == hit.id).unwrap()).collect()
     }
 
     /// The ids found for a text, ascending.
@@ -37,10 +34,7 @@ pub trait Subject: Sized {
 }
 
 pub fn text_of(text: &str) -> Query {
-    Query {
-        text: Some(text.to_owned()),
-        ..Query::default()
-    }
+    Query { text: Some(text.to_owned()), ..Query::default() }
 }
 
 /// The embedded engine on a directory of its own.
@@ -54,21 +48,14 @@ impl Subject for Embedded {
     async fn with(documents: &[Document]) -> Self {
         let dir = tempfile::tempdir().unwrap();
         let lock = WriterLock::try_acquire(dir.path()).unwrap();
-        let small = Resources {
-            threads: 1,
-            memory: 20_000_000,
-        };
+        let small = Resources { threads: 1, memory: 20_000_000 };
         let mut rebuild = Rebuild::begin(&lock, &Binding::new(Uuid::nil(), 7), small).unwrap();
         for document in documents {
             rebuild.add(document).unwrap();
         }
         let writer = rebuild.publish(1, small).unwrap();
         let search = EmbeddedSearch::open(dir.path()).unwrap();
-        Self {
-            search,
-            writer,
-            _dir: dir,
-        }
+        Self { search, writer, _dir: dir }
     }
 
     async fn write(&mut self, upserts: &[Document], deletes: &[EstablishmentId], position: i64) {

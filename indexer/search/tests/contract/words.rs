@@ -153,20 +153,11 @@ contract! {
 async fn words_of_a_query_do_not_depend_on_their_number_of_segments() {
     let mut split = Embedded::with(&[]).await;
     for (at, document) in corpus().iter().enumerate() {
-        split
-            .write(std::slice::from_ref(document), &[], 2 + at as i64)
-            .await;
+        split.write(std::slice::from_ref(document), &[], 2 + at as i64).await;
     }
     let whole = Embedded::with(&corpus()).await;
     for text in ["boulagnerie", "pharmacie st roch", "zola", "hotel"] {
-        let query = Query {
-            limit: 100,
-            ..text_of(text)
-        };
-        assert_eq!(
-            split.found(query.clone()).await,
-            whole.found(query).await,
-            "{text}"
-        );
+        let query = Query { limit: 100, ..text_of(text) };
+        assert_eq!(split.found(query.clone()).await, whole.found(query).await, "{text}");
     }
 }

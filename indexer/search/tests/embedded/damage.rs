@@ -71,11 +71,7 @@ fn a_truncated_file_needs_a_rebuild_and_never_panics() {
 fn a_truncated_or_missing_file_makes_searches_unavailable_or_errors_but_never_wrong() {
     let check = |dir: &Path, name: &str| {
         let search = EmbeddedSearch::open(dir).unwrap();
-        let text = Query {
-            text: Some("musée 7".to_owned()),
-            facets: true,
-            ..Query::default()
-        };
+        let text = Query { text: Some("musée 7".to_owned()), facets: true, ..Query::default() };
         match search.search_here(&text) {
             Ok(page) => assert_eq!((page.matched, ids(&search).len()), (1, 30), "{name}"),
             Err(SearchError::Unavailable { reason }) => {
@@ -113,10 +109,7 @@ fn an_unreadable_current_needs_a_rebuild() {
     fs::write(dir.path().join("current"), "one").unwrap();
     assert!(reason(dir.path(), &binding()).contains("cannot be read"));
     let search = EmbeddedSearch::open(dir.path()).unwrap();
-    assert!(matches!(
-        search.search_here(&Query::default()),
-        Err(SearchError::Unavailable { .. })
-    ));
+    assert!(matches!(search.search_here(&Query::default()), Err(SearchError::Unavailable { .. })));
     drop(rebuilt(&acquire(dir.path()), 4, 1));
     search.refresh();
     assert_eq!(ids(&search).len(), 4);

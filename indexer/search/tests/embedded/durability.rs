@@ -44,10 +44,7 @@ fn the_position_never_moves_backwards() {
     built(dir.path(), 1, 5);
     let mut writer = open(dir.path());
     let refused = writer.commit(4);
-    assert!(matches!(
-        refused,
-        Err(WriterError::Backwards { reached: 5, asked: 4 })
-    ));
+    assert!(matches!(refused, Err(WriterError::Backwards { reached: 5, asked: 4 })));
     writer.commit(5).unwrap();
     writer.commit(6).unwrap();
     assert_eq!(writer.position(), 6);
@@ -72,10 +69,7 @@ fn the_position_survives_commits_merges_and_reopening() {
 fn a_second_writer_is_told_that_the_index_is_busy() {
     let dir = tempfile::tempdir().unwrap();
     let first = acquire(dir.path());
-    assert!(matches!(
-        WriterLock::try_acquire(dir.path()),
-        Err(WriterError::Busy { .. })
-    ));
+    assert!(matches!(WriterLock::try_acquire(dir.path()), Err(WriterError::Busy { .. })));
     drop(first);
     acquire(dir.path());
 }
@@ -85,12 +79,7 @@ fn dump_gives_every_id_once_with_its_version() {
     let dir = tempfile::tempdir().unwrap();
     built(dir.path(), 3, 1);
     let mut writer = open(dir.path());
-    writer
-        .upsert(&plainpied_search::Document {
-            version: 9,
-            ..document(2)
-        })
-        .unwrap();
+    writer.upsert(&plainpied_search::Document { version: 9, ..document(2) }).unwrap();
     writer.delete(id(3)).unwrap();
     writer.commit(2).unwrap();
     let search = EmbeddedSearch::open(dir.path()).unwrap();

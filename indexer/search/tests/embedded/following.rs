@@ -18,20 +18,13 @@ fn other_readers_see_a_commit_and_a_rebuild_by_themselves() {
     let dir = tempfile::tempdir().unwrap();
     let lock = acquire(dir.path());
     let mut writer = rebuilt(&lock, 1, 1);
-    let searches = [
-        EmbeddedSearch::open(dir.path()).unwrap(),
-        EmbeddedSearch::open(dir.path()).unwrap(),
-    ];
+    let searches = [EmbeddedSearch::open(dir.path()).unwrap(), EmbeddedSearch::open(dir.path()).unwrap()];
     writer.upsert(&document(2)).unwrap();
     writer.commit(2).unwrap();
-    wait_until("the commit", || {
-        searches.iter().all(|search| ids(search).len() == 2)
-    });
+    wait_until("the commit", || searches.iter().all(|search| ids(search).len() == 2));
     drop(writer);
     let _writer = rebuilt(&lock, 7, 3);
-    wait_until("the rebuild", || {
-        searches.iter().all(|search| ids(search).len() == 7)
-    });
+    wait_until("the rebuild", || searches.iter().all(|search| ids(search).len() == 7));
 }
 
 #[tokio::test]
@@ -39,17 +32,9 @@ async fn an_empty_directory_is_unavailable_until_there_is_an_index() {
     let dir = tempfile::tempdir().unwrap();
     let search = EmbeddedSearch::open(&dir.path().join("not/yet")).unwrap();
     let refused = search.search(Query::default()).await;
-    let Err(SearchError::Unavailable { reason }) = refused else {
-        panic!("{refused:?}")
-    };
-    assert_eq!(
-        reason,
-        "there is no index yet: run the indexer, which rebuilds it"
-    );
-    assert!(matches!(
-        search.status().await,
-        Err(SearchError::Unavailable { .. })
-    ));
+    let Err(SearchError::Unavailable { reason }) = refused else { panic!("{refused:?}") };
+    assert_eq!(reason, "there is no index yet: run the indexer, which rebuilds it");
+    assert!(matches!(search.status().await, Err(SearchError::Unavailable { .. })));
     let _writer = rebuilt(&acquire(&dir.path().join("not/yet")), 3, 4);
     search.refresh();
     assert_eq!(search.search(Query::default()).await.unwrap().matched, 3);
@@ -65,10 +50,7 @@ async fn a_wiped_directory_is_unavailable_and_comes_back() {
     let search = EmbeddedSearch::open(&index).unwrap();
     std::fs::remove_dir_all(&index).unwrap();
     search.refresh();
-    assert!(matches!(
-        search.search(Query::default()).await,
-        Err(SearchError::Unavailable { .. })
-    ));
+    assert!(matches!(search.search(Query::default()).await, Err(SearchError::Unavailable { .. })));
     let _writer = rebuilt(&acquire(&index), 2, 9);
     search.refresh();
     assert_eq!(search.search(Query::default()).await.unwrap().matched, 2);

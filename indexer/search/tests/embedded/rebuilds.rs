@@ -33,10 +33,7 @@ fn searches_see_the_old_index_whole_until_the_new_one_is_published() {
     assert_eq!(rebuild.added(), 4);
     let mut writer_of_new = rebuild.publish(8, SMALL).unwrap();
     search.refresh();
-    assert_eq!(
-        (ids(&search), all(&search).position),
-        (vec![id(11), id(12), id(13)], 8)
-    );
+    assert_eq!((ids(&search), all(&search).position), (vec![id(11), id(12), id(13)], 8));
     assert!(matches!(writer.commit(9), Err(WriterError::Superseded { .. })));
     writer_of_new.upsert(&document(1)).unwrap();
     writer_of_new.commit(9).unwrap();
@@ -57,10 +54,7 @@ fn a_rebuild_switches_at_once_under_searches() {
             while !ended.load(Ordering::SeqCst) {
                 search.refresh();
                 let page = search
-                    .search_here(&Query {
-                        text: Some("musée".to_owned()),
-                        ..Query::default()
-                    })
+                    .search_here(&Query { text: Some("musée".to_owned()), ..Query::default() })
                     .unwrap();
                 seen.push((page.position, page.matched));
             }
@@ -84,10 +78,7 @@ fn an_abandoned_rebuild_is_cleared_away_and_hides_nothing() {
     let writer = open(dir.path());
     let mut rebuild = writer.begin_rebuild(SMALL).unwrap();
     rebuild.add(&document(9)).unwrap();
-    assert!(matches!(
-        writer.begin_rebuild(SMALL),
-        Err(WriterError::RebuildRunning)
-    ));
+    assert!(matches!(writer.begin_rebuild(SMALL), Err(WriterError::RebuildRunning)));
     drop(rebuild);
     drop(writer);
     assert_eq!(generations(dir.path()), ["1", "2"]);
@@ -115,20 +106,11 @@ fn an_index_of_another_database_format_or_schema_needs_a_rebuild() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(reason(dir.path(), &binding()), "there is no index yet");
     built(dir.path(), 1, 1);
-    let elsewhere = Binding {
-        installation: Uuid::from_u128(2),
-        ..binding()
-    };
+    let elsewhere = Binding { installation: Uuid::from_u128(2), ..binding() };
     assert!(reason(dir.path(), &elsewhere).contains("installation"));
-    let newer = Binding {
-        format: FORMAT + 1,
-        ..binding()
-    };
+    let newer = Binding { format: FORMAT + 1, ..binding() };
     assert!(reason(dir.path(), &newer).contains("format"));
-    let other_schema = Binding {
-        schema: 8,
-        ..binding()
-    };
+    let other_schema = Binding { schema: 8, ..binding() };
     assert!(reason(dir.path(), &other_schema).contains("criteria"));
     assert_eq!(open(dir.path()).position(), 1, "asking has changed nothing");
 }
@@ -137,26 +119,18 @@ fn an_index_of_another_database_format_or_schema_needs_a_rebuild() {
 fn a_rebuild_may_bind_the_index_anew() {
     let dir = tempfile::tempdir().unwrap();
     built(dir.path(), 1, 50);
-    let elsewhere = Binding {
-        installation: Uuid::from_u128(2),
-        ..binding()
-    };
+    let elsewhere = Binding { installation: Uuid::from_u128(2), ..binding() };
     let lock = acquire(dir.path());
     let rebuild = Rebuild::begin(&lock, &elsewhere, SMALL).unwrap();
-    assert_eq!(
-        rebuild.publish(3, SMALL).unwrap().position(),
-        3,
-        "another change log may be shorter"
-    );
+    assert_eq!(rebuild.publish(3, SMALL).unwrap().position(), 3, "another change log may be shorter");
     drop(lock);
     assert!(reason(dir.path(), &binding()).contains("installation"));
 }
 
 fn generations(dir: &std::path::Path) -> Vec<String> {
     let entries = fs::read_dir(dir.join("generations")).unwrap();
-    let mut names: Vec<String> = entries
-        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
-        .collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
     names.sort();
     names
 }

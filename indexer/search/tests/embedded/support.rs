@@ -8,10 +8,7 @@ use plainpied_search::embedded::{
 use plainpied_search::{Page, Query};
 use uuid::Uuid;
 
-pub const SMALL: Resources = Resources {
-    threads: 1,
-    memory: 20_000_000,
-};
+pub const SMALL: Resources = Resources { threads: 1, memory: 20_000_000 };
 
 pub fn binding() -> Binding {
     Binding::new(Uuid::from_u128(1), 7)
@@ -72,12 +69,7 @@ pub fn reason(dir: &Path, binding: &Binding) -> String {
 }
 
 pub fn all(search: &EmbeddedSearch) -> Page {
-    search
-        .search_here(&Query {
-            limit: 100,
-            ..Query::default()
-        })
-        .unwrap()
+    search.search_here(&Query { limit: 100, ..Query::default() }).unwrap()
 }
 
 pub fn ids(search: &EmbeddedSearch) -> Vec<EstablishmentId> {
