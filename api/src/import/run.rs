@@ -1,19 +1,21 @@
 use std::io;
+use std::iter;
 use std::path::PathBuf;
 use std::thread;
 
-use plainpied_domain::{Activity, Clock, EstablishmentId, Origin, Source, SourceKey};
-use plainpied_opendata::national_csv::{ReadError, Reader, Reject};
+use futures::future::join_all;
+use plainpied_domain::{Activity, Clock, Origin, Source, SourceKey};
+use plainpied_opendata::national_csv::{ReadError, Reader};
 use plainpied_store::import_job::{self, ImportCounts, ImportJob};
-use plainpied_store::write::{self, Catalogue, Outcome, Target, Write, WriteContext};
-use plainpied_store::{PgConnection, PgPool, StoreError, change, reference};
-use sqlx::Connection;
+use plainpied_store::write::Catalogue;
+use plainpied_store::{PgConnection, PgPool, StoreError, reference};
 use time::Date;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
+use super::batch::{Batch, Parsed, Writer};
 use super::input::{self, Input, InputError};
-use super::prepare::{Prepared, Preparer};
+use super::prepare::Preparer;
 use super::{Report, Summary};
 
 /// Rows in one transaction: enough that round trips do not count, few enough that no lock is held for long.
@@ -76,8 +78,6 @@ pub enum ImportError {
     ReaderDied,
 }
 
-type Parsed = Result<Prepared, Reject>;
-
 /// Imports a file of the national CSV.
 ///
 /// # Errors
@@ -120,7 +120,14 @@ pub async fn import(
     if !options.dry_run {
         import_job::begin(&mut connection, &job, clock.now()).await?;
     }
-    let run = Run { connection: &mut connection, catalogue: &catalogue, clock, options };
+    let reason = format!("import of {}", options.input);
+    let writer = Writer { catalogue: &catalogue, clock, reason, dry_run: options.dry_run };
+    let mut second = match pool.options().get_max_connections() {
+        ..=1 => None,
+        _ => Some(pool.acquire().await.map_err(StoreError::from)?),
+    };
+    let connections = iter::once(&mut *connection).chain(second.as_deref_mut()).collect();
+    let run = Run { connections, writer };
     let summary = run.all(csv, preparer, report).await?;
     if !options.dry_run {
         conclude(&mut connection, &job, &summary, clock).await?;
@@ -166,10 +173,9 @@ async fn conclude(
 }
 
 struct Run<'a> {
-    connection: &'a mut PgConnection,
-    catalogue: &'a Catalogue,
-    clock: &'a dyn Clock,
-    options: &'a ImportOptions,
+    /// One or two, each with a transaction of its own under way.
+    connections: Vec<&'a mut PgConnection>,
+    writer: Writer<'a>,
 }
 
 impl Run<'_> {
@@ -186,8 +192,10 @@ impl Run<'_> {
             let reading = scope.spawn(move || read_batches(csv, preparer, &sender));
             let written = tokio::task::block_in_place(|| {
                 tokio::runtime::Handle::current().block_on(async {
-                    while let Some(batch) = receiver.recv().await {
-                        self.batch(batch, &mut report).await?;
+                    while let Some(first) = receiver.recv().await {
+                        let batches = iter::once(first).chain(iter::from_fn(|| receiver.try_recv().ok()));
+                        let batches = batches.take(self.connections.len()).map(Batch::new).collect();
+                        self.write(batches, &mut report).await?;
                     }
                     Ok::<_, ImportError>(())
                 })
@@ -201,45 +209,17 @@ impl Run<'_> {
         written.and(summary)
     }
 
-    /// One transaction.
-    async fn batch(&mut self, batch: Vec<Parsed>, report: &mut Report) -> Result<(), ImportError> {
-        let mut writes: Vec<Write> = Vec::with_capacity(batch.len());
-        let mut lines = Vec::with_capacity(batch.len());
-        report.summary.rows += batch.len() as u64;
-        for parsed in batch {
-            match parsed {
-                Ok(prepared) => {
-                    lines.push(prepared.line);
-                    writes.push(prepared.write);
-                    report.summary.notes += prepared.notes as u64;
-                    if let Some(name) = prepared.unknown_activity {
-                        report.unknown_activity(name);
-                    }
-                }
-                Err(reject) => report.reject(&reject).map_err(ImportError::Rejects)?,
-            }
+    /// Writes as many batches as there are connections, at once, and tells of them in the order of the file. Where one
+    /// fails the other may stand: running the import again finds it unchanged.
+    async fn write(&mut self, batches: Vec<Batch>, report: &mut Report) -> Result<(), ImportError> {
+        let writer = &self.writer;
+        let writing = self.connections.iter_mut().zip(&batches);
+        let written =
+            join_all(writing.map(|(connection, batch)| writer.write(connection, &batch.writes))).await;
+        for (batch, outcomes) in batches.into_iter().zip(written) {
+            batch.tell(outcomes?, report).map_err(ImportError::Rejects)?;
         }
-        let outcomes = self.write(&writes).await?;
-        for ((write, line), outcome) in writes.iter().zip(lines).zip(outcomes) {
-            tell(report, write, line, outcome).map_err(ImportError::Rejects)?;
-        }
-        report.flush().map_err(ImportError::Rejects)
-    }
-
-    async fn write(&mut self, writes: &[Write]) -> Result<Vec<Outcome>, StoreError> {
-        let at = self.clock.now();
-        let mut new_id = || EstablishmentId::new(at, rand::random());
-        let reason = format!("import of {}", self.options.input);
-        let mut context = WriteContext { at, actor: "import", reason: &reason, new_id: &mut new_id };
-        let mut transaction = self.connection.begin().await?;
-        let outcomes = write::apply(&mut transaction, self.catalogue, &mut context, writes).await?;
-        if self.options.dry_run {
-            transaction.rollback().await?;
-            return Ok(outcomes);
-        }
-        transaction.commit().await?;
-        change::wake(self.connection).await?;
-        Ok(outcomes)
+        Ok(())
     }
 }
 
@@ -266,33 +246,4 @@ fn read_batches<R: io::Read>(
             }
         }
     }
-}
-
-fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::Result<()> {
-    let Target::External { id, .. } = &write.target else {
-        return Ok(());
-    };
-    let reject = |faults| Reject { line, id: id.clone(), faults };
-    match outcome {
-        Outcome::Created(_) => report.summary.created += 1,
-        Outcome::Updated { skipped, .. } => {
-            report.summary.updated += 1;
-            report.summary.kept += skipped.len() as u64;
-        }
-        Outcome::Unchanged(_) => report.summary.unchanged += 1,
-        Outcome::Gone { status, .. } => return report.gone(line, id, status),
-        Outcome::Invalid(errors) => {
-            let fault = |error: &plainpied_criteria::AnswerError| {
-                plainpied_opendata::national_csv::Fault::new(&error.key, &error.value, &error.rule)
-            };
-            return report.reject(&reject(errors.iter().map(fault).collect()));
-        }
-        Outcome::Incomplete(missing) => {
-            return report
-                .reject(&reject(vec![plainpied_opendata::national_csv::Fault::new(missing.0, "", missing)]));
-        }
-        // An external id is found or made, and no version is asked for.
-        Outcome::Conflict { .. } | Outcome::NotFound => {}
-    }
-    Ok(())
 }
