@@ -15,6 +15,9 @@ else
   state=${PLAINPIED_STATE:-${XDG_STATE_HOME:-$HOME/.local/state}/plainpied}
 fi
 
+# Of clusters that keep what they are told: durable as PostgreSQL is by itself, but with memory and fewer checkpoints.
+cluster_settings=(shared_buffers=512MB max_wal_size=4GB)
+
 as_root() {
   if [ "$(id -u)" = 0 ]; then "$@"
   elif command -v sudo >/dev/null; then sudo "$@"
