@@ -1,9 +1,13 @@
 //! What is written out of the embedded schema.
 
 mod json_schema;
+mod jsonpath;
+mod meilisearch;
 mod sql_view;
 
 pub use json_schema::json_schema;
+pub use jsonpath::jsonpath;
+pub use meilisearch::{MeilisearchFilter, meilisearch};
 pub use sql_view::sql_view;
 
 use crate::embedded::schema;

@@ -16,7 +16,11 @@ mod cells;
 #[cfg(test)]
 mod completeness;
 #[cfg(test)]
+mod conditions;
+#[cfg(test)]
 mod facts;
+#[cfg(test)]
+mod needs;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

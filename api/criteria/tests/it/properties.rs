@@ -7,7 +7,7 @@ use plainpied_criteria::{
 use proptest::prelude::*;
 use proptest::sample::{Index, select, subsequence};
 
-fn value(criterion: &'static Criterion) -> BoxedStrategy<Value> {
+pub fn value(criterion: &'static Criterion) -> BoxedStrategy<Value> {
     let options = || criterion.kind.options().iter().map(|option| option.value.clone()).collect::<Vec<_>>();
     match &criterion.kind {
         Kind::Boolean => any::<bool>().prop_map(Value::Bool).boxed(),
@@ -40,7 +40,7 @@ fn edited(edits: Vec<(CriterionId, Option<Value>)>) -> Answers {
     answers
 }
 
-fn answers() -> impl Strategy<Value = Answers> {
+pub fn answers() -> impl Strategy<Value = Answers> {
     prop::collection::vec(edit(), 0..150).prop_map(edited)
 }
 
