@@ -26,6 +26,7 @@ mod slug;
 mod source;
 mod status;
 pub mod text;
+pub mod understanding;
 
 pub use activity::{Activity, ActivitySlug};
 pub use address::{Address, Contact};
