@@ -22,7 +22,7 @@ pub(super) struct Activities {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct Named {
     activity: u16,
-    /// By its name or another name of it, not by a word that people look for it with.
+    /// By its French name or another of its names, not by a word that people look for it with.
     by_name: bool,
 }
 
@@ -103,9 +103,11 @@ impl Activities {
 }
 
 fn phrases_of(activity: &Activity) -> impl Iterator<Item = (&str, bool)> {
-    let names = [&activity.name_fr, &activity.name_en].into_iter().chain(&activity.aliases);
+    let names = std::iter::once(&activity.name_fr).chain(&activity.aliases);
     let names = names.map(|name| (name.as_str(), !is_acronym(name)));
-    names.chain(activity.search_words.iter().map(|word| (word.as_str(), false)))
+    // An English name is no name in France: a `cave` sells wine.
+    let others = std::iter::once(&activity.name_en).chain(&activity.search_words);
+    names.chain(others.map(|word| (word.as_str(), false)))
 }
 
 /// `SPA` is one name of a refuge; who types `spa` may mean another thing.

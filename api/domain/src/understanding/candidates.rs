@@ -63,10 +63,16 @@ fn named_at(lexicon: &Lexicon, line: &Line<'_>, at: usize) -> Option<Candidate> 
         _ => None,
     };
     let contracted = article.and_then(|article| longest(lexicon, line, at, article));
-    let named = contracted.or_else(|| longest(lexicon, line, at, ""));
+    if contracted.is_some() {
+        return contracted;
+    }
+    let named = longest(lexicon, line, at, "");
     let end = named.as_ref().map_or(at, |candidate| candidate.words.end);
     let bare = (end + 1..=line.words.len()).rev().find_map(|end| without_article(lexicon, line, at..end));
-    bare.or(named)
+    let named = bare.or(named)?;
+    // One goes « au Havre », but never « au Bonnes »: without the article of a name it is no preposition.
+    let taken = if article.is_some() { named.words.clone() } else { named.taken };
+    Some(Candidate { taken, ..named })
 }
 
 fn longest(lexicon: &Lexicon, line: &Line<'_>, at: usize, article: &str) -> Option<Candidate> {
@@ -130,7 +136,11 @@ pub(super) fn whole(
     add_arrondissement(lexicon, line, &mut candidate);
     add_cedex(line, &mut candidate);
     candidate.taken = candidate.words.clone();
-    candidate.taken.start -= preposition(&line.before(candidate.words.start));
+    let before = line.before(candidate.words.start);
+    candidate.taken.start -= match preposition(&before) {
+        0 if candidate.is_arrondissement => usize::from(before.last().is_some_and(|word| makes_a_name(word))),
+        length => length,
+    };
     candidate
 }
 

@@ -41,13 +41,11 @@ impl Departments {
 
     /// Those whose name or code begins with a folded text, in the order of their codes.
     pub(super) fn starting(&self, prefix: &str) -> impl Iterator<Item = &Department> {
-        let is_meant = move |department: &&Department| {
-            let name = fold(&department.name);
-            name.starts_with(prefix)
-                || name.strip_prefix("la ").is_some_and(|bare| bare.starts_with(prefix))
-                || department.code.to_lowercase() == prefix
-        };
-        self.all.iter().filter(is_meant)
+        let named = self.by_name.iter().filter(|(name, _)| name.starts_with(prefix)).map(|(_, at)| *at);
+        let mut found: Vec<usize> = named.chain(self.by_code.get(prefix).copied()).collect();
+        found.sort_unstable();
+        found.dedup();
+        found.into_iter().map(|at| &self.all[at])
     }
 }
 

@@ -31,10 +31,7 @@ impl<'a> Line<'a> {
     /// A town right after a word for a street belongs to the street: `rue de Lyon`.
     fn mark_streets(&mut self, communes: &Communes) {
         for at in 0..self.words.len() {
-            if self.street[at]
-                || !is_street(&self.words[at].plain)
-                || self.longest_name(at, communes) > at + 1
-            {
+            if self.street[at] || !is_street(&self.words[at].plain) || self.is_in_name(at, communes) {
                 continue;
             }
             let mut from = at + 1;
@@ -47,6 +44,11 @@ impl<'a> Line<'a> {
             }
             self.street[(at + 1).min(until)..until].fill(true);
         }
+    }
+
+    /// Whether the word and the next are part of one name of a commune: Le Pont-de-Claix.
+    fn is_in_name(&self, at: usize, communes: &Communes) -> bool {
+        (at.saturating_sub(2)..=at).any(|from| self.longest_name(from, communes) > at + 1)
     }
 
     /// Where the longest name of a commune that begins at a word ends.

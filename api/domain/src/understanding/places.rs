@@ -6,10 +6,12 @@ use super::line::Line;
 use super::reading::{Reading, both, without_fillers};
 use super::understood::{Department, Field, Kind};
 use super::vocabulary::{department_preposition, is_street, makes_a_name};
-use super::weighing::{Surroundings, Weight, weigh};
+use super::weighing::{Rest, Surroundings, Weight, weigh};
 
 /// Communes of one name that are offered.
 const MOST_ALTERNATIVES: usize = 10;
+/// Communes whose names only begin so that are offered.
+const MOST_LONGER: usize = 4;
 /// Inhabitants from which a commune is meant rather than the department of its name.
 const ABOVE_DEPARTMENT: i32 = 20_000;
 /// Inhabitants from which a commune is offered by the beginning of its name.
@@ -55,13 +57,28 @@ impl Reading<'_> {
     ) -> Vec<(Weight, Candidate)> {
         let weighed = found.into_iter().map(|candidate| {
             let candidate = self.with_department(line, candidate);
-            let rest = line.rest(&candidate.taken);
-            let is_activity = rest.is_some_and(|rest| self.is_nothing_or_activity(line, rest));
-            let around = Surroundings::of(self.lexicon, line, &candidate, is_activity);
+            let rest = line.rest(&candidate.taken).map_or(Rest::Other, |rest| self.kind_of_rest(line, rest));
+            let around = Surroundings::of(self.lexicon, line, &candidate, rest);
             let weight = weigh(self.lexicon, line, &candidate, &around);
-            (self.beside_activity(line, &candidate, &around, weight), candidate)
+            let weight = self.beside_activity(line, &candidate, &around, weight);
+            (if self.is_meant(&candidate) { Weight::Sure } else { weight }, candidate)
         });
         weighed.collect()
+    }
+
+    /// Whether the person chose one of the communes that these words may name.
+    fn is_meant(&self, candidate: &Candidate) -> bool {
+        self.asked.meant.is_some_and(|meant| {
+            self.named_so(candidate).any(|number| self.lexicon.communes.get(number).code == *meant)
+        })
+    }
+
+    /// The communes of this name, then the largest of those whose names begin so.
+    fn named_so(&self, candidate: &Candidate) -> impl Iterator<Item = u32> {
+        let longer = if candidate.is_arrondissement { 0 } else { MOST_LONGER };
+        let longer = self.lexicon.communes.longer(&candidate.key, longer);
+        let also = longer.into_iter().filter(|number| !candidate.numbers.contains(number));
+        candidate.numbers.iter().copied().chain(also)
     }
 
     /// `Saint-Denis (93)`: only where a commune of this name is in that department.
@@ -80,6 +97,16 @@ impl Reading<'_> {
             candidate.department = Some(Beside { words: start..end, department: department.clone() });
         }
         candidate
+    }
+
+    fn kind_of_rest(&self, line: &Line<'_>, rest: Range<usize>) -> Rest {
+        if self.is_nothing_or_activity(line, rest.clone()) {
+            return Rest::Activity;
+        }
+        let words = without_fillers(line, rest);
+        let named = |end: usize| self.lexicon.activities.named(&line.words[words.start..end]).is_some();
+        let begins = line.is_run(words.clone()) && (words.start + 1..words.end).any(named);
+        if begins { Rest::BeginsWithActivity } else { Rest::Other }
     }
 
     fn is_nothing_or_activity(&self, line: &Line<'_>, rest: Range<usize>) -> bool {
@@ -115,16 +142,11 @@ impl Reading<'_> {
 
     fn take_commune(&mut self, line: &mut Line<'_>, candidate: Candidate) {
         let communes = &self.lexicon.communes;
-        let mut numbers = candidate.numbers.clone();
+        let mut numbers: Vec<u32> = self.named_so(&candidate).collect();
         if let Some(code) = &self.understood.postal_code {
             let has_code =
                 |number: &u32| communes.get(*number).postal_codes.iter().any(|other| other == code.as_str());
             numbers.sort_by_key(|number| !has_code(number));
-        }
-        if !candidate.is_arrondissement {
-            let longer = communes.longer(&candidate.key, 3).into_iter();
-            let longer: Vec<u32> = longer.filter(|number| !numbers.contains(number)).collect();
-            numbers.extend(longer);
         }
         if let Some(meant) = self.asked.meant {
             numbers.sort_by_key(|number| communes.get(*number).code != *meant);
@@ -147,11 +169,10 @@ impl Reading<'_> {
     /// The largest of the name, and the largest whose names begin so.
     fn offer_communes(&mut self, line: &Line<'_>, candidate: &Candidate) {
         let most = if candidate.is_misspelt { 1 } else { 2 };
-        let longer = self.lexicon.communes.longer(&candidate.key, 4 - most);
-        let large = longer.iter().filter(|number| {
-            self.lexicon.communes.get(**number).population >= LARGE && !candidate.numbers.contains(number)
-        });
-        for number in candidate.numbers.iter().take(most).chain(large) {
+        let large = |number: &u32| self.lexicon.communes.get(*number).population >= LARGE;
+        let longer = self.named_so(candidate).skip(candidate.numbers.len()).filter(large).take(4 - most);
+        let longer: Vec<u32> = longer.collect();
+        for number in candidate.numbers.iter().take(most).chain(&longer) {
             let commune = self.lexicon.communes.get(*number);
             let label = format!("{} ({})", commune.name, commune.department);
             let part = Self::part(

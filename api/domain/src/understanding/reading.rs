@@ -30,14 +30,15 @@ impl<'a> Reading<'a> {
     pub(super) fn read(mut self) -> Understood {
         let mut what = Line::new(Field::What, self.asked.what, &self.lexicon.communes);
         let place = self.asked.place.map(|text| Line::new(Field::Place, text, &self.lexicon.communes));
-        self.read_words(&mut what);
         let mut text_of_place = String::new();
+        // What the box for the place says goes before what the other says.
         if let Some(mut place) = place {
             self.read_words(&mut place);
             self.read_places(&mut place);
             self.read_fillers(&mut place);
             text_of_place = place.left();
         }
+        self.read_words(&mut what);
         if !self.has_place() {
             self.read_places(&mut what);
         }
@@ -95,7 +96,7 @@ impl<'a> Reading<'a> {
                 at = found.map_or(at + 1, |(end, asks)| self.take_phrase(line, at..end, asks));
             }
         }
-        if self.wants(Kind::PostalCode) {
+        if self.wants(Kind::PostalCode) && self.understood.postal_code.is_none() {
             self.read_postal_code(line);
         }
     }
@@ -124,8 +125,9 @@ impl<'a> Reading<'a> {
             })
         });
         found.filter(|(end, asks)| match asks {
-            Asks::Need(_) => self.wants(Kind::Need),
-            Asks::Access => self.wants(Kind::Access),
+            // In the box for the place, Le Sourd is a commune.
+            Asks::Need(_) => self.wants(Kind::Need) && line.field == Field::What,
+            Asks::Access => self.wants(Kind::Access) && line.field == Field::What,
             // « Épicerie de proximité » does not ask for the surroundings of the person.
             Asks::NearMe => {
                 self.wants(Kind::NearMe)

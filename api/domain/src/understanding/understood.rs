@@ -16,7 +16,8 @@ pub struct Asked<'a> {
     pub place: Option<&'a str>,
     /// Kinds that the person does not want to be understood: their words stay in the text.
     pub without: &'a [Kind],
-    /// Which of several communes of one name the person said that they mean.
+    /// Which commune the person said that the words mean: one of [`Understood::alternatives`] or of
+    /// [`Understood::perhaps`].
     pub meant: Option<&'a InseeCode>,
 }
 
@@ -152,6 +153,7 @@ pub struct Understood {
     pub near_me: bool,
     /// What of the text was taken for what, in the order of the boxes and of the text.
     pub parts: Vec<Part>,
-    /// What words that are still in `text` may also mean: "did you mean the commune ...?".
+    /// What words may also mean, most of them still in `text`: "did you mean the commune ...?". A commune is taken up by
+    /// [`Asked::meant`].
     pub perhaps: Vec<Part>,
 }

@@ -18,11 +18,21 @@ pub(super) enum Weight {
     Sure,
 }
 
+/// What else was typed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Rest {
+    /// Nothing, or one activity.
+    Activity,
+    /// An activity and more words.
+    BeginsWithActivity,
+    /// Anything.
+    Other,
+}
+
 /// Where the words stand, and what stands around them.
 #[derive(Debug)]
 pub(super) struct Surroundings {
-    /// What else was typed is an activity, or nothing.
-    pub(super) rest_is_activity: bool,
+    rest: Rest,
     /// Nothing else was typed.
     pub(super) is_all: bool,
     /// Words of the name that are no articles.
@@ -37,18 +47,21 @@ pub(super) struct Surroundings {
 
 /// Inhabitants from which everybody knows the city.
 const CITY: i32 = 100_000;
+/// Inhabitants from which a commune is meant rather than the saint of a house.
+const KNOWN_SAINT: i32 = 120_000;
 /// Inhabitants from which a commune is a known town.
 const TOWN: i32 = 10_000;
+/// Letters of a name that is rarely that of a person.
+const LONG_NAME: usize = 9;
 /// Inhabitants of a place that people look for things in.
 const VILLAGE: i32 = 1_000;
 
 impl Surroundings {
-    pub(super) fn of(
-        lexicon: &Lexicon,
-        line: &Line<'_>,
-        candidate: &Candidate,
-        rest_is_activity: bool,
-    ) -> Self {
+    fn rest_is_activity(&self) -> bool {
+        self.rest == Rest::Activity
+    }
+
+    pub(super) fn of(lexicon: &Lexicon, line: &Line<'_>, candidate: &Candidate, rest: Rest) -> Self {
         let words = line.words[candidate.words.clone()].iter().map(|word| word.plain.as_str());
         let telling: Vec<&str> = words.filter(|word| !is_article(word)).collect();
         let population = lexicon.communes.get(candidate.numbers[0]).population;
@@ -57,15 +70,26 @@ impl Surroundings {
             lexicon.activities.knows(word) || is_street(word) || is_ordinary(word) || word.chars().count() < 2
         };
         Self {
-            rest_is_activity,
+            rest,
             is_all: line.rest(&candidate.taken).is_some_and(|rest| rest.is_empty()),
             words: telling.len(),
             is_saint,
-            is_common_saint: is_saint && candidate.numbers.len() > 2 && population < CITY,
+            is_common_saint: is_saint
+                && population < KNOWN_SAINT
+                && is_one_of_many(lexicon, &candidate.numbers),
             is_ordinary: population < CITY && telling.iter().all(ordinary),
             at_end: line.is_at_end(candidate.taken.end),
         }
     }
+}
+
+/// Whether several communes have the name, and none stands out: Saint-Nazaire does. Overseas, towns are called after the
+/// saints after whom houses are called elsewhere.
+fn is_one_of_many(lexicon: &Lexicon, numbers: &[u32]) -> bool {
+    const TIMES: i32 = 10;
+    let population = |at: usize| numbers.get(at).map_or(0, |number| lexicon.communes.get(*number).population);
+    let overseas = lexicon.communes.get(numbers[0]).department.len() > 2;
+    numbers.len() > 2 && (overseas || population(0) < 3 * TOWN || population(0) / TIMES < population(1))
 }
 
 /// How sure it is that the words name a commune.
@@ -94,9 +118,15 @@ pub(super) fn weigh(
         return after_preposition(candidate, around, population, is_short_for_larger);
     }
     let before = line.before(candidate.words.start);
-    let named = before.last().is_some_and(|word| makes_a_name(word));
+    let (named, least) = match before[..] {
+        [.., word, article] if is_article(article) && makes_a_name(word) => (true, TOWN),
+        [.., word] if makes_a_name(word) => (true, VILLAGE),
+        // An article that is not part of the name: `les Cerisiers` is not Cerisiers.
+        [.., word] => (is_article(word) || matches!(word, "au" | "aux"), TOWN),
+        [] => (false, 0),
+    };
     if named {
-        return at_least(around.at_end && population >= VILLAGE, Weight::Perhaps);
+        return at_least(around.at_end && population >= least, Weight::Perhaps);
     }
     if is_short_for_larger {
         return at_least(around.at_end || around.is_all, Weight::Perhaps);
@@ -112,7 +142,7 @@ pub(super) fn weigh(
         return if dedicated { Weight::Perhaps } else { at_end(line, candidate, around, population) };
     }
     let opens = line.is_at_start(candidate.words.start);
-    match opens && around.rest_is_activity && population >= TOWN && !around.is_ordinary {
+    match opens && around.rest_is_activity() && population >= TOWN && !around.is_ordinary {
         true => Weight::Likely,
         false => at_least(population >= 2 * TOWN && !around.is_ordinary, Weight::Perhaps),
     }
@@ -150,22 +180,28 @@ fn alone(around: &Surroundings, population: i32) -> Weight {
 /// The last words: the larger the commune and the plainer the rest, the surer.
 fn at_end(line: &Line<'_>, candidate: &Candidate, around: &Surroundings, population: i32) -> Weight {
     if candidate.is_misspelt || (candidate.is_bare && around.words == 1) {
-        let known = population >= TOWN && around.rest_is_activity && !around.is_ordinary;
+        let least = if candidate.is_bare { 3 * TOWN } else { TOWN };
+        let known = population >= least && around.rest_is_activity() && !around.is_ordinary;
         let believed = candidate.is_bare || candidate.key.len() >= 7;
         return at_least(known, if believed { Weight::Likely } else { Weight::Perhaps });
     }
-    let from = match (around.rest_is_activity, around.words) {
+    let begins = around.rest == Rest::BeginsWithActivity;
+    let from = match (around.rest_is_activity(), around.words) {
         _ if around.is_ordinary => TOWN,
+        (true, _) if around.is_saint && candidate.numbers.len() == 1 => VILLAGE / 2,
         (true, _) if around.is_saint => 2 * VILLAGE,
-        (true, 1) => VILLAGE / 5,
+        // A village is called as people are: `Coiffure Léon`.
+        (true, 1) if candidate.key.len() < LONG_NAME => TOWN / 2,
+        (true, 1) => VILLAGE,
         (true, _) => 0,
-        (false, _) if around.is_saint => TOWN,
+        (false, _) if around.is_saint => 2 * TOWN,
         (false, 1) if line.has_street() => 2 * VILLAGE,
-        (false, 1) => TOWN,
+        (false, 1) if begins => TOWN,
+        (false, 1) => 3 * TOWN,
         (false, _) => VILLAGE,
     };
     if population >= from && !around.is_common_saint {
         return Weight::Likely;
     }
-    at_least(!around.is_ordinary || around.rest_is_activity, Weight::Perhaps)
+    at_least(!around.is_ordinary || around.rest_is_activity(), Weight::Perhaps)
 }

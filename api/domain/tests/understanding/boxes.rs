@@ -27,6 +27,7 @@ fn the_box_for_the_place_names_a_place_in_every_way() {
         ("villefranche", "Villefranche-sur-Saône"),
         ("marseile", "Marseille"),
         ("Bar", "Bar"),
+        ("Le Sourd", "Le Sourd"),
         ("Saint-Denis (93)", "Saint-Denis + [93]"),
         ("à Paris", "Paris"),
         ("", ""),
@@ -93,6 +94,23 @@ fn the_person_chooses_among_communes_of_one_name() {
     let understood = LEXICON.read(&asked);
     assert_eq!(understood.commune.unwrap().commune.code, meant);
     assert_eq!(understood.alternatives[0].commune.code.as_str(), "97411");
+}
+
+#[test]
+fn a_commune_that_was_only_asked_for_can_be_chosen() {
+    let meant = |what, code: &str| {
+        let code = code.parse().unwrap();
+        line(&LEXICON.read(&Asked { what, meant: Some(&code), ..Asked::default() }))
+    };
+    assert_eq!(meant("Pharmacie de Lyon", "69123"), "pharmacie + Lyon");
+    assert_eq!(meant("restaurant aix", "13001"), "restaurant + Aix-en-Provence");
+    assert_eq!(meant("rue de Lyon", "69123"), "| rue de Lyon");
+    assert_eq!(meant("boulangerie lyon", "13055"), "boulangerie + Lyon");
+}
+
+#[test]
+fn of_two_postal_codes_that_of_the_box_for_the_place_counts() {
+    assert_eq!(in_two_boxes("médecin 69003", "75012"), "75012 | médecin 69003");
 }
 
 #[test]

@@ -33,6 +33,7 @@ fn what_and_where_are_told_apart() {
         ("coiffure sens", "coiffure + Sens"),
         ("boulangerie gex", "boulangerie + Gex"),
         ("theatre chartres", "theatre + Chartres"),
+        ("restaurant italien vichy", "Vichy | restaurant italien"),
         ("restaurant pas cher lyon", "Lyon | restaurant pas cher"),
         ("paris", "Paris"),
     ]);
@@ -59,6 +60,8 @@ fn names_of_communes_are_read_however_they_are_written() {
         ("camping saint tropez", "camping + Saint-Tropez"),
         ("hotel mont saint michel", "hotel + Le Mont-Saint-Michel"),
         ("Pont-à-Mousson", "Pont-à-Mousson"),
+        ("mairie le pont de claix", "mairie + Le Pont-de-Claix"),
+        ("boulangerie saint nazaire", "boulangerie + Saint-Nazaire"),
         ("salon de coiffure salon de provence", "coiffure + Salon-de-Provence"),
         ("Boulangerie BOULOGNE\u{2010}BILLANCOURT", "boulangerie + Boulogne-Billancourt"),
     ]);
@@ -121,6 +124,18 @@ fn a_town_in_the_name_of_a_house_is_asked_for() {
         ("hotel ibis lyon part dieu", "| hotel ibis lyon part dieu ? Lyon (69)"),
         ("église notre dame", "| église notre dame"),
         ("café de la gare", "| café de la gare"),
+        ("auberge de la fontaine", "| auberge de la fontaine ? Fontaine (38), Fontaine (90)"),
+        ("domaine les cerisiers", "| domaine les cerisiers"),
+        ("aux bonnes choses", "| aux bonnes choses"),
+        ("chocolatier robert", "| chocolatier robert"),
+        ("chez paul orange", "| chez paul orange ? Orange (84)"),
+        ("coiffure léon", "| coiffure léon ? Léon (40)"),
+        ("espace les lilas", "| espace les lilas ? Les Lilas (93)"),
+        (
+            "pharmacie saint paul",
+            "| pharmacie saint paul ? Saint-Paul (974), Saint-Paul (60), Saint-Paul-lès-Dax (40)",
+        ),
+        ("mairie de lyon 3e", "mairie + Lyon 3e Arrondissement"),
     ]);
 }
 
@@ -253,6 +268,12 @@ fn activities_are_read_by_every_word_for_them() {
         ("churches Strasbourg", "lieu-de-culte + Strasbourg"),
         ("hopitaux lille", "hopital + Lille"),
         ("la poste lyon", "bureau-de-poste + Lyon"),
+        ("apothicaire", "pharmacie"),
+        ("wc", "toilettes-publiques"),
+        ("ciné", "cinema"),
+        ("kiné", "masseur-kinesitherapeute"),
+        ("véto", "veterinaire"),
+        ("salon de coiffure", "coiffure"),
         ("boulangrie", "boulangerie"),
         ("phramacie", "pharmacie"),
         ("boulangrie lyon", "boulangerie + Lyon"),
@@ -264,7 +285,7 @@ fn activities_are_read_by_every_word_for_them() {
 
 #[test]
 fn words_that_several_activities_claim_are_left_to_the_engine() {
-    for text in ["doctor", "spa"] {
+    for text in ["doctor", "spa", "cave"] {
         let understood = read(text);
         assert_eq!(line(&understood), format!("| {text}"));
         let activities = understood.perhaps.iter().filter(|part| part.kind == Kind::Activity).count();
@@ -301,4 +322,31 @@ fn other_scripts_and_signs_are_plain_text() {
         ("*** !!", "| *** !!"),
         ("", ""),
     ]);
+}
+
+/// Of the towns, how many are found by a text with their name in it.
+fn found(text: &str, from: i32) -> f64 {
+    let communes = fixtures::communes().unwrap();
+    let towns = communes.iter().filter(|commune| commune.parent.is_none() && commune.population >= from);
+    let is_found = |name: &str| {
+        let understood = read(&text.replace("{}", name));
+        understood.commune.is_some_and(|found| found.commune.name == name)
+    };
+    let (all, right) =
+        towns.fold((0, 0), |(all, right), town| (all + 1, right + u32::from(is_found(&town.name))));
+    f64::from(right) / f64::from(all)
+}
+
+#[test]
+fn nearly_every_town_is_found_and_every_village_after_a_preposition() {
+    for (text, from, least) in [
+        ("{}", 0, 0.98),
+        ("mairie à {}", 0, 0.98),
+        ("restaurant italien à {}", 2_000, 0.995),
+        ("boulangerie {}", 10_000, 0.98),
+        ("restaurant italien {}", 10_000, 0.95),
+    ] {
+        let found = found(text, from);
+        assert!(found >= least, "{text}: {found:.3} of the communes from {from} inhabitants");
+    }
 }
