@@ -59,6 +59,7 @@ pub fn index_dir(data: &Path) -> PathBuf {
 pub fn run(cli: Cli) -> anyhow::Result<()> {
     environment::check()?;
     plainpied_criteria::try_schema().context("the schema of the criteria is broken")?;
+    plainpied_criteria::needs::try_needs().context("the needs are broken")?;
     crate::logging::start()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(dispatch(cli))

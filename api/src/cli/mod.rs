@@ -58,6 +58,7 @@ pub fn run(cli: Cli) -> anyhow::Result<ExitCode> {
     environment::check()?;
     // A broken schema must be told as such, before anything reads it.
     plainpied_criteria::try_schema().context("the schema of the criteria is broken")?;
+    plainpied_criteria::needs::try_needs().context("the needs are broken")?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build()?;
     runtime.block_on(dispatch(cli))
 }

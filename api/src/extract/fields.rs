@@ -85,6 +85,25 @@ impl Fields {
         Some(self.pairs.swap_remove(place).1)
     }
 
+    /// All parameters `name[key]`, as keys and texts in the order of the request, taken away.
+    pub fn family(&mut self, name: &'static str) -> Vec<(String, String)> {
+        #[cfg(test)]
+        self.asked.push(name);
+        let key = |(full, _): &(String, String)| {
+            let key = full.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']')?;
+            Some(key.to_owned())
+        };
+        let mut taken = Vec::new();
+        self.pairs.retain(|pair| match key(pair) {
+            Some(key) => {
+                taken.push((key, pair.1.clone()));
+                false
+            }
+            None => true,
+        });
+        taken
+    }
+
     /// The value of a parameter, taken away.
     ///
     /// # Errors

@@ -2,6 +2,7 @@
 //! names the parameter at fault.
 
 mod accept;
+mod asked;
 mod decode;
 mod fields;
 mod id;
@@ -10,6 +11,7 @@ mod none;
 mod place;
 
 pub use accept::Accept;
+pub(crate) use asked::{limits, needs};
 #[cfg(test)]
 pub(crate) use fields::names;
 pub use fields::{Fields, Params, QueryParams};

@@ -6,6 +6,7 @@ pub mod communes;
 pub mod criteria;
 pub mod establishments;
 pub mod health;
+pub mod needs;
 pub mod openapi;
 pub mod pages;
 pub mod problems;

@@ -9,6 +9,8 @@ pub mod media;
 mod provenance;
 mod search;
 mod shown;
+mod text;
+mod verdicts;
 
 pub use body::Body;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
@@ -18,3 +20,6 @@ pub use establishment::{EstablishmentHead, EstablishmentView};
 pub(crate) use links::{Paging, page_urls};
 pub use search::{ActivityCount, CommuneCount, FacetsView, SearchFeaturesView, SearchHead, SearchView};
 pub(crate) use shown::Shown;
+pub use text::TextView;
+pub(crate) use verdicts::Judged;
+pub use verdicts::VerdictView;

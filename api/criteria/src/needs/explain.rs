@@ -51,7 +51,7 @@ pub struct Reason {
 impl Need {
     /// [`Need::verdict`], with its reasons.
     pub fn explain(&self, schema: &Schema, answers: &Answers, limits: &Limits) -> Explanation {
-        let asking = Asking { schema, answers, limits: self.limits_with(limits) };
+        let asking = Asking { schema, answers, limits: limits.or(&self.defaults) };
         let asked = self.links.iter().enumerate().filter(|(_, link)| {
             // A link that holds whatever is known is one that the limits switch off.
             link.rule.at_least(&asking.limits, Verdict::Yes).simplified() != Predicate::TRUE

@@ -116,6 +116,16 @@ impl super::Needs {
         }
     }
 
+    /// The limits that a need looks at, by name, and the numbers that hold for the person.
+    pub fn in_force<'a>(
+        &'a self,
+        need: &'a super::Need,
+        limits: &Limits,
+    ) -> impl Iterator<Item = (&'a str, i64)> {
+        let limits = limits.or(&need.defaults);
+        need.limits.iter().filter_map(move |id| Some((self.limit(*id)?.key.as_str(), limits.get(*id)?)))
+    }
+
     /// The limit of an id that these needs gave out.
     pub fn limit(&self, id: LimitId) -> Option<&Limit> {
         self.limits.get(id.index())

@@ -40,6 +40,21 @@ pub struct Link {
     pub rule: Rule,
 }
 
+impl Link {
+    /// The criteria that the link looks at, each once, in the order of the rule.
+    pub fn criteria(&self) -> Vec<CriterionId> {
+        let mut criteria = Vec::new();
+        self.rule.visit(&mut |rule| {
+            if let Rule::Test(id, _) | Rule::Within(id, ..) = rule
+                && !criteria.contains(id)
+            {
+                criteria.push(*id);
+            }
+        });
+        criteria
+    }
+}
+
 /// A need.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Need {
@@ -152,11 +167,6 @@ impl Need {
         let here = self.at_least(limits, verdict);
         let Some(above) = verdict.above() else { return here };
         Predicate::All(vec![here, Predicate::Not(Box::new(self.at_least(limits, above)))]).simplified()
-    }
-
-    /// The limits that count: those of the person, else those of the need.
-    pub fn limits_with(&self, limits: &Limits) -> Limits {
-        limits.or(&self.defaults)
     }
 }
 

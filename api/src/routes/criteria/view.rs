@@ -6,16 +6,7 @@ use plainpied_criteria::{
 use serde::Serialize;
 use utoipa::ToSchema;
 
-/// A text in both languages.
-#[derive(Debug, Serialize, ToSchema)]
-struct TextView<'a> {
-    /// French.
-    #[schema(value_type = String)]
-    fr: &'a str,
-    /// English.
-    #[schema(value_type = String)]
-    en: &'a str,
-}
+use crate::view::TextView;
 
 /// The schema of accessibility.
 #[derive(Debug, Serialize, ToSchema)]

@@ -1,5 +1,6 @@
 pub mod get;
 pub mod list;
+pub mod verdicts;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};

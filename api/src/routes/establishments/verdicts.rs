@@ -1,0 +1,106 @@
+//! `GET /api/v1/establishments/{id}/verdicts`: whether people of some needs can use a place, and why.
+
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use plainpied_criteria::needs::{Limits, Need, needs as all_needs};
+use plainpied_criteria::{Answers, Lang, schema};
+use plainpied_domain::Provenance;
+use plainpied_store::establishment::{self, FeatureRecord};
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use super::departed;
+use crate::extract::{Fields, Params, PathId, QueryParams, lang, limits, needs};
+use crate::problem::{Problem, ProblemView, code};
+use crate::state::{AppState, in_time};
+use crate::view::{Body, Judged, VerdictView};
+
+/// For whom.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct VerdictsParams {
+    /// Needs, separated by commas; all of them unless given.
+    #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
+    needs: Vec<&'static Need>,
+    /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
+    #[param(value_type = Option<std::collections::BTreeMap<String, i64>>, style = DeepObject, explode)]
+    limits: Limits,
+    /// The language of names and sentences: fr (unless given) or en.
+    #[param(value_type = Option<String>, example = "en")]
+    lang: Lang,
+}
+
+impl QueryParams for VerdictsParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { needs: needs(fields)?, limits: limits(fields)?, lang: lang(fields)? })
+    }
+}
+
+/// The verdicts of one establishment.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerdictsView<'a> {
+    /// The establishment.
+    id: Uuid,
+    /// The version that was judged.
+    version: i32,
+    /// One for each need, in the order asked for.
+    verdicts: Vec<VerdictView<'a>>,
+}
+
+/// Verdicts of one establishment
+///
+/// For each need: no, unknown, with_help or yes; the answers that make it so, with source and date; how many links of
+/// the way are known; and what would settle an unknown verdict, the most decisive question first. Unknown is never shown
+/// as accessible.
+#[utoipa::path(
+    get,
+    path = "/api/v1/establishments/{id}/verdicts",
+    operation_id = "getVerdicts",
+    tag = "establishments",
+    params(
+        ("id" = uuid::Uuid, Path, description = "Id of the establishment", example = "0570478e-4cfc-5243-84df-c547aec78358"),
+        VerdictsParams,
+    ),
+    responses(
+        (status = 200, description = "The verdicts", body = VerdictsView),
+        (status = 301, description = "Merged: Location has the successor"),
+        (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There never was such an establishment", body = ProblemView, content_type = "application/problem+json"),
+        (status = 410, description = "Closed or withdrawn", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<VerdictsParams>,
+) -> Result<Response, Problem> {
+    let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let Some(record) = read else {
+        return departed(&state, id, "/api/v1/establishments/").await;
+    };
+    let (answers, provenance) = known(&record)?;
+    let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang: params.lang };
+    let asked: Vec<&Need> = match &params.needs[..] {
+        [] => all_needs().all().iter().collect(),
+        some => some.to_vec(),
+    };
+    let verdicts = asked.into_iter().map(|need| judged.verdict(need, &params.limits)).collect();
+    let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts })?;
+    // What somebody needs is their own affair: no shared cache keeps it.
+    let private = [(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
+    Ok((private, body).into_response())
+}
+
+/// What is known of a record, as the evaluator reads it. What cannot be read was not written by this program.
+fn known(record: &FeatureRecord) -> Result<(Answers, Provenance), Problem> {
+    let broken = |error: String| Problem::new(&code::INTERNAL).cause(error);
+    let answers = Answers::from_trusted_json(schema(), &record.criteria).map_err(|errors| {
+        broken(errors.first().map_or_else(|| "unreadable criteria".to_owned(), ToString::to_string))
+    })?;
+    let provenance =
+        Provenance::parse(schema(), &record.provenance).map_err(|error| broken(error.to_string()))?;
+    Ok((answers, provenance))
+}

@@ -1,0 +1,7 @@
+//! The routes against a real PostGIS and a real index, each test on a database of its own.
+
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+
+mod needs;
+mod places;
+mod service;
