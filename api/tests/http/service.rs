@@ -24,8 +24,6 @@ use time::macros::{date, datetime};
 use tokio::sync::watch;
 use tower::ServiceExt;
 
-const GEOJSON: &str = "application/geo+json";
-
 /// A service with its database and its index, which is followed until the end of the test.
 pub struct Service {
     router: Router,
