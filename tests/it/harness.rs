@@ -20,6 +20,8 @@ pub fn sample() -> PathBuf {
 pub struct World {
     pub database: TestDatabase,
     pub data: TempDir,
+    /// What the programs in the background log, a file each.
+    logs: TempDir,
 }
 
 /// A program that is killed when the test ends.
@@ -35,7 +37,7 @@ impl Drop for Running {
 impl World {
     pub async fn seeded() -> Self {
         let database = TestDatabase::new().await.unwrap();
-        let world = Self { database, data: tempfile::tempdir().unwrap() };
+        let world = Self { database, data: tempfile::tempdir().unwrap(), logs: tempfile::tempdir().unwrap() };
         let output = world.plainpied(&["seed"]);
         assert!(output.status.success(), "{output:?}");
         world
@@ -67,8 +69,37 @@ impl World {
     }
 
     pub fn spawn(&self, program: &str, arguments: &[&str]) -> Running {
-        let child = self.command(program, arguments).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        self.spawn_logging(program, arguments, "warn")
+    }
+
+    pub fn spawn_logging(&self, program: &str, arguments: &[&str], level: &str) -> Running {
+        let log = self.logs.path().join(uuid::Uuid::new_v4().to_string());
+        let log = std::fs::File::create(log).unwrap();
+        let mut command = self.command(program, arguments);
+        let child = command.env("PLAINPIED_LOG", level).stdout(Stdio::null()).stderr(log).spawn();
         Running(child.unwrap())
+    }
+
+    /// Everything that programs in the background have logged.
+    pub fn logged(&self) -> String {
+        let files = std::fs::read_dir(self.logs.path()).unwrap();
+        files.map(|file| std::fs::read_to_string(file.unwrap().path()).unwrap()).collect()
+    }
+
+    /// Ends the test: nobody may have warned of anything.
+    pub async fn end(self) {
+        self.end_after(&[]).await;
+    }
+
+    /// Ends a test that gives reason to warn: every warning must hold one of these texts.
+    pub async fn end_after(self, expected: &[&str]) {
+        let logged = self.logged();
+        let unexpected = logged.lines().find(|line| {
+            (line.contains("WARN") || line.contains("ERROR") || line.contains("panicked"))
+                && !expected.iter().any(|text| line.contains(text))
+        });
+        assert_eq!(unexpected, None, "a program warned");
+        self.database.drop().await.unwrap();
     }
 
     /// A server on a free port, ready; its URL.

@@ -18,7 +18,7 @@ async fn importing_the_same_file_again_writes_no_version() {
         .await
         .unwrap();
     assert_eq!(versions, 2000);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -61,7 +61,7 @@ async fn bad_rows_are_rejected_with_line_column_and_reason_and_stop_no_other() {
     let aids = json!({"entree_plain_pied": false, "accueil_equipements_malentendants_presence": true,
         "accueil_equipements_malentendants": ["bim", "lsf"]});
     assert_eq!(criteria, aids, "0 steps is unknown, not step-free");
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -70,7 +70,7 @@ async fn a_dry_run_tells_all_and_writes_nothing() {
     let summary = world.import(&sample(), &["--source", "sample", "--dry-run"]);
     assert_eq!(summary["created"], json!(2000));
     assert!(world.published().await.is_empty());
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -94,5 +94,67 @@ async fn what_is_no_file_of_ours_is_told_and_changes_nothing() {
         assert!(stderr.contains(told), "{input}: {stderr}");
     }
     assert!(world.published().await.is_empty());
-    world.database.drop().await.unwrap();
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_empty_cell_withdraws_only_in_a_complete_file_and_only_what_its_source_said() {
+    let world = World::seeded().await;
+    let file = |name: &str, row: &str| {
+        let path = world.data.path().join(name);
+        fs::write(&path, format!("id,name,postal_code,commune,code_insee,longitude,latitude,entree_plain_pied,entree_largeur_mini\n{row}\n")).unwrap();
+        path
+    };
+    let said = file("said.csv", "1,Mairie,69100,Villeurbanne,69266,4.88,45.77,true,90");
+    let less = file("less.csv", "1,Mairie,69100,Villeurbanne,69266,4.88,45.77,,95");
+    world.import(&said, &["--source", "partner", "--observed-on", "2024-03-01"]);
+    let (_server, url) = world.serve();
+    let place = || {
+        let list = crate::harness::get(
+            &format!("{url}/api/v1/establishments?bbox=4.8,45.7,4.9,45.8"),
+            "application/json",
+        )
+        .1;
+        let id = list["results"][0]["id"].as_str().unwrap().to_owned();
+        crate::harness::get(&format!("{url}/api/v1/establishments/{id}"), "application/json").1
+    };
+    let origin = |place: &serde_json::Value, key: &str| place["provenance"][key].clone();
+    assert_eq!(origin(&place(), "entree_plain_pied"), json!({"source": "partner", "observed": "2024-03-01"}));
+
+    world.import(&less, &["--source", "partner", "--observed-on", "2025-03-01"]);
+    let kept = place();
+    assert_eq!(
+        kept["criteria"],
+        json!({"entree_plain_pied": true, "entree_largeur_mini": 95}),
+        "an empty cell says nothing"
+    );
+    assert_eq!(origin(&kept, "entree_plain_pied"), json!({"source": "partner", "observed": "2024-03-01"}));
+    assert_eq!(origin(&kept, "entree_largeur_mini"), json!({"source": "partner", "observed": "2025-03-01"}));
+
+    world.import(&less, &["--source", "partner", "--complete"]);
+    let withdrawn = place();
+    assert_eq!(withdrawn["criteria"], json!({"entree_largeur_mini": 95}));
+    // Nobody said when this was seen; the day of the import is not it.
+    let today = time::OffsetDateTime::now_utc().date().to_string();
+    assert!(!withdrawn["provenance"].to_string().contains(&today), "{}", withdrawn["provenance"]);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_under_the_rejects_is_told_and_the_next_run_goes_on() {
+    let world = World::seeded().await;
+    let file = world.data.path().join("file.csv");
+    let good = "1;Mairie;69100;Villeurbanne;69266;4.88;45.77;true;;;;";
+    fs::write(&file, format!("{HEADER}\n{good}\n2;École;69100;Villeurbanne;;4.88;45.77;peut-être;;;;\n"))
+        .unwrap();
+    let path = file.to_str().unwrap();
+    let output =
+        world.plainpied(&["import", "national-csv", path, "--source", "partner", "--rejects", "/dev/full"]);
+    assert_eq!(output.status.code(), Some(1));
+    let told = String::from_utf8(output.stderr).unwrap();
+    assert!(told.contains("cannot write the rejects: No space left on device"), "{told}");
+    let summary = world.import(&file, &["--source", "partner"]);
+    let came = summary["created"].as_u64().unwrap() + summary["unchanged"].as_u64().unwrap();
+    assert_eq!((came, summary["rejected"].clone()), (1, json!(1)), "{summary}");
+    world.end().await;
 }

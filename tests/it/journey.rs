@@ -31,7 +31,7 @@ async fn a_file_goes_in_and_a_person_finds_the_place() {
     let feature: geojson::Feature = serde_json::from_value(feature).unwrap();
     assert!(matches!(feature.id, Some(geojson::feature::Id::String(found)) if found == id));
     drop(server);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -53,7 +53,7 @@ async fn the_pages_of_a_list_hold_every_place_once() {
     assert_eq!(seen, all);
     assert_eq!(world.indexed(), world.published().await);
     drop(server);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -83,7 +83,7 @@ async fn bad_input_gets_a_problem_that_names_the_parameter() {
     let (status, _) = get(&format!("{url}/api/v1/search?q={}", "a".repeat(20_000)), JSON);
     assert_eq!(status, 414);
     drop(server);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -120,5 +120,5 @@ async fn the_real_file_of_five_towns_goes_in_and_is_found() {
         );
     }
     drop(server);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }

@@ -41,7 +41,7 @@ async fn an_indexer_killed_in_the_middle_of_an_import_ends_equal_to_the_database
     assert_eq!(published.len(), 20_000);
     wait_until("index and database hold the same ids and versions", || world.indexed() == published);
     drop(indexer);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -78,7 +78,7 @@ async fn an_import_killed_half_way_and_started_again_ends_in_the_same_state() {
     .await
     .unwrap();
     assert_eq!((places, versions), (20_000, 20_000));
-    world.database.drop().await.unwrap();
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,5 +91,5 @@ async fn a_rebuild_asked_of_the_process_that_holds_the_index_is_done_by_it() {
     assert!(world.data.path().join("index/generations/2").exists());
     assert_eq!(world.indexed(), world.published().await);
     drop(server);
-    world.database.drop().await.unwrap();
+    world.end().await;
 }

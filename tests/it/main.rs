@@ -7,3 +7,5 @@ mod harness;
 mod import;
 mod journey;
 mod kill;
+mod start;
+mod url;

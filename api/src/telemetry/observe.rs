@@ -27,7 +27,8 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let ms = elapsed.as_micros() as f64 / 1_000.0;
     match status.as_u16() {
         500 => tracing::error!(method, route, status = 500, ms, request_id = %id, code, cause, "request"),
-        501.. => {
+        // /readyz says by 503 what it was asked: that is its work.
+        501.. if route != "/readyz" => {
             tracing::warn!(method, route, status = status.as_u16(), ms, request_id = %id, code, cause, "request")
         }
         status => tracing::info!(method, route, status, ms, request_id = %id, code, "request"),

@@ -53,7 +53,8 @@ pub(super) async fn handler(State(state): State<AppState>) -> Result<Response, P
     let parts = Parts::look(&state).await;
     for (part, problem) in [("database", parts.head.as_ref().err()), ("index", parts.index.as_ref().err())] {
         if let Some(problem) = problem {
-            tracing::warn!(part, ?problem, "not ready");
+            // Asked every second or so: the answer is the alarm, and the part itself has warned.
+            tracing::info!(part, code = problem.code().name, "not ready");
         }
     }
     let ready = parts.head.is_ok() && parts.index.is_ok();

@@ -18,6 +18,8 @@ use super::snapshot::Snapshot;
 /// How often a directory is read again that changes while it is read.
 const ATTEMPTS: usize = 5;
 const WHAT_TO_DO: &str = "run the indexer, which rebuilds it";
+/// How the reason begins where no index was ever made.
+pub(super) const NO_INDEX_YET: &str = "there is no index yet";
 
 /// Follows an index directory from commit to commit and from generation to generation.
 pub(super) struct Follower {
@@ -63,7 +65,7 @@ impl Follower {
     fn look_once(&mut self, present: Option<&Arc<Snapshot>>) -> Result<Arc<Snapshot>, String> {
         let generation = match self.layout.live() {
             Ok(Some(generation)) => generation,
-            Ok(None) => return Err(format!("there is no index yet: {WHAT_TO_DO}")),
+            Ok(None) => return Err(format!("{NO_INDEX_YET}: {WHAT_TO_DO}")),
             Err(error) => {
                 return Err(format!("the index directory cannot be read ({error}): {WHAT_TO_DO}"));
             }

@@ -10,6 +10,7 @@ use super::WriterError;
 use super::binding::{Binding, Stamp};
 use super::error::{io_error, writing};
 use super::fields::schema;
+use super::follower::NO_INDEX_YET;
 use super::layout::Layout;
 
 /// Makes the empty index of a new generation.
@@ -29,7 +30,7 @@ pub(super) fn create(layout: &Layout, generation: u64) -> Result<Index, WriterEr
 pub(super) fn open_checked(layout: &Layout, binding: &Binding) -> Result<(u64, Index, Stamp), String> {
     let generation = match layout.live() {
         Ok(Some(generation)) => generation,
-        Ok(None) => return Err("there is no index yet".to_owned()),
+        Ok(None) => return Err(NO_INDEX_YET.to_owned()),
         Err(error) => return Err(format!("the index directory cannot be read: {error}")),
     };
     let index = open(&layout.generation(generation))?;

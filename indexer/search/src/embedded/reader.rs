@@ -9,7 +9,7 @@ use plainpied_domain::EstablishmentId;
 use tokio::runtime::Handle;
 
 use super::error::searching;
-use super::follower::Follower;
+use super::follower::{Follower, NO_INDEX_YET};
 use super::matching::Scratch;
 use super::snapshot::Snapshot;
 use crate::{EngineStatus, Page, Query, SearchEngine, SearchError};
@@ -113,7 +113,12 @@ impl Shared {
         if let Err(reason) = &next
             && present.as_ref().err() != Some(reason)
         {
-            tracing::warn!(reason, "search index unavailable");
+            // At the first start of all there is none until the indexer has made it: nothing to be warned of.
+            if reason.starts_with(NO_INDEX_YET) {
+                tracing::info!(reason, "search index unavailable");
+            } else {
+                tracing::warn!(reason, "search index unavailable");
+            }
         }
         *present = next;
     }
