@@ -123,7 +123,7 @@ async fn rebuild_here(pool: &PgPool, lock: &WriterLock) -> anyhow::Result<()> {
     let mut connection = pool.acquire().await?;
     let installation = installation::get(&mut connection).await?;
     drop(connection);
-    let binding = Binding::new(installation.id, plainpied_criteria::schema().fingerprint());
+    let binding = Binding::new(installation.id);
     let mut bar = Bar(progress::documents(0));
     let writer = rebuild(pool, lock, &binding, &mut bar).await?;
     bar.0.finish_and_clear();

@@ -41,6 +41,8 @@ impl Vocabulary {
             postal_code: record.postal_code,
             at: record.at,
             completeness: record.completeness,
+            answers: record.answers,
+            observed: record.observed,
         }
     }
 }

@@ -103,7 +103,7 @@ impl Worker {
         let mut vocabulary = Vocabulary::load(&mut connection).await?;
         let head = change::head(&mut connection).await?.position;
         drop(connection);
-        let binding = Binding::new(installation.id, plainpied_criteria::schema().fingerprint());
+        let binding = Binding::new(installation.id);
         let mut writer = self.open(lock, &binding, head).await?;
         (self.config.committed)();
         let mut listener = change::Listener::connect(&pool).await?;

@@ -81,6 +81,18 @@ code!(
 );
 
 code!(
+    /// The code of a department: `69`, `2A`, `974`; three digits for the collectivities overseas.
+    DepartmentCode,
+    "a department code: two digits, 2A, 2B, or three digits that begin with 97 or 98",
+    |text| match text.as_bytes() {
+        [b'2', b'A' | b'B'] => true,
+        [tens, units] => tens.is_ascii_digit() && units.is_ascii_digit(),
+        [b'9', b'7' | b'8', last] => last.is_ascii_digit(),
+        _ => false,
+    }
+);
+
+code!(
     /// The SIRET number of an establishment: fourteen digits. The Luhn key is not required: La Poste's do not have it.
     Siret,
     "a SIRET number: fourteen digits",
@@ -112,6 +124,12 @@ mod tests {
         assert!("1A004".parse::<InseeCode>().is_err());
         assert!("é2345".parse::<InseeCode>().is_err());
         assert!("7500".parse::<PostalCode>().is_err());
+        for wrong in ["6", "2C", "691", "Rhône", "9745"] {
+            assert!(wrong.parse::<DepartmentCode>().is_err(), "{wrong}");
+        }
+        for right in ["01", "2A", "69", "974", "988"] {
+            assert!(right.parse::<DepartmentCode>().is_ok(), "{right}");
+        }
         assert!("1234567890123x".parse::<Siret>().is_err());
     }
 }

@@ -32,7 +32,7 @@ pub use activity::{Activity, ActivitySlug};
 pub use address::{Address, Contact};
 pub use bounding_box::{BoundingBox, BoundingBoxError};
 pub use clock::{Clock, SystemClock};
-pub use codes::{CodeError, InseeCode, PostalCode, Siret};
+pub use codes::{CodeError, DepartmentCode, InseeCode, PostalCode, Siret};
 pub use commune::Commune;
 pub use cursor::{Cursor, CursorError, CursorKey};
 pub use diff::Diff;

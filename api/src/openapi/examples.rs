@@ -66,10 +66,12 @@ fn set(item: &mut PathItem, (status, media): (&str, &str), example: Option<Value
 fn page() -> Page {
     Page {
         matched: 1,
+        excluded_unknown: 0,
         hits: Vec::new(),
         facets: Some(Facets {
             activities: vec![("boulangerie".to_owned(), 1)],
             communes: vec![("69266".to_owned(), 1)],
+            ..Facets::default()
         }),
         position: 184_201,
         relaxed: false,

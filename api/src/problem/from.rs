@@ -23,7 +23,9 @@ impl From<SearchError> for Problem {
             SearchError::TooDeep { max, .. } => Self::new(&code::TOO_DEEP)
                 .detail(format!("a search goes no further than {max} results"))
                 .at("cursor"),
-            SearchError::Engine { .. } => Self::new(&code::INTERNAL).cause(error),
+            SearchError::Engine { .. } | SearchError::FreshnessNeedsToday => {
+                Self::new(&code::INTERNAL).cause(error)
+            }
         }
     }
 }

@@ -1,8 +1,10 @@
 //! What the indexer reads: published establishments with the words they are found by.
 
 use futures::{Stream, TryStreamExt};
-use plainpied_domain::{EstablishmentId, InseeCode, LonLat};
+use plainpied_criteria::{Answers, Schema, schema};
+use plainpied_domain::{DepartmentCode, EstablishmentId, InseeCode, LonLat, Provenance};
 use sqlx::{PgConnection, PgPool, Postgres, Transaction};
+use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use crate::{StoreError, row};
@@ -25,7 +27,7 @@ pub struct IndexedRecord {
     /// Name of the commune.
     pub commune_name: String,
     /// Code of the department.
-    pub department: String,
+    pub department: DepartmentCode,
     /// Street.
     pub street: Option<String>,
     /// Hamlet or place name.
@@ -36,6 +38,10 @@ pub struct IndexedRecord {
     pub at: LonLat,
     /// Percent.
     pub completeness: u8,
+    /// What is known.
+    pub answers: Answers,
+    /// The latest day on which one of the answers was seen to be so, or all of them were confirmed.
+    pub observed: Option<Date>,
 }
 
 struct IndexedRow {
@@ -53,11 +59,16 @@ struct IndexedRow {
     lon: f64,
     lat: f64,
     completeness: i16,
+    criteria: String,
+    provenance: String,
+    verified_at: Option<OffsetDateTime>,
 }
 
 impl IndexedRow {
-    fn into_record(self) -> Result<IndexedRecord, StoreError> {
+    fn into_record(self, schema: &Schema) -> Result<IndexedRecord, StoreError> {
         let id = self.id;
+        let answers = row::answers(id, schema, &self.criteria)?;
+        let observed = self.observed(schema, &answers)?;
         let at = LonLat::new(self.lon, self.lat);
         Ok(IndexedRecord {
             id: id.into(),
@@ -67,14 +78,26 @@ impl IndexedRow {
             commune: row::parse(id, "commune_code", &self.commune_code)?,
             commune_parent: self.parent_code.map(|code| row::parse(id, "commune_code", &code)).transpose()?,
             commune_name: self.commune_name,
-            department: self.department_code,
+            department: row::parse(id, "department_code", &self.department_code)?,
             street: self.street,
             locality: self.locality,
             postal_code: self.postal_code,
             at: at.map_err(|error| row::inconsistent(id, "location", error.to_string()))?,
             completeness: u8::try_from(self.completeness)
                 .map_err(|error| row::inconsistent(id, "completeness", error.to_string()))?,
+            answers,
+            observed,
         })
+    }
+
+    fn observed(&self, schema: &Schema, answers: &Answers) -> Result<Option<Date>, StoreError> {
+        if answers.is_empty() {
+            return Ok(None);
+        }
+        let provenance = Provenance::parse(schema, &self.provenance)
+            .map_err(|error| row::inconsistent(self.id, "provenance", error.to_string()))?;
+        let seen = answers.iter().filter_map(|(criterion, _)| provenance.origin(criterion)?.observed).max();
+        Ok(seen.max(self.verified_at.map(OffsetDateTime::date)))
     }
 }
 
@@ -91,7 +114,7 @@ pub async fn of(
         .fetch_all(connection)
         .await?
         .into_iter()
-        .map(IndexedRow::into_record)
+        .map(|row| row.into_record(schema()))
         .collect()
 }
 
@@ -113,7 +136,7 @@ pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<IndexedRe
     sqlx::query_file_as!(IndexedRow, "src/document/all.sql")
         .fetch(connection)
         .map_err(StoreError::from)
-        .and_then(async |row| row.into_record())
+        .and_then(async |row| row.into_record(schema()))
 }
 
 /// About how many there are, from the statistics of the planner: for a progress bar.

@@ -41,9 +41,7 @@ impl EstablishmentRow {
     pub fn into_domain(self, schema: &Schema) -> Result<Establishment, StoreError> {
         let id = self.id;
         let wrong = |column| move |reason: String| inconsistent(id, column, reason);
-        let answers = Answers::from_trusted_json(schema, &self.criteria).map_err(|errors| {
-            wrong("criteria")(errors.iter().map(ToString::to_string).collect::<Vec<_>>().join("; "))
-        })?;
+        let answers = answers(id, schema, &self.criteria)?;
         let provenance = Provenance::parse(schema, &self.provenance)
             .map_err(|error| wrong("provenance")(error.to_string()))?;
         let record = Record {
@@ -91,6 +89,14 @@ where
     T::Err: std::fmt::Display,
 {
     text.parse().map_err(|error: T::Err| inconsistent(id, column, error.to_string()))
+}
+
+/// Reads the answers that the program wrote.
+pub(crate) fn answers(id: Uuid, schema: &Schema, json: &str) -> Result<Answers, StoreError> {
+    Answers::from_trusted_json(schema, json).map_err(|errors| {
+        let reasons: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        inconsistent(id, "criteria", reasons.join("; "))
+    })
 }
 
 pub(crate) fn inconsistent(id: Uuid, column: &'static str, reason: String) -> StoreError {

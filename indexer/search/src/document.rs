@@ -1,6 +1,8 @@
-use plainpied_domain::{ActivitySlug, EstablishmentId, InseeCode, LonLat};
+use plainpied_criteria::Answers;
+use plainpied_domain::{ActivitySlug, DepartmentCode, EstablishmentId, InseeCode, LonLat};
+use time::Date;
 
-/// What an engine knows of an establishment: enough to find and sort it, nothing to show it.
+/// What an engine knows of an establishment: enough to find, filter and sort it, nothing to show it but its name.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Document {
     /// Its id, the key: a second document of the same id replaces the first.
@@ -17,8 +19,8 @@ pub struct Document {
     pub commune_parent: Option<InseeCode>,
     /// Name of the commune.
     pub commune_name: String,
-    /// The department, code or name: a word that the text of a query may hold.
-    pub department: String,
+    /// The department: filter, facet, and a word that the text of a query may hold.
+    pub department: DepartmentCode,
     /// House number and street.
     pub street: Option<String>,
     /// Hamlet, `lieu-dit`.
@@ -29,6 +31,10 @@ pub struct Document {
     pub at: LonLat,
     /// How much is known of it, 0 to 100.
     pub completeness: u8,
+    /// What is known of it: what is not in here is neither yes nor no. Answers of the embedded schema.
+    pub answers: Answers,
+    /// The latest day on which somebody saw one of the answers to be so; `None` where nobody said when.
+    pub observed: Option<Date>,
 }
 
 /// One activity of a document.

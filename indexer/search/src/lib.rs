@@ -3,11 +3,15 @@
 mod analysis;
 mod document;
 pub mod embedded;
+mod facets;
 mod page;
 mod port;
 mod query;
+mod standing;
 
 pub use document::{Document, DocumentActivity};
-pub use page::{Facets, Hit, Page};
+pub use facets::{CompletenessCounts, FacetSet, Facets, FreshnessCounts, VerdictCounts};
+pub use page::{Hit, Page, ScoreParts, Suggestion};
 pub use port::{EngineStatus, SearchEngine, SearchError};
-pub use query::{Query, Sort};
+pub use query::{Query, Sort, Suggest};
+pub use standing::{Accepted, Asked, AskedNeed, Unknown};

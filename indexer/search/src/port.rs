@@ -1,6 +1,6 @@
 use std::future::Future;
 
-use crate::{Page, Query};
+use crate::{Page, Query, Suggest, Suggestion};
 
 /// What a search engine must do, whichever it is. Values in and out are those of this crate and of the domain; nothing
 /// of an engine shows.
@@ -11,6 +11,15 @@ pub trait SearchEngine: Send + Sync {
     /// [`SearchError::Unavailable`] while there is no index to search, the errors of [`Query::check`], and
     /// [`SearchError::Engine`] where the engine itself fails. No text makes it fail.
     fn search(&self, query: Query) -> impl Future<Output = Result<Page, SearchError>> + Send;
+
+    /// Places whose name holds all words typed, the last perhaps unfinished, the best first. Names that hold them
+    /// letter for letter come before those that hold them but for slips as in a search. Of a beginning that very many
+    /// names share, the best of some of them.
+    ///
+    /// # Errors
+    /// [`SearchError::Unavailable`] while there is no index to search, and [`SearchError::Engine`] where the engine
+    /// itself fails. No text makes it fail; a text without words gives nothing.
+    fn suggest(&self, suggest: Suggest) -> impl Future<Output = Result<Vec<Suggestion>, SearchError>> + Send;
 
     /// How far the index has come.
     ///
@@ -42,6 +51,9 @@ pub enum SearchError {
     /// Sorting by distance without a place to measure from.
     #[error("sort by distance needs a place to measure from: give near")]
     SortNeedsPlace,
+    /// Counting by age without a day to reckon it from.
+    #[error("counting by freshness needs the day: give today")]
+    FreshnessNeedsToday,
     /// A page further down than any engine goes.
     #[error("offset {offset} + limit {limit} is beyond {max}, the last result that can be reached")]
     TooDeep {

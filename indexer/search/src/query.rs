@@ -1,6 +1,7 @@
-use plainpied_domain::{ActivitySlug, BoundingBox, InseeCode, Near};
+use plainpied_domain::{ActivitySlug, BoundingBox, DepartmentCode, InseeCode, LonLat, Near, PostalCode};
+use time::Date;
 
-use crate::SearchError;
+use crate::{Asked, FacetSet, SearchError};
 
 /// What is looked for. Every part narrows the result; the default asks for the first page of everything.
 #[derive(Debug, Clone, PartialEq)]
@@ -14,23 +15,33 @@ pub struct Query {
     pub bbox: Option<BoundingBox>,
     /// A commune; also finds what lies in its municipal arrondissements.
     pub commune: Option<InseeCode>,
-    /// An activity.
-    pub activity: Option<ActivitySlug>,
+    /// A department.
+    pub department: Option<DepartmentCode>,
+    /// A postal code.
+    pub postal_code: Option<PostalCode>,
+    /// Activities, one of which a place must have; empty: any.
+    pub activities: Vec<ActivitySlug>,
+    /// Needs and criteria.
+    pub asked: Asked,
     /// The order of the hits.
     pub sort: Sort,
     /// Hits to skip.
     pub offset: usize,
     /// Hits on the page; 0 only counts.
     pub limit: usize,
-    /// Whether to count the matches by activity and by commune.
-    pub facets: bool,
+    /// What to count the matches by.
+    pub facets: FacetSet,
+    /// The day to reckon the age of answers from. Without it age does not count in the order.
+    pub today: Option<Date>,
+    /// Whether each hit says what its score is made of.
+    pub explain: bool,
 }
 
 /// The order of the hits. Whatever the order, equals follow each other by id, so that pages neither repeat nor miss.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Sort {
-    /// The best text match first, the near a little preferred; without text the nearest first; without a point either
-    /// the most complete first, then by name.
+    /// With text the best score first, see [`crate::ScoreParts`]. Without text the nearest first; without a point either
+    /// those that stand best (yes, with help, no, unknown), then the most complete, the most lately seen, by name.
     #[default]
     Relevance,
     /// The nearest first. Needs `near`.
@@ -50,10 +61,13 @@ impl Query {
     /// Refuses what no engine answers. Engines call it first.
     ///
     /// # Errors
-    /// [`SearchError::SortNeedsPlace`], [`SearchError::TooDeep`].
+    /// [`SearchError::SortNeedsPlace`], [`SearchError::TooDeep`], [`SearchError::FreshnessNeedsToday`].
     pub fn check(&self) -> Result<(), SearchError> {
         if self.sort == Sort::Distance && self.near.is_none() {
             return Err(SearchError::SortNeedsPlace);
+        }
+        if self.facets.freshness && self.today.is_none() {
+            return Err(SearchError::FreshnessNeedsToday);
         }
         if self.offset.saturating_add(self.limit) > Self::MAX_DEPTH {
             return Err(SearchError::TooDeep {
@@ -73,11 +87,32 @@ impl Default for Query {
             near: None,
             bbox: None,
             commune: None,
-            activity: None,
+            department: None,
+            postal_code: None,
+            activities: Vec::new(),
+            asked: Asked::default(),
             sort: Sort::default(),
             offset: 0,
             limit: 20,
-            facets: false,
+            facets: FacetSet::default(),
+            today: None,
+            explain: false,
         }
     }
+}
+
+/// What a person has typed so far of the name of a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Suggest {
+    /// The text so far; its last word may be unfinished. Counts as far as that of a [`Query`].
+    pub typed: String,
+    /// Where the person is or looks at: the near first.
+    pub near: Option<LonLat>,
+    /// Names wanted, [`Suggest::MAX_LIMIT`] at most.
+    pub limit: usize,
+}
+
+impl Suggest {
+    /// The most names that are given.
+    pub const MAX_LIMIT: usize = 50;
 }

@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::{ActivitySlug, CursorError, InseeCode};
-use plainpied_search::{Hit, Query, SearchEngine, Sort};
+use plainpied_search::{FacetSet, Hit, Query, SearchEngine, Sort};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 use utoipa::IntoParams;
@@ -77,6 +77,14 @@ enum SortName {
 
 const SORTS: [(&str, Sort); 3] =
     [("relevance", Sort::Relevance), ("distance", Sort::Distance), ("name", Sort::Name)];
+const COUNTED: FacetSet = FacetSet {
+    activities: true,
+    communes: true,
+    departments: false,
+    needs: false,
+    completeness: false,
+    freshness: false,
+};
 const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 impl QueryParams for SearchParams {
@@ -88,9 +96,13 @@ impl QueryParams for SearchParams {
             near: near(fields)?,
             bbox: bounding_box(fields)?,
             commune: fields.parsed::<InseeCode>("commune")?,
-            activity: activity.clone(),
+            activities: activity.clone().into_iter().collect(),
             sort: fields.word("sort", &SORTS)?.unwrap_or_default(),
-            facets: fields.word("facets", &SWITCH)?.unwrap_or(true),
+            facets: if fields.word("facets", &SWITCH)?.unwrap_or(true) {
+                COUNTED
+            } else {
+                FacetSet::default()
+            },
             ..Query::default()
         };
         query.check()?;

@@ -1,8 +1,12 @@
 //! Documents that resemble French places: names of an activity and a person, cities that hold most of them.
 
+use plainpied_criteria::{GroupSet, schema};
 use plainpied_domain::{ActivitySlug, EstablishmentId, InseeCode, LonLat};
 use plainpied_search::{Document, DocumentActivity};
 
+use time::{Date, Duration};
+
+use crate::answers::answers;
 use crate::dice::Dice;
 
 const COMMUNES: u64 = 5_000;
@@ -53,6 +57,8 @@ pub fn document(number: u64) -> Document {
     let (slug, kind, terms) = ACTIVITIES[skewed(&mut dice, 12) as usize];
     let commune = skewed(&mut dice, COMMUNES);
     let centre = centre(commune);
+    let (answers, completeness) = answers(schema(), &GroupSet::base(schema()), &mut dice);
+    let seen = (dice.share() < 0.7).then(|| today() - Duration::days(dice.below(2_000) as i64));
     let spread = |dice: &mut Dice| (dice.share() + dice.share() + dice.share() - 1.5) * 0.08;
     Document {
         id: id(number, &mut dice),
@@ -65,13 +71,20 @@ pub fn document(number: u64) -> Document {
         commune: insee(commune),
         commune_parent: None,
         commune_name: name(1_000_000 + commune),
-        department: format!("{:02}", 1 + commune % 95),
+        department: format!("{:02}", 1 + commune % 95).parse().expect("two digits"),
         street: Some(format!("{} R {}", 1 + dice.below(120), name(2_000_000 + skewed(&mut dice, STREETS)))),
         locality: None,
         postal_code: format!("{:05}", 1_000 + commune * 19),
         at: position(centre.lon() + spread(&mut dice), centre.lat() + spread(&mut dice)),
-        completeness: dice.below(101) as u8,
+        completeness,
+        observed: seen.filter(|_| !answers.is_empty()),
+        answers,
     }
+}
+
+/// The day of the bench.
+pub fn today() -> Date {
+    Date::from_ordinal_date(2026, 328).expect("a day of the year")
 }
 
 pub fn insee(commune: u64) -> InseeCode {

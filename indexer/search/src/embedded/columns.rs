@@ -5,20 +5,30 @@ use tantivy::SegmentReader;
 use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use uuid::Uuid;
 
+use super::begun::Begun;
 use super::error::searching;
 use super::fields::column;
 use super::interner::Interner;
+use super::merit::Merit;
+use super::witness::Witness;
 use crate::SearchError;
 
 /// The properties of the documents of one segment, by document number. A segment never changes, so these are opened
 /// once and kept from commit to commit.
 pub(super) struct Columns {
+    /// Document numbers are below this.
+    pub(super) end: u32,
     pub(super) lon: Arc<dyn ColumnValues<f64>>,
     pub(super) lat: Arc<dyn ColumnValues<f64>>,
-    pub(super) completeness: Arc<dyn ColumnValues<u64>>,
     pub(super) commune: FacetColumn,
+    pub(super) department: FacetColumn,
     pub(super) activity: FacetColumn,
+    pub(super) witness: Witness,
+    /// Of names.
+    pub(super) begun: Begun,
+    merit: Arc<dyn ColumnValues<u64>>,
     name: StrColumn,
+    name_order: StrColumn,
     id_high: Arc<dyn ColumnValues<u64>>,
     id_low: Arc<dyn ColumnValues<u64>>,
     version: Arc<dyn ColumnValues<i64>>,
@@ -31,10 +41,11 @@ pub(super) struct FacetColumn {
     numbers: Vec<u32>,
 }
 
-/// What the values of the two facets are numbered by.
+/// What the values of the facets are numbered by.
 #[derive(Debug, Default)]
 pub(super) struct Interners {
     pub(super) communes: Interner,
+    pub(super) departments: Interner,
     pub(super) activities: Interner,
 }
 
@@ -45,12 +56,17 @@ impl Columns {
         let u64s = |name| fast.column_first_or_default::<u64>(name).map_err(searching(step));
         let f64s = |name| fast.column_first_or_default::<f64>(name).map_err(searching(step));
         Ok(Self {
+            end: segment.max_doc(),
             lon: f64s(column::LON)?,
             lat: f64s(column::LAT)?,
-            completeness: u64s(column::COMPLETENESS)?,
+            merit: u64s(column::MERIT)?,
             commune: FacetColumn::open(segment, column::COMMUNE, &mut interners.communes)?,
+            department: FacetColumn::open(segment, column::DEPARTMENT, &mut interners.departments)?,
             activity: FacetColumn::open(segment, column::ACTIVITY, &mut interners.activities)?,
-            name: texts(segment, column::NAME_ORDER)?,
+            witness: Witness::open(segment)?,
+            begun: Begun::default(),
+            name: texts(segment, column::NAME)?,
+            name_order: texts(segment, column::NAME_ORDER)?,
             id_high: u64s(column::ID_HIGH)?,
             id_low: u64s(column::ID_LOW)?,
             version: fast.column_first_or_default::<i64>(column::VERSION).map_err(searching(step))?,
@@ -71,16 +87,23 @@ impl Columns {
         i32::try_from(self.version.get_val(doc)).unwrap_or(i32::MAX)
     }
 
-    /// Where the name stands among the names of this segment.
+    pub(super) fn merit(&self, doc: u32) -> Merit {
+        Merit::from(self.merit.get_val(doc))
+    }
+
+    /// Where the folded name stands among the names of this segment.
     pub(super) fn name_ordinal(&self, doc: u32) -> u64 {
-        self.name.ords().first(doc).unwrap_or(0)
+        self.name_order.ords().first(doc).unwrap_or(0)
     }
 
     /// The folded name behind an ordinal.
-    pub(super) fn name(&self, ordinal: u64) -> Result<String, SearchError> {
-        let mut name = String::new();
-        self.name.ord_to_str(ordinal, &mut name).map_err(searching("read a name"))?;
-        Ok(name)
+    pub(super) fn folded_name(&self, ordinal: u64) -> Result<String, SearchError> {
+        text(&self.name_order, ordinal)
+    }
+
+    /// The name as written.
+    pub(super) fn name(&self, doc: u32) -> Result<String, SearchError> {
+        self.name.ords().first(doc).map_or(Ok(String::new()), |ordinal| text(&self.name, ordinal))
     }
 }
 
@@ -95,6 +118,12 @@ impl FacetColumn {
     pub(super) fn values(&self, doc: u32) -> impl Iterator<Item = u32> {
         self.ordinals.values_for_doc(doc).filter_map(|ordinal| self.numbers.get(ordinal as usize).copied())
     }
+}
+
+fn text(column: &StrColumn, ordinal: u64) -> Result<String, SearchError> {
+    let mut text = String::new();
+    column.ord_to_str(ordinal, &mut text).map_err(searching("read a name"))?;
+    Ok(text)
 }
 
 fn texts(segment: &SegmentReader, name: &str) -> Result<StrColumn, SearchError> {

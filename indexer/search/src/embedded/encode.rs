@@ -6,11 +6,16 @@ use tantivy::{TantivyDocument, Term};
 
 use super::cells::cells_of;
 use super::fields::Fields;
+use super::merit::Merit;
+use super::slots::Slots;
+use super::verdicts;
 use crate::analysis::{Analyser, Place, Word};
 use crate::{Document, DocumentActivity};
 
 /// Characters of a name that sort.
 const SORTED_BY: usize = 80;
+/// Characters of a name that suggestions show.
+const SHOWN: usize = 200;
 /// Activities whose words are kept: there are some hundreds of them, so this is only ever a guard.
 const REMEMBERED: usize = 10_000;
 
@@ -41,13 +46,14 @@ impl Encoder {
     pub(super) fn encode(&mut self, document: &Document) -> TantivyDocument {
         let mut made = TantivyDocument::default();
         self.add_properties(document, &mut made);
+        self.add_answers(document, &mut made);
         self.add_filters(document, &mut made);
         self.add_words(document, &mut made);
         made
     }
 
     fn add_properties(&self, document: &Document, made: &mut TantivyDocument) {
-        let Fields { id, id_high, id_low, version, lon, lat, completeness, name_order, .. } = self.fields;
+        let Fields { id, id_high, id_low, version, lon, lat, merit, name, name_order, .. } = self.fields;
         let uuid = document.id.as_uuid();
         let (high, low) = uuid.as_u64_pair();
         made.add_bytes(id, uuid.as_bytes());
@@ -56,12 +62,21 @@ impl Encoder {
         made.add_i64(version, i64::from(document.version));
         made.add_f64(lon, document.at.lon());
         made.add_f64(lat, document.at.lat());
-        made.add_u64(completeness, u64::from(document.completeness));
+        made.add_u64(merit, Merit::of(document.completeness, document.observed).into());
+        made.add_text(name, document.name.chars().take(SHOWN).collect::<String>());
         made.add_text(name_order, fold(&document.name).chars().take(SORTED_BY).collect::<String>());
     }
 
+    fn add_answers(&self, document: &Document, made: &mut TantivyDocument) {
+        made.add_u64(self.fields.verdicts, verdicts::pack(&document.answers));
+        for (field, word) in self.fields.answers.into_iter().zip(Slots::get().pack(&document.answers)) {
+            made.add_u64(field, word);
+        }
+    }
+
     fn add_filters(&self, document: &Document, made: &mut TantivyDocument) {
-        let Fields { commune, activity, within, cell, .. } = self.fields;
+        let Fields { commune, department, activity, within, cell, .. } = self.fields;
+        made.add_text(department, document.department.as_str());
         made.add_text(commune, document.commune.as_str());
         made.add_text(within, document.commune.as_str());
         if let Some(parent) = document.commune_parent.as_ref().filter(|parent| **parent != document.commune) {
@@ -98,7 +113,7 @@ impl Encoder {
         }
         made.add_text(
             text.department,
-            join(&self.analyser.words(&document.department, Place::Anywhere)).plain,
+            join(&self.analyser.words(document.department.as_str(), Place::Anywhere)).plain,
         );
         if !document.postal_code.is_empty() {
             made.add_text(text.postal_code, &document.postal_code);

@@ -3,6 +3,8 @@ use tantivy::schema::{
     TextOptions,
 };
 
+use super::slots::WORDS;
+
 /// Fast columns are opened by name.
 pub(super) mod column {
     pub(in crate::embedded) const ID_HIGH: &str = "id_high";
@@ -10,10 +12,18 @@ pub(super) mod column {
     pub(in crate::embedded) const VERSION: &str = "version";
     pub(in crate::embedded) const LON: &str = "lon";
     pub(in crate::embedded) const LAT: &str = "lat";
-    pub(in crate::embedded) const COMPLETENESS: &str = "completeness";
+    pub(in crate::embedded) const MERIT: &str = "merit";
+    pub(in crate::embedded) const VERDICTS: &str = "verdicts";
+    pub(in crate::embedded) const NAME: &str = "name_written";
     pub(in crate::embedded) const NAME_ORDER: &str = "name_order";
     pub(in crate::embedded) const COMMUNE: &str = "commune";
+    pub(in crate::embedded) const DEPARTMENT: &str = "department";
     pub(in crate::embedded) const ACTIVITY: &str = "activity";
+
+    /// The column of one of the numbers that hold the answers.
+    pub(in crate::embedded) fn answers(word: usize) -> String {
+        format!("answers_{word}")
+    }
 }
 
 /// The fields of the index.
@@ -26,11 +36,20 @@ pub(super) struct Fields {
     pub(super) version: Field,
     pub(super) lon: Field,
     pub(super) lat: Field,
-    pub(super) completeness: Field,
+    /// Completeness and day of observation, see [`super::merit`].
+    pub(super) merit: Field,
+    /// What each need says within the usual limits, see [`super::verdicts`].
+    pub(super) verdicts: Field,
+    /// What is known, see [`super::slots`].
+    pub(super) answers: [Field; WORDS],
+    /// Name as written, what suggestions show.
+    pub(super) name: Field,
     /// Folded name, what sorts.
     pub(super) name_order: Field,
     /// The document's own commune or arrondissement, what facets count.
     pub(super) commune: Field,
+    /// Code: filter and facet.
+    pub(super) department: Field,
     /// Slugs: filter and facet.
     pub(super) activity: Field,
     /// The commune and its parent: what filters.
@@ -63,9 +82,13 @@ pub(super) fn schema() -> (Schema, Fields) {
         version: schema.add_i64_field(column::VERSION, FAST),
         lon: schema.add_f64_field(column::LON, FAST),
         lat: schema.add_f64_field(column::LAT, FAST),
-        completeness: schema.add_u64_field(column::COMPLETENESS, FAST),
+        merit: schema.add_u64_field(column::MERIT, FAST),
+        verdicts: schema.add_u64_field(column::VERDICTS, FAST),
+        answers: std::array::from_fn(|word| schema.add_u64_field(&column::answers(word), FAST)),
+        name: schema.add_text_field(column::NAME, TextOptions::default().set_fast("raw")),
         name_order: schema.add_text_field(column::NAME_ORDER, TextOptions::default().set_fast("raw")),
         commune: schema.add_text_field(column::COMMUNE, TextOptions::default().set_fast("raw")),
+        department: schema.add_text_field(column::DEPARTMENT, exact().set_fast("raw")),
         activity: schema.add_text_field(column::ACTIVITY, exact().set_fast("raw")),
         within: schema.add_text_field("within", exact()),
         cell: schema.add_u64_field("cell", INDEXED),
@@ -83,7 +106,7 @@ fn text_fields(schema: &mut SchemaBuilder) -> TextFields {
         commune: schema.add_text_field("commune_words", words(false)),
         street: schema.add_text_field("street", words(false)),
         postal_code: schema.add_text_field("postal_code", exact()),
-        department: schema.add_text_field("department", words(false)),
+        department: schema.add_text_field("department_words", words(false)),
     }
 }
 

@@ -2,12 +2,12 @@ use std::collections::HashMap;
 use std::fs;
 use std::io;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use tantivy::index::SegmentId;
 use tantivy::{Index, IndexReader, ReloadPolicy};
 
-use super::binding::{FORMAT, Stamp};
+use super::binding::Stamp;
 use super::columns::{Columns, Interners};
 use super::facets::FacetNames;
 use super::fields::{Fields, schema};
@@ -93,9 +93,8 @@ impl Follower {
 impl Opened {
     fn open(layout: &Layout, generation: u64) -> Result<Self, String> {
         let index = open(&layout.generation(generation))?;
-        let format = stamp(&index)?.binding.format;
-        if format != FORMAT {
-            return Err(format!("its format is {format}, this release reads {FORMAT}"));
+        if let Some(difference) = stamp(&index)?.binding.unreadable() {
+            return Err(difference);
         }
         let reader = index
             .reader_builder()
@@ -138,10 +137,12 @@ impl Opened {
         self.seen = metas;
         let facets = FacetNames {
             communes: self.interners.communes.names(),
+            departments: self.interners.departments.names(),
             activities: self.interners.activities.names(),
         };
         let Self { fields, generation, .. } = *self;
-        Ok(Snapshot { searcher, fields, columns, facets, generation, position: stamp.position })
+        let alive = columns.iter().map(|_| OnceLock::new()).collect();
+        Ok(Snapshot { searcher, fields, columns, alive, facets, generation, position: stamp.position })
     }
 
     fn stamp(&self) -> Result<Stamp, String> {

@@ -1,5 +1,6 @@
 //! Which documents of a segment match, one term after the other: the filters give a set, every word narrows it.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use tantivy::SegmentReader;
@@ -42,32 +43,27 @@ impl Scratch {
 }
 
 /// One segment to be searched.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Segment<'a> {
     pub(super) reader: &'a SegmentReader,
     pub(super) ordinal: usize,
+    /// The documents in which words are looked for.
+    pub(super) range: Range<u32>,
     pub(super) fields: &'a Fields,
 }
 
 impl Segment<'_> {
-    /// Calls `emit` with every document that has the words and terms of the plan, ascending, and what its words are
-    /// worth. Documents outside the area or deleted are among them: the cells only come near to the area.
+    /// Calls `emit` with every document of the filter that has the words of the plan, ascending, and what they are worth
+    /// in it. Documents outside the area or deleted are among them.
     pub(super) fn for_each_match(
         &self,
         plan: &Plan,
+        filter: Option<&Bits>,
         scratch: &mut Scratch,
         mut emit: impl FnMut(u32, f32),
     ) -> Result<(), SearchError> {
-        let filter = self.filter(plan)?;
-        if plan.words.is_empty() {
-            match filter {
-                Some(filter) => filter.iter().for_each(|doc| emit(doc, 0.0)),
-                None => (0..self.reader.max_doc()).for_each(|doc| emit(doc, 0.0)),
-            }
-            return Ok(());
-        }
         scratch.fit(self.reader.max_doc() as usize);
-        let touched = self.score_words(plan, filter.as_ref(), scratch);
+        let touched = self.score_words(plan, filter, scratch);
         // Whatever happened, the scratch is left clean.
         let (touched, outcome) = match touched {
             Ok(touched) => (touched, Ok(())),
@@ -83,15 +79,16 @@ impl Segment<'_> {
         outcome
     }
 
-    /// The documents that have the terms of the plan and lie in its cells; `None`: all.
-    fn filter(&self, plan: &Plan) -> Result<Option<Bits>, SearchError> {
+    /// The documents that have the terms of the plan and lie in its cells, which only come near to the area; `None`:
+    /// all.
+    pub(super) fn filter(&self, plan: &Plan) -> Result<Option<Bits>, SearchError> {
         let mut filter: Option<Bits> = None;
         let mut narrow = |found: Bits| match &mut filter {
             Some(filter) => filter.intersect(&found),
             None => filter = Some(found),
         };
-        for term in &plan.terms {
-            narrow(self.having(term.field(), &[term.serialized_value_bytes().to_vec()])?);
+        for terms in &plan.terms {
+            narrow(self.having(terms.field, &terms.any_of)?);
         }
         if let Some(cells) = plan.area.cells() {
             let keys: Vec<Vec<u8>> = cells.iter().map(|cell| cell.to_be_bytes().to_vec()).collect();
@@ -107,7 +104,7 @@ impl Segment<'_> {
         let inverted = self.reader.inverted_index(field).map_err(searching(step))?;
         for term in terms {
             if let Some(info) = inverted.terms().get(term).map_err(searching(step))? {
-                each(&inverted, &info, |doc| found.insert(doc))?;
+                each(&inverted, &info, &(0..u32::MAX), |doc| found.insert(doc))?;
             }
         }
         Ok(found)
@@ -179,8 +176,8 @@ impl Segment<'_> {
                 *best = best.max(worth);
             };
             match left {
-                Some((filter, count)) => among(&inverted, &source.info, (filter, count), &mut visit)?,
-                None => each(&inverted, &source.info, &mut visit)?,
+                Some(left) => among(&inverted, &source.info, (left, &self.range), &mut visit)?,
+                None => each(&inverted, &source.info, &self.range, &mut visit)?,
             }
             field = Some((source.field, inverted, lengths));
         }

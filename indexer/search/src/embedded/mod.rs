@@ -1,6 +1,8 @@
 //! The embedded adapter: tantivy on a local disk, written by one process, searched by any number of them.
 
 mod area;
+mod asks;
+mod begun;
 mod binding;
 mod bits;
 mod cells;
@@ -12,9 +14,11 @@ mod fields;
 mod follower;
 mod handover;
 mod interner;
+mod ladder;
 mod layout;
 mod lock;
 mod matching;
+mod merit;
 mod opening;
 mod outcome;
 mod plan;
@@ -22,8 +26,12 @@ mod postings;
 mod ranking;
 mod reader;
 mod rebuild;
+mod slots;
 mod snapshot;
+mod suggesting;
 mod terms;
+mod verdicts;
+mod witness;
 mod writer;
 
 pub use binding::{Binding, FORMAT};

@@ -1,44 +1,102 @@
-//! From matches to a page.
+//! From the matches of one segment to their part of a page.
 
+use plainpied_criteria::needs::Verdict;
 use plainpied_domain::EstablishmentId;
-use tantivy::SegmentReader;
 use uuid::Uuid;
 
+use super::bits::Bits;
 use super::columns::Columns;
-use super::facets::FacetCounts;
+use super::ladder::Ladder;
 use super::plan::Plan;
-use super::ranking::{Entry, Order, Top, blend};
+use super::ranking::{Entry, Found, Order, Top};
 use crate::{Hit, SearchError};
+
+/// From the best to the worst: the order in which a list without words shows them.
+const STANDINGS: [Verdict; 4] = [Verdict::Yes, Verdict::WithHelp, Verdict::Unknown, Verdict::No];
 
 /// What the matches of one segment come to.
 pub(super) struct Collected<'a> {
     plan: &'a Plan,
-    reader: &'a SegmentReader,
     columns: &'a Columns,
+    ladder: Option<Ladder>,
+    /// Documents that have the words and lie in the area, however they stand.
+    pub(super) seen: u64,
     pub(super) matched: u64,
+    pub(super) excluded_unknown: u64,
+    /// The matches, where facets are wanted.
+    pub(super) found: Option<Bits>,
     top: Top,
 }
 
 impl<'a> Collected<'a> {
-    pub(super) fn new(plan: &'a Plan, reader: &'a SegmentReader, columns: &'a Columns) -> Self {
-        Self { plan, reader, columns, matched: 0, top: Top::new(plan.keep) }
+    pub(super) fn new(plan: &'a Plan, columns: &'a Columns, ladder: Option<Ladder>) -> Self {
+        let found = (!plan.facets.is_empty()).then(|| Bits::new(columns.end));
+        let top = Top::new(plan.keep);
+        Self { plan, columns, ladder, seen: 0, matched: 0, excluded_unknown: 0, found, top }
     }
 
-    /// Takes a document that has the words and terms, if it is alive and in the area.
-    pub(super) fn take(&mut self, doc: u32, text: f32, facets: Option<&mut FacetCounts>) {
-        if self.reader.alive_bitset().is_some_and(|alive| !alive.is_alive(doc)) {
-            return;
-        }
+    /// Takes a living document that has words and terms, if it is in the area and stands as is asked.
+    pub(super) fn take(&mut self, doc: u32, text: f32) {
         let Some(metres) = self.admit(doc) else {
             return;
         };
-        self.matched += 1;
-        if let Some(facets) = facets {
-            facets.count(self.columns, doc);
+        self.seen += 1;
+        let standing = self.ladder.as_ref().map(|ladder| ladder.standing(doc));
+        if self.plan.asked.takes(standing) {
+            self.keep(Found { doc, text, metres, standing });
+        } else if self.plan.asked.leaves_out(standing) {
+            self.excluded_unknown += 1;
         }
-        if self.plan.keep > 0 {
-            self.rank(doc, text, metres);
+    }
+
+    /// Takes all living documents that have the terms of a plan without words.
+    pub(super) fn take_all(&mut self, set: Bits) {
+        let Some(ladder) = self.ladder.clone() else {
+            return self.take_standing(set, None);
+        };
+        for standing in STANDINGS.into_iter().map(Some) {
+            let leaves_out = self.plan.leaves_out && self.plan.asked.leaves_out(standing);
+            if !leaves_out && !self.plan.asked.takes(standing) {
+                continue;
+            }
+            let mut those = set.clone();
+            standing.into_iter().for_each(|verdict| ladder.narrow(&mut those, verdict));
+            if leaves_out {
+                self.excluded_unknown += self.count(&those);
+            } else {
+                self.take_standing(those, standing);
+            }
         }
+    }
+
+    fn take_standing(&mut self, set: Bits, standing: Option<Verdict>) {
+        if !self.plan.area.is_unbounded() {
+            for doc in set.iter() {
+                if let Some(metres) = self.admit(doc) {
+                    self.keep(Found { doc, text: 0.0, metres, standing });
+                }
+            }
+            return;
+        }
+        // In order of merit whoever stands worse comes later: once the page is full they are only counted.
+        let decided = self.plan.order == Order::Merit && self.top.is_full();
+        if self.plan.keep > 0 && !decided {
+            for doc in set.iter() {
+                let metres = self.admit(doc).flatten();
+                self.rank(&Found { doc, text: 0.0, metres, standing });
+            }
+        }
+        self.matched += set.count();
+        if let Some(found) = &mut self.found {
+            found.unite(&set);
+        }
+    }
+
+    fn count(&self, set: &Bits) -> u64 {
+        if self.plan.area.is_unbounded() {
+            return set.count();
+        }
+        set.iter().filter(|doc| self.admit(*doc).is_some()).count() as u64
     }
 
     fn admit(&self, doc: u32) -> Option<Option<f64>> {
@@ -48,33 +106,54 @@ impl<'a> Collected<'a> {
         self.plan.area.admit(self.columns.lon.get_val(doc), self.columns.lat.get_val(doc))
     }
 
-    fn rank(&mut self, doc: u32, text: f32, metres: Option<f64>) {
-        let order = self.plan.order;
-        let score = blend(text, metres);
-        let key = order.key(doc, self.columns, (score, metres));
-        if self.top.wants(key) {
-            let name = if order == Order::Completeness { self.columns.name_ordinal(doc) } else { 0 };
-            let id = self.columns.id_number(doc);
-            self.top.offer(Entry { key, name, id, doc, metres, score });
+    fn keep(&mut self, found: Found) {
+        self.matched += 1;
+        if let Some(set) = &mut self.found {
+            set.insert(found.doc);
+        }
+        if self.plan.keep > 0 {
+            self.rank(&found);
         }
     }
 
+    fn rank(&mut self, found: &Found) {
+        let Self { plan, columns, .. } = *self;
+        let parts = || found.parts(columns.merit(found.doc), plan.today);
+        let scored = (plan.order == Order::Score).then(parts);
+        let key = plan.order.key(found, columns, scored.map_or(0.0, |parts| parts.score()));
+        if !self.top.wants(key) {
+            return;
+        }
+        let name = if plan.order == Order::Merit { columns.name_ordinal(found.doc) } else { 0 };
+        let parts = (!plan.words.is_empty()).then(|| scored.unwrap_or_else(parts));
+        let Found { doc, metres, standing, .. } = *found;
+        let entry = Entry {
+            key,
+            name,
+            id: columns.id_number(doc),
+            doc,
+            metres,
+            standing,
+            score: parts.map_or(0.0, |parts| parts.score()),
+            parts: parts.filter(|_| plan.explain),
+        };
+        self.top.offer(entry);
+    }
+
     /// The entries, with what compares them to those of other segments.
-    pub(super) fn into_ranked(self) -> Result<Vec<Ranked>, SearchError> {
+    pub(super) fn into_ranked(self, segment: usize) -> Result<Vec<Ranked>, SearchError> {
         let Self { plan, columns, top, .. } = self;
         let rank = |entry: Entry| {
             let (key, ordinal) = match plan.order {
                 Order::Name => (0, Some(entry.key)),
-                Order::Completeness => (entry.key, Some(entry.name)),
+                Order::Merit => (entry.key, Some(entry.name)),
                 Order::Score | Order::Distance => (entry.key, None),
             };
-            let name = ordinal.map(|ordinal| columns.name(ordinal)).transpose()?;
-            let Entry { id, metres, score, doc, .. } = entry;
+            let name = ordinal.map(|ordinal| columns.folded_name(ordinal)).transpose()?;
+            let Entry { id, metres, standing, score, parts, doc, .. } = entry;
             let id = EstablishmentId::from(Uuid::from_u128(id));
-            Ok(Ranked {
-                rank: (key, name, id),
-                hit: Hit { id, version: columns.version(doc), metres, score },
-            })
+            let hit = Hit { id, version: columns.version(doc), metres, standing, score, parts };
+            Ok(Ranked { rank: (key, name, id), segment, doc, hit })
         };
         top.into_entries().into_iter().map(rank).collect()
     }
@@ -83,5 +162,8 @@ impl<'a> Collected<'a> {
 /// A hit and what it is sorted by, comparable between segments.
 pub(super) struct Ranked {
     pub(super) rank: (u64, Option<String>, EstablishmentId),
+    /// Its segment, and its number there.
+    pub(super) segment: usize,
+    pub(super) doc: u32,
     pub(super) hit: Hit,
 }

@@ -1,27 +1,43 @@
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
 
+use plainpied_criteria::needs::Verdict;
 use tantivy::columnar::MonotonicallyMappableToU64;
+use time::Date;
 
 use super::columns::Columns;
-use crate::{Query, Sort};
+use super::merit::Merit;
+use crate::{Query, ScoreParts, Sort};
 
 /// The distance at which half of the bonus for being near is left, metres.
-const HALF_BONUS: f64 = 2_000.0;
-/// The bonus at distance 0: a share of the text score.
-const BONUS: f64 = 0.5;
+const HALF_NEAR: f64 = 2_000.0;
+/// The age at which half of the bonus for being lately seen is left, days.
+const HALF_FRESH: f64 = 365.0;
+/// The bonuses at their greatest: shares of the text score.
+const NEAR: f64 = 0.5;
+const COMPLETE: f32 = 0.05;
+const FRESH: f64 = 0.05;
 
 /// What decides the order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Order {
-    /// Text score, the near preferred.
+    /// Text score and bonuses.
     Score,
     /// Nearest first.
     Distance,
-    /// Most complete first, then by name.
-    Completeness,
+    /// Best standing first, then most complete, most lately seen, by name.
+    Merit,
     /// By folded name.
     Name,
+}
+
+/// What a document is ranked by.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Found {
+    pub(super) doc: u32,
+    pub(super) text: f32,
+    pub(super) metres: Option<f64>,
+    pub(super) standing: Option<Verdict>,
 }
 
 impl Order {
@@ -31,28 +47,53 @@ impl Order {
             Sort::Distance => Self::Distance,
             Sort::Relevance if has_words => Self::Score,
             Sort::Relevance if query.near.is_some() => Self::Distance,
-            Sort::Relevance => Self::Completeness,
+            Sort::Relevance => Self::Merit,
         }
     }
 
-    /// What sorts first, ascending. Names are left to [`Entry::name`].
-    pub(super) fn key(self, doc: u32, columns: &Columns, (score, metres): (f32, Option<f64>)) -> u64 {
+    /// What sorts first, ascending. Names that break ties are left to [`Entry::name`].
+    pub(super) fn key(self, found: &Found, columns: &Columns, score: f32) -> u64 {
         match self {
             Self::Score => !f64::from(score).to_u64(),
-            Self::Distance => metres.unwrap_or(f64::MAX).to_u64(),
-            Self::Completeness => u64::MAX - columns.completeness.get_val(doc),
-            Self::Name => columns.name_ordinal(doc),
+            Self::Distance => found.metres.unwrap_or(f64::MAX).to_u64(),
+            Self::Merit => {
+                let merit = u64::from(columns.merit(found.doc));
+                found.standing.map_or(0, below_yes) << 62 | (u64::MAX >> 2) - merit
+            }
+            Self::Name => columns.name_ordinal(found.doc),
         }
     }
 }
 
-/// The text score with the distance counted in: `text * (1 + 0.5 / (1 + metres / 2000))`.
-pub(super) fn blend(text: f32, metres: Option<f64>) -> f32 {
-    let Some(metres) = metres else {
-        return text;
-    };
-    let bonus = BONUS / (1.0 + metres / HALF_BONUS);
-    (f64::from(text) * (1.0 + bonus)) as f32
+/// Steps from a verdict up to yes.
+fn below_yes(verdict: Verdict) -> u64 {
+    match verdict {
+        Verdict::Yes => 0,
+        Verdict::WithHelp => 1,
+        Verdict::Unknown => 2,
+        Verdict::No => 3,
+    }
+}
+
+impl Found {
+    /// What its score is made of.
+    pub(super) fn parts(&self, merit: Merit, today: Option<Date>) -> ScoreParts {
+        let near = self.metres.map_or(0.0, |metres| NEAR / (1.0 + metres / HALF_NEAR));
+        let standing = match self.standing {
+            Some(Verdict::Yes) => 0.1,
+            Some(Verdict::WithHelp) => 0.05,
+            Some(Verdict::Unknown) | None => 0.0,
+            Some(Verdict::No) => -0.05,
+        };
+        let age = today.zip(merit.observed()).map(|(today, day)| (today - day).whole_days().max(0) as f64);
+        ScoreParts {
+            text: self.text,
+            near: near as f32,
+            standing,
+            completeness: COMPLETE * f32::from(merit.completeness()) / 100.0,
+            freshness: age.map_or(0.0, |days| FRESH / (1.0 + days / HALF_FRESH)) as f32,
+        }
+    }
 }
 
 /// A document that may be on the page.
@@ -64,7 +105,9 @@ pub(super) struct Entry {
     pub(super) id: u128,
     pub(super) doc: u32,
     pub(super) metres: Option<f64>,
+    pub(super) standing: Option<Verdict>,
     pub(super) score: f32,
+    pub(super) parts: Option<ScoreParts>,
 }
 
 impl Entry {
@@ -103,6 +146,11 @@ pub(super) struct Top {
 impl Top {
     pub(super) fn new(keep: usize) -> Self {
         Self { keep, heap: BinaryHeap::new() }
+    }
+
+    /// Whether there are as many as are wanted.
+    pub(super) fn is_full(&self) -> bool {
+        self.heap.len() >= self.keep
     }
 
     /// Whether an entry of this key could still be kept; spares reading the rest of it.

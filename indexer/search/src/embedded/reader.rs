@@ -12,7 +12,7 @@ use super::error::searching;
 use super::follower::{Follower, NO_INDEX_YET};
 use super::matching::Scratch;
 use super::snapshot::Snapshot;
-use crate::{EngineStatus, Page, Query, SearchEngine, SearchError};
+use crate::{EngineStatus, Page, Query, SearchEngine, SearchError, Suggest, Suggestion};
 
 /// How often the index directory is looked at for a newer commit.
 const EVERY: Duration = Duration::from_millis(100);
@@ -68,6 +68,14 @@ impl EmbeddedSearch {
         self.shared.search(query)
     }
 
+    /// [`SearchEngine::suggest`] on this thread.
+    ///
+    /// # Errors
+    /// Those of [`SearchEngine::suggest`].
+    pub fn suggest_here(&self, suggest: &Suggest) -> Result<Vec<Suggestion>, SearchError> {
+        self.shared.suggest(suggest)
+    }
+
     /// Id and version of every document, in no order: to compare the index with the database.
     ///
     /// # Errors
@@ -84,6 +92,13 @@ impl SearchEngine for EmbeddedSearch {
         let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
         // A panic of the engine on a damaged file ends here as an error.
         runtime.spawn_blocking(move || shared.search(&query)).await.map_err(searching("search"))?
+    }
+
+    /// Runs where [`EmbeddedSearch::search`] does.
+    async fn suggest(&self, suggest: Suggest) -> Result<Vec<Suggestion>, SearchError> {
+        let shared = Arc::clone(&self.shared);
+        let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
+        runtime.spawn_blocking(move || shared.suggest(&suggest)).await.map_err(searching("suggest"))?
     }
 
     async fn status(&self) -> Result<EngineStatus, SearchError> {
@@ -131,10 +146,19 @@ impl Shared {
     fn search(&self, query: &Query) -> Result<Page, SearchError> {
         query.check()?;
         let snapshot = self.snapshot()?;
+        self.with_scratch(|scratch| snapshot.search(query, scratch))
+    }
+
+    fn suggest(&self, suggest: &Suggest) -> Result<Vec<Suggestion>, SearchError> {
+        let snapshot = self.snapshot()?;
+        self.with_scratch(|scratch| snapshot.suggest(suggest, scratch))
+    }
+
+    fn with_scratch<T>(&self, work: impl FnOnce(&mut Scratch) -> T) -> T {
         let mut scratch = lock(&self.scratches).pop().unwrap_or_else(Scratch::new);
-        let page = snapshot.search(query, &mut scratch);
+        let done = work(&mut scratch);
         lock(&self.scratches).push(scratch);
-        page
+        done
     }
 }
 

@@ -5,14 +5,15 @@
 
 use std::sync::Arc;
 
+use tantivy::Term;
 use tantivy::postings::TermInfo;
 use tantivy::query::{Bm25Weight, FuzzyTermQuery};
 use tantivy::schema::Field;
-use tantivy::termdict::TermDictionary;
-use tantivy::{Searcher, Term};
+use tantivy::termdict::{TermDictionary, TermStreamer};
 
 use super::error::searching;
 use super::fields::TextFields;
+use super::snapshot::SnapshotView;
 use crate::SearchError;
 use crate::analysis::{TypedWord, Word};
 
@@ -58,18 +59,18 @@ struct Lookup {
 
 /// Finds the terms of words in all segments of an index.
 pub(super) struct Expander<'a> {
-    searcher: &'a Searcher,
+    view: SnapshotView<'a>,
     fields: TextFields,
 }
 
 impl<'a> Expander<'a> {
-    pub(super) fn new(searcher: &'a Searcher, fields: TextFields) -> Self {
-        Self { searcher, fields }
+    pub(super) fn new(view: SnapshotView<'a>) -> Self {
+        Self { view, fields: view.fields.text }
     }
 
     /// Everything that a word may mean.
     pub(super) fn meaning(&self, word: &TypedWord) -> Result<Meaning, SearchError> {
-        let mut meaning: Meaning = self.searcher.segment_readers().iter().map(|_| Vec::new()).collect();
+        let mut meaning: Meaning = self.view.searcher.segment_readers().iter().map(|_| Vec::new()).collect();
         for (at, form) in word.forms.iter().enumerate() {
             for lookup in self.lookups() {
                 self.exact(&lookup, &form.plain, &mut meaning)?;
@@ -88,6 +89,22 @@ impl<'a> Expander<'a> {
             let postal =
                 Lookup { field: self.fields.postal_code, boost: 1.5, length_counts: false, loose: false };
             self.prefixed(&postal, &form.plain, &mut meaning)?;
+        }
+        Ok(meaning)
+    }
+
+    /// What a word may mean in names alone: itself, what begins with it where it is the last, and with `slips` what is a
+    /// slip away from it.
+    pub(super) fn in_names(&self, word: &TypedWord, slips: bool) -> Result<Meaning, SearchError> {
+        let mut meaning: Meaning = self.view.searcher.segment_readers().iter().map(|_| Vec::new()).collect();
+        let [name, ..] = self.lookups();
+        for (at, form) in word.forms.iter().enumerate() {
+            self.exact(&name, &form.plain, &mut meaning)?;
+            if at == 0 && slips {
+                self.loose(&name, form, word.last, &mut meaning)?;
+            } else if at == 0 && word.last {
+                self.begun(&name, &form.plain, &mut meaning)?;
+            }
         }
         Ok(meaning)
     }
@@ -116,7 +133,7 @@ impl<'a> Expander<'a> {
     fn exact(&self, lookup: &Lookup, word: &str, meaning: &mut Meaning) -> Result<(), SearchError> {
         let mut found = Vec::new();
         let (mut frequency, mut tokens) = (0, 0);
-        for (at, segment) in self.searcher.segment_readers().iter().enumerate() {
+        for (at, segment) in self.view.searcher.segment_readers().iter().enumerate() {
             let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
             tokens += inverted.total_num_tokens();
             if let Some(info) = inverted.terms().get(word).map_err(searching("look up a word"))? {
@@ -139,7 +156,7 @@ impl<'a> Expander<'a> {
     fn worth(&self, lookup: &Lookup, frequency: u64, tokens: u64) -> Worth {
         // Deleted documents keep counting until they are merged away, in the frequency as in the total.
         let documents: u64 =
-            self.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
+            self.view.searcher.segment_readers().iter().map(|segment| u64::from(segment.max_doc())).sum();
         let average = (tokens as f32 / documents.max(1) as f32).max(1.0);
         let bm25 = Bm25Weight::for_one_term_without_explain(frequency.min(documents), documents, average);
         let worth = |length: u8| lookup.boost * (1.0 + bm25.score(length, 1));
@@ -206,18 +223,24 @@ impl<'a> Expander<'a> {
     }
 
     fn prefixed(&self, lookup: &Lookup, word: &str, meaning: &mut Meaning) -> Result<(), SearchError> {
-        let mut end = word.as_bytes().to_vec();
-        // No byte of UTF-8 is 255.
-        if let Some(last) = end.last_mut() {
-            *last += 1;
-        }
         self.each_segment(lookup, meaning, |terms, sources| {
-            let mut stream = terms.range().gt(word).lt(&end).into_stream()?;
+            let mut stream = beginning_with(terms, word)?;
             while stream.advance() {
                 sources.push(lookup.flat(stream.value(), PREFIX));
             }
             Ok(())
         })
+    }
+
+    /// The most frequent terms that begin with the word.
+    fn begun(&self, lookup: &Lookup, word: &str, meaning: &mut Meaning) -> Result<(), SearchError> {
+        let segments = self.view.searcher.segment_readers().iter().zip(self.view.columns).zip(meaning);
+        for ((segment, columns), sources) in segments {
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
+            let begun = columns.begun.terms(inverted.terms(), word).map_err(searching("look up words"))?;
+            sources.extend(begun.iter().map(|info| lookup.flat(info, PREFIX)));
+        }
+        Ok(())
     }
 
     fn each_segment(
@@ -226,7 +249,7 @@ impl<'a> Expander<'a> {
         meaning: &mut Meaning,
         mut look: impl FnMut(&TermDictionary, &mut Vec<Source>) -> std::io::Result<()>,
     ) -> Result<(), SearchError> {
-        for (segment, sources) in self.searcher.segment_readers().iter().zip(meaning) {
+        for (segment, sources) in self.view.searcher.segment_readers().iter().zip(meaning) {
             let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
             look(inverted.terms(), sources).map_err(searching("look up words"))?;
         }
@@ -238,6 +261,16 @@ impl Lookup {
     fn flat(&self, info: &TermInfo, quality: f32) -> Source {
         Source { field: self.field, info: info.clone(), worth: Worth::Flat(self.boost * quality) }
     }
+}
+
+/// The terms that go on from a word, which is not among them.
+pub(super) fn beginning_with<'a>(terms: &'a TermDictionary, word: &str) -> std::io::Result<TermStreamer<'a>> {
+    let mut end = word.as_bytes().to_vec();
+    // No byte of UTF-8 is 255.
+    if let Some(last) = end.last_mut() {
+        *last += 1;
+    }
+    terms.range().gt(word).lt(&end).into_stream()
 }
 
 fn is_postal_prefix(word: &str) -> bool {

@@ -1,5 +1,6 @@
 //! Some places of Lyon, Villeurbanne, Saint-Étienne, Paris and far away. The number of each is its id.
 
+use plainpied_criteria::Answers;
 use plainpied_domain::{ActivitySlug, EstablishmentId, LonLat};
 use plainpied_search::{Document, DocumentActivity};
 use uuid::Uuid;
@@ -107,11 +108,13 @@ fn document((number, name, slug, commune, street): &Row) -> Document {
         commune: code.parse().unwrap(),
         commune_parent: parent.map(|parent| parent.parse().unwrap()),
         commune_name: commune_name.to_owned(),
-        department: department.to_owned(),
+        department: department.parse().unwrap(),
         street: Some((*street).to_owned()),
         locality: None,
         postal_code: postal_code.to_owned(),
         at: at(lon + 0.0005 * f64::from(*number % 7), lat + 0.0005 * f64::from(*number % 5)),
         completeness: (*number % 10 * 10) as u8,
+        answers: Answers::new(),
+        observed: None,
     }
 }

@@ -9,11 +9,13 @@
 )]
 #![allow(missing_docs, reason = "test names are sentences")]
 
+mod asked;
 mod corpus;
 mod order;
 mod pages;
 mod places;
 mod random;
+mod reference;
 mod subject;
 mod words;
 mod writing;

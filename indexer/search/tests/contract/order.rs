@@ -64,7 +64,7 @@ contract! {
             let query = Query { sort, near: from(8.0, 41.0), ..text_of("musée fesch") };
             assert_eq!(s.found(query).await, (900..910).collect::<Vec<u16>>(), "{sort:?}");
         }
-        let query = Query { activity: Some("musee".into()), commune: Some("2A004".parse().unwrap()), ..Query::default() };
+        let query = Query { activities: vec!["musee".into()], commune: Some("2A004".parse().unwrap()), ..Query::default() };
         assert_eq!(s.found(query).await, (900..910).collect::<Vec<u16>>());
     }
 

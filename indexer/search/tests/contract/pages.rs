@@ -4,7 +4,7 @@ use plainpied_domain::Near;
 use plainpied_search::{Document, Query, SearchEngine, SearchError, Sort};
 
 use crate::corpus::{at, corpus, id, place};
-use crate::subject::{contract, text_of};
+use crate::subject::{LISTS, contract, text_of};
 
 contract! {
     async fn pages_follow_each_other_without_gap_or_repeat(s) {
@@ -45,7 +45,7 @@ contract! {
     }
 
     async fn facets_count_the_matches_of_all_pages_the_most_frequent_first(s) {
-        let page = s.page(Query { limit: 1, facets: true, ..Query::default() }).await;
+        let page = s.page(Query { limit: 1, facets: LISTS, ..Query::default() }).await;
         let facets = page.facets.unwrap();
         assert_eq!(facets.activities, counted(corpus().iter().map(|d| d.activities[0].slug.to_string())));
         assert_eq!(facets.communes, counted(corpus().iter().map(|d| d.commune.to_string())));
@@ -53,7 +53,7 @@ contract! {
     }
 
     async fn facets_are_counted_under_the_filters(s) {
-        let query = Query { commune: Some("69123".parse().unwrap()), facets: true, ..text_of("hotel") };
+        let query = Query { commune: Some("69123".parse().unwrap()), facets: LISTS, ..text_of("hotel") };
         let facets = s.page(query).await.facets.unwrap();
         assert_eq!(facets.activities, [("hotel".to_owned(), 1), ("mairie".to_owned(), 1)]);
         assert_eq!(facets.communes, [("69383".to_owned(), 2)]);
@@ -62,7 +62,7 @@ contract! {
     async fn a_document_of_two_activities_counts_for_both(s) {
         let both = [place(35).activities, place(16).activities].concat();
         s.write(&[Document { activities: both, ..place(35) }], &[], 2).await;
-        let query = Query { commune: Some("69266".parse().unwrap()), facets: true, ..Query::default() };
+        let query = Query { commune: Some("69266".parse().unwrap()), facets: LISTS, ..Query::default() };
         let facets = s.page(query).await.facets.unwrap();
         assert!(facets.activities.contains(&("hotel".to_owned(), 2)));
         assert!(facets.activities.contains(&("restaurant".to_owned(), 1)));
@@ -77,7 +77,7 @@ contract! {
             })
             .collect();
         s.write(&many, &[], 2).await;
-        let facets = s.page(Query { facets: true, ..Query::default() }).await.facets.unwrap();
+        let facets = s.page(Query { facets: LISTS, ..Query::default() }).await.facets.unwrap();
         assert_eq!(facets.communes.len(), 50);
         assert!(facets.communes.is_sorted_by(|a, b| (b.1, &a.0) <= (a.1, &b.0)));
     }

@@ -75,7 +75,7 @@ contract! {
     }
 
     async fn an_activity_filters_by_its_slug_alone(s) {
-        let query = |slug: &str| Query { activity: Some(slug.into()), ..Query::default() };
+        let query = |slug: &str| Query { activities: vec![slug.into()], ..Query::default() };
         let mut found = s.found(query("mairie")).await;
         found.sort_unstable();
         assert_eq!(found, [20, 21, 22, 23]);
@@ -86,7 +86,7 @@ contract! {
         let query = Query {
             text: Some("pharmacie".to_owned()),
             commune: Some("69123".parse().unwrap()),
-            activity: Some("pharmacie".into()),
+            activities: vec!["pharmacie".into()],
             ..near(4.84, 45.74, 2_000.0)
         };
         assert_eq!(s.found(query).await, [28]);

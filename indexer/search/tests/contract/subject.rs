@@ -1,6 +1,6 @@
 use plainpied_domain::EstablishmentId;
 use plainpied_search::embedded::{Binding, EmbeddedSearch, IndexWriter, Rebuild, Resources, WriterLock};
-use plainpied_search::{Document, Page, Query, SearchEngine};
+use plainpied_search::{Document, FacetSet, Page, Query, SearchEngine};
 use tempfile::TempDir;
 use uuid::Uuid;
 
@@ -33,6 +33,16 @@ pub trait Subject: Sized {
     }
 }
 
+/// The facets that list values.
+pub const LISTS: FacetSet = FacetSet {
+    activities: true,
+    communes: true,
+    departments: true,
+    needs: false,
+    completeness: false,
+    freshness: false,
+};
+
 pub fn text_of(text: &str) -> Query {
     Query { text: Some(text.to_owned()), ..Query::default() }
 }
@@ -49,7 +59,7 @@ impl Subject for Embedded {
         let dir = tempfile::tempdir().unwrap();
         let lock = WriterLock::try_acquire(dir.path()).unwrap();
         let small = Resources { threads: 1, memory: 20_000_000 };
-        let mut rebuild = Rebuild::begin(&lock, &Binding::new(Uuid::nil(), 7), small).unwrap();
+        let mut rebuild = Rebuild::begin(&lock, &Binding::new(Uuid::nil()), small).unwrap();
         for document in documents {
             rebuild.add(document).unwrap();
         }

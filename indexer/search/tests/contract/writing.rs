@@ -1,7 +1,7 @@
 use plainpied_search::{Document, EngineStatus, Query, SearchEngine};
 
 use crate::corpus::{at, id, place};
-use crate::subject::{contract, text_of};
+use crate::subject::{LISTS, contract, text_of};
 
 contract! {
     async fn an_update_replaces_the_document(s) {
@@ -24,7 +24,7 @@ contract! {
     async fn a_deleted_document_is_found_no_more(s) {
         s.write(&[], &[id(19), id(999)], 2).await;
         assert_eq!(s.page(text_of("kalliste")).await.matched, 0);
-        let all = s.page(Query { facets: true, ..Query::default() }).await;
+        let all = s.page(Query { facets: LISTS, ..Query::default() }).await;
         assert_eq!(all.matched, 39);
         assert!(all.facets.unwrap().activities.contains(&("hotel".to_owned(), 3)));
     }

@@ -71,7 +71,11 @@ fn a_truncated_file_needs_a_rebuild_and_never_panics() {
 fn a_truncated_or_missing_file_makes_searches_unavailable_or_errors_but_never_wrong() {
     let check = |dir: &Path, name: &str| {
         let search = EmbeddedSearch::open(dir).unwrap();
-        let text = Query { text: Some("musée 7".to_owned()), facets: true, ..Query::default() };
+        let text = Query {
+            text: Some("musée 7".to_owned()),
+            facets: plainpied_search::FacetSet { activities: true, ..Default::default() },
+            ..Query::default()
+        };
         match search.search_here(&text) {
             Ok(page) => assert_eq!((page.matched, ids(&search).len()), (1, 30), "{name}"),
             Err(SearchError::Unavailable { reason }) => {

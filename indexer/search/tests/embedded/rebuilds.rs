@@ -102,7 +102,7 @@ fn only_the_live_generation_is_kept_and_an_open_snapshot_stays_readable() {
 }
 
 #[test]
-fn an_index_of_another_database_format_or_schema_needs_a_rebuild() {
+fn an_index_of_another_database_format_or_rules_needs_a_rebuild() {
     let dir = tempfile::tempdir().unwrap();
     assert_eq!(reason(dir.path(), &binding()), "there is no index yet");
     built(dir.path(), 1, 1);
@@ -110,8 +110,8 @@ fn an_index_of_another_database_format_or_schema_needs_a_rebuild() {
     assert!(reason(dir.path(), &elsewhere).contains("installation"));
     let newer = Binding { format: FORMAT + 1, ..binding() };
     assert!(reason(dir.path(), &newer).contains("format"));
-    let other_schema = Binding { schema: 8, ..binding() };
-    assert!(reason(dir.path(), &other_schema).contains("criteria"));
+    let other_rules = Binding { rules: !binding().rules, ..binding() };
+    assert!(reason(dir.path(), &other_rules).contains("criteria and needs"));
     assert_eq!(open(dir.path()).position(), 1, "asking has changed nothing");
 }
 

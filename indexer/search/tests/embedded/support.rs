@@ -1,5 +1,6 @@
 use std::path::Path;
 
+use plainpied_criteria::Answers;
 use plainpied_domain::{EstablishmentId, LonLat};
 use plainpied_search::Document;
 use plainpied_search::embedded::{
@@ -11,7 +12,7 @@ use uuid::Uuid;
 pub const SMALL: Resources = Resources { threads: 1, memory: 20_000_000 };
 
 pub fn binding() -> Binding {
-    Binding::new(Uuid::from_u128(1), 7)
+    Binding::new(Uuid::from_u128(1))
 }
 
 pub fn id(number: u128) -> EstablishmentId {
@@ -27,12 +28,14 @@ pub fn document(number: u128) -> Document {
         commune: "69266".parse().unwrap(),
         commune_parent: None,
         commune_name: "Villeurbanne".to_owned(),
-        department: "69".to_owned(),
+        department: "69".parse().unwrap(),
         street: None,
         locality: None,
         postal_code: "69100".to_owned(),
         at: LonLat::new(4.88, 45.77).unwrap(),
         completeness: 50,
+        answers: Answers::new(),
+        observed: None,
     }
 }
 
