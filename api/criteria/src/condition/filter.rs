@@ -41,6 +41,8 @@ pub enum FilterError {
 
 /// Reads one filter: `true`, `gte:80`, `lte:2`, `gt:`, `lt:`, `eq:`, `in:fixe,amovible`, `known`, `unknown`.
 ///
+/// A place where the criterion is not asked, as an answer above it is known to close it, is known not to pass.
+///
 /// # Errors
 /// [`FilterError`], which names the key, the operator or the value, and what may stand there.
 pub fn parse_filter(schema: &Schema, key: &str, text: &str) -> Result<Condition, FilterError> {
@@ -57,47 +59,72 @@ pub fn parse_filter(schema: &Schema, key: &str, text: &str) -> Result<Condition,
         Some((operator, value)) if is_word(operator) => (operator, value),
         _ => ("eq", text),
     };
-    compare(criterion, operator, value)
+    if !operators(&criterion.kind).contains(&operator) {
+        return Err(FilterError::Operator {
+            key: criterion.key.clone(),
+            kind: criterion.kind.name(),
+            operator: operator.chars().take(40).collect(),
+            allowed: allowed(&criterion.kind),
+        });
+    }
+    compare(schema, criterion, operator, value.trim())
 }
 
 fn is_word(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase())
 }
 
-fn compare(criterion: &Criterion, operator: &str, value: &str) -> Result<Condition, FilterError> {
-    let test = |test| Condition::Test(criterion.id, test);
-    let wrong = |allowed| FilterError::Operator {
-        key: criterion.key.clone(),
-        kind: criterion.kind.name(),
-        operator: operator.chars().take(40).collect(),
-        allowed,
-    };
-    match (&criterion.kind, operator) {
-        (Kind::Boolean, "eq") => match value {
-            "true" => Ok(test(Test::Is(true))),
-            "false" => Ok(test(Test::Is(false))),
-            _ => Err(no_value(criterion, value, "true, false, known, unknown".to_owned())),
+fn operators(kind: &Kind) -> &'static [&'static str] {
+    match kind {
+        Kind::Boolean => &["eq"],
+        Kind::Integer { .. } => &["eq", "gte", "lte", "gt", "lt", "in"],
+        Kind::Choice(_) | Kind::Choices(_) => &["eq", "in"],
+        Kind::Text { .. } | Kind::Url { .. } => &[],
+    }
+}
+
+fn allowed(kind: &Kind) -> &'static str {
+    match kind {
+        Kind::Boolean => "true, false, known, unknown",
+        Kind::Integer { .. } => "eq:, gte:, lte:, gt:, lt:, in:1,2, known, unknown",
+        Kind::Choice(_) | Kind::Choices(_) => "eq:, in:a,b, known, unknown",
+        Kind::Text { .. } | Kind::Url { .. } => "known, unknown",
+    }
+}
+
+fn compare(
+    schema: &Schema,
+    criterion: &Criterion,
+    operator: &str,
+    value: &str,
+) -> Result<Condition, FilterError> {
+    let asked = |test| Condition::asked(schema, criterion, test);
+    match &criterion.kind {
+        Kind::Boolean => match value {
+            "true" => Ok(asked(Test::Is(true))),
+            "false" => Ok(asked(Test::Is(false))),
+            _ => Err(no_value(criterion, value, allowed(&criterion.kind).to_owned())),
         },
-        (Kind::Boolean, _) => Err(wrong("true, false, known, unknown")),
-        (Kind::Integer { .. }, _) => {
+        Kind::Integer { .. } if operator == "in" => {
+            let equal = |value: &str| compare(schema, criterion, "eq", value.trim());
+            Ok(Condition::Any(value.split(',').map(equal).collect::<Result<_, _>>()?))
+        }
+        Kind::Integer { .. } => {
             let number = value
                 .parse::<i64>()
                 .map_err(|_invalid| no_value(criterion, value, "a whole number".to_owned()))?;
-            match operator {
-                "eq" => Ok(Condition::All(vec![test(Test::AtLeast(number)), test(Test::AtMost(number))])),
-                "gte" => Ok(test(Test::AtLeast(number))),
-                "lte" => Ok(test(Test::AtMost(number))),
-                "gt" => Ok(test(Test::AtLeast(number.saturating_add(1)))),
-                "lt" => Ok(test(Test::AtMost(number.saturating_sub(1)))),
-                _ => Err(wrong("eq:, gte:, lte:, gt:, lt:, known, unknown")),
-            }
+            Ok(match operator {
+                "gte" => asked(Test::AtLeast(number)),
+                "lte" => asked(Test::AtMost(number)),
+                "gt" => asked(Test::AtLeast(number.saturating_add(1))),
+                "lt" => asked(Test::AtMost(number.saturating_sub(1))),
+                _ => Condition::All(vec![asked(Test::AtLeast(number)), asked(Test::AtMost(number))]),
+            })
         }
-        (Kind::Choice(_) | Kind::Choices(_), "eq" | "in") => {
+        _ => {
             let options = value.split(',').map(|option| choose(criterion, option.trim()));
-            Ok(test(Test::Holds(options.collect::<Result<_, _>>()?)))
+            Ok(asked(Test::Holds(options.collect::<Result<_, _>>()?)))
         }
-        (Kind::Choice(_) | Kind::Choices(_), _) => Err(wrong("eq:, in:a,b, known, unknown")),
-        (Kind::Text { .. } | Kind::Url { .. }, _) => Err(wrong("known, unknown")),
     }
 }
 

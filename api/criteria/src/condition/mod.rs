@@ -7,7 +7,8 @@ pub use filter::{FilterError, parse_filter};
 pub use predicate::{Atom, Predicate};
 
 use crate::answers::Answers;
-use crate::model::CriterionId;
+use crate::model::{Criterion, CriterionId, When};
+use crate::schema::Schema;
 use crate::value::Value;
 
 /// What is known of a condition, in Kleene's order: `No < Unknown < Yes`.
@@ -60,6 +61,17 @@ impl Test {
     }
 }
 
+/// The answers of a parent that open its child.
+impl From<When> for Test {
+    fn from(when: When) -> Self {
+        match when {
+            When::Is(value) => Self::Is(value),
+            When::AtLeast(least) => Self::AtLeast(least),
+            When::NotEmpty => Self::NotEmpty,
+        }
+    }
+}
+
 /// A condition over the answers of one place.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum Condition {
@@ -76,6 +88,24 @@ pub enum Condition {
 }
 
 impl Condition {
+    /// A test of a criterion together with the answers above that open it. Where one of those is known to close it,
+    /// the test does not hold, rather than being unknown: a place without toilets has no adapted one.
+    pub fn asked(schema: &Schema, criterion: &Criterion, test: Test) -> Self {
+        let tested = Self::Test(criterion.id, test);
+        let above = |criterion: &Criterion| {
+            let parent = criterion.parent?;
+            Some((schema.criterion(parent.id), Self::Test(parent.id, parent.when.into())))
+        };
+        let line = std::iter::successors(above(criterion), |(parent, _)| above(parent));
+        let mut parts: Vec<Self> = line.map(|(_, opens)| opens).collect();
+        if parts.is_empty() {
+            return tested;
+        }
+        parts.reverse();
+        parts.push(tested);
+        Self::All(parts)
+    }
+
     /// What is known of the condition.
     pub fn truth(&self, answers: &Answers) -> Truth {
         match self {

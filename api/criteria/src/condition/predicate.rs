@@ -90,10 +90,10 @@ fn join(
         if part == *decides {
             return part;
         }
-        match flatten(part) {
-            Ok(inner) => joined.extend(inner),
-            Err(part) if !joined.contains(&part) => joined.push(part),
-            Err(_) => {}
+        for part in flatten(part).unwrap_or_else(|part| vec![part]) {
+            if !joined.contains(&part) {
+                joined.push(part);
+            }
         }
     }
     match joined.pop() {

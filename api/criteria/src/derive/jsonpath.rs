@@ -5,10 +5,14 @@ use crate::model::CriterionId;
 use crate::schema::Schema;
 
 /// A predicate as a PostgreSQL jsonpath over the object of known answers, to be bound as a parameter:
-/// `coalesce(criteria @@ $1::jsonpath, false)`. Nothing of it needs to be pasted into SQL.
+/// `criteria @@ $1::jsonpath`. Nothing of it needs to be pasted into SQL.
 ///
-/// Source: PostgreSQL manual, "The SQL/JSON Path Language"; lax mode, in which a comparison with a list holds where
-/// one of its elements compares, and with a missing key does not hold.
+/// It is true or false of any JSON, never NULL, so that it can be negated and needs no `coalesce`, behind which an
+/// index could not be used. For this, comparisons stand inside filters, which drop what cannot be compared; a
+/// `jsonb_path_ops` index serves `==` there too.
+///
+/// Source: PostgreSQL manual, "The SQL/JSON Path Language"; lax mode, in which a filter looks into lists, and finds
+/// nothing under a missing key.
 pub fn jsonpath(schema: &Schema, predicate: &Predicate) -> String {
     let mut path = String::new();
     write(schema, &predicate.clone().simplified(), &mut path);
@@ -48,18 +52,17 @@ fn write_atom(schema: &Schema, atom: &Atom, path: &mut String) {
     let place = |id: CriterionId| format!("$.{}", schema.criterion(id).key);
     let text = match atom {
         Atom::Known(id) | Atom::Passes(id, Test::NotEmpty) => format!("exists({})", place(*id)),
-        Atom::Passes(id, Test::Is(value)) => format!("{} == {value}", place(*id)),
-        Atom::Passes(id, Test::AtLeast(least)) => format!("{} >= {least}", place(*id)),
-        Atom::Passes(id, Test::AtMost(most)) => format!("{} <= {most}", place(*id)),
+        Atom::Passes(id, Test::Is(value)) => format!("exists({} ? (@ == {value}))", place(*id)),
+        Atom::Passes(id, Test::AtLeast(least)) => format!("exists({} ? (@ >= {least}))", place(*id)),
+        Atom::Passes(id, Test::AtMost(most)) => format!("exists({} ? (@ <= {most}))", place(*id)),
         Atom::Passes(id, Test::Holds(options)) if options.is_empty() => {
-            format!("!exists({0}) && exists({0})", place(*id))
+            format!("(exists({0}) && !exists({0}))", place(*id))
         }
         Atom::Passes(id, Test::Holds(options)) => {
-            let equal = |option: &String| format!("{} == {}", place(*id), Json::from(option.as_str()));
-            options.iter().map(equal).collect::<Vec<_>>().join(" || ")
+            let equal = |option: &String| format!("@ == {}", Json::from(option.as_str()));
+            let equal: Vec<String> = options.iter().map(equal).collect();
+            format!("exists({} ? ({}))", place(*id), equal.join(" || "))
         }
     };
-    path.push('(');
     path.push_str(&text);
-    path.push(')');
 }

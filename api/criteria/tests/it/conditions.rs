@@ -84,6 +84,8 @@ fn a_filter_compares_as_its_operator_says() {
         ("entree_largeur_mini", "lt:80", Truth::No),
         ("entree_largeur_mini", "80", Truth::Yes),
         ("entree_largeur_mini", "eq:81", Truth::No),
+        ("entree_largeur_mini", "in:70,80", Truth::Yes),
+        ("entree_largeur_mini", "in:70, 90", Truth::No),
         ("entree_plain_pied", "false", Truth::Yes),
         ("entree_plain_pied", "true", Truth::No),
         ("entree_marches_rampe", "in:amovible,fixe", Truth::Yes),
@@ -94,6 +96,34 @@ fn a_filter_compares_as_its_operator_says() {
     ] {
         let condition = parse_filter(schema(), key, text).unwrap();
         assert_eq!(condition.truth(&door), truth, "{key}={text}");
+    }
+}
+
+#[test]
+fn what_an_answer_above_closes_does_not_pass_and_is_not_unknown() {
+    for (place, key, text, truth) in [
+        (json!({"sanitaires_presence": false}), "sanitaires_adaptes", "true", Truth::No),
+        (json!({"sanitaires_presence": true}), "sanitaires_adaptes", "true", Truth::Unknown),
+        (json!({}), "sanitaires_adaptes", "true", Truth::Unknown),
+        (
+            json!({"sanitaires_presence": true, "sanitaires_adaptes": false}),
+            "sanitaires_adaptes",
+            "false",
+            Truth::Yes,
+        ),
+        (json!({"cheminement_ext_presence": false}), "cheminement_ext_ascenseur_pmr", "true", Truth::No),
+        (json!({"cheminement_ext_presence": false}), "cheminement_ext_nombre_marches", "lte:2", Truth::No),
+        (
+            json!({"accueil_chambre_nombre_accessibles": 0}),
+            "accueil_chambre_douche_siege",
+            "false",
+            Truth::No,
+        ),
+        (json!({}), "labels_familles_handicap", "mental", Truth::Unknown),
+        (json!({"sanitaires_presence": false}), "sanitaires_adaptes", "unknown", Truth::Yes),
+    ] {
+        let condition = parse_filter(schema(), key, text).unwrap();
+        assert_eq!(condition.truth(&answered(place.clone())), truth, "{key}={text} at {place}");
     }
 }
 
@@ -114,8 +144,13 @@ fn a_wrong_filter_says_what_would_be_right() {
         ("entree_largeur_mini", "gte:wide", r#""wide" is no value of "entree_largeur_mini": a whole number"#),
         (
             "entree_largeur_mini",
-            "near:80",
-            r#"integer "entree_largeur_mini" cannot be compared by "near": eq:, gte:, lte:, gt:, lt:, known, unknown"#,
+            "in:80,wide",
+            r#""wide" is no value of "entree_largeur_mini": a whole number"#,
+        ),
+        (
+            "entree_largeur_mini",
+            "near:home",
+            r#"integer "entree_largeur_mini" cannot be compared by "near": eq:, gte:, lte:, gt:, lt:, in:1,2, known, unknown"#,
         ),
         (
             "entree_marches_rampe",
@@ -147,7 +182,7 @@ fn a_predicate_is_written_for_postgresql_and_for_meilisearch() {
     ]);
     assert_eq!(
         jsonpath(schema(), &condition.certain()),
-        r#"(($.entree_plain_pied == true) || (($.entree_largeur_mini >= 80) && ($.entree_dispositif_appel_type == "bouton" || $.entree_dispositif_appel_type == "visiophone")) || !((exists($.entree_marches))))"#
+        r#"(exists($.entree_plain_pied ? (@ == true)) || (exists($.entree_largeur_mini ? (@ >= 80)) && exists($.entree_dispositif_appel_type ? (@ == "bouton" || @ == "visiophone"))) || !(exists($.entree_marches)))"#
     );
     assert_eq!(
         meilisearch(schema(), &condition.certain(), "c."),
