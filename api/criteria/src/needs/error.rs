@@ -54,6 +54,16 @@ pub enum NeedFault {
         /// What may stand there.
         allowed: &'static str,
     },
+    /// A number compared with a limit that counts something else.
+    #[error("{key:?} is in {unit}, limit {limit:?} is not")]
+    Unit {
+        /// The criterion.
+        key: String,
+        /// What it counts.
+        unit: String,
+        /// The limit.
+        limit: String,
+    },
     /// An option that the criterion does not have.
     #[error("{key:?} has no option {option:?}")]
     Option {

@@ -1,16 +1,17 @@
 //! From TOML text to [`Needs`].
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 
 use toml::Spanned;
 
+use super::check::Checker;
 use super::error::{NeedError, NeedFault};
-use super::form::{RawEquipment, RawFile, RawLimit, RawNeed, RawWay};
+use super::form::{RawEquipment, RawFile, RawLimit, RawLink, RawNeed, RawWay};
 use super::limits::{Limit, LimitId, Limits, MOST};
 use super::rule::Rule;
 use super::rule_text::{self, Names};
-use super::{Equipment, Link, Need, Needs, check};
+use super::{Equipment, Link, Need, Needs};
 use crate::check::is_plain_name;
 use crate::form::RawText;
 use crate::schema::Schema;
@@ -45,7 +46,7 @@ impl Source<'_> {
 
 /// Reads all files, one after the other: limits and ways stand before the rules that name them.
 pub(super) fn load(schema: &Schema, files: &[(&str, &str)]) -> Result<Needs, NeedError> {
-    let names = Names { schema, limits: HashMap::new(), ways: HashMap::new() };
+    let names = Names { schema, limits: Vec::new(), ways: HashMap::new() };
     let needs = Needs { needs: Vec::new(), limits: Vec::new(), equipments: Vec::new(), fingerprint: 0 };
     let mut loader = Loader { names, needs, taken: HashSet::new() };
     for &(file, text) in files {
@@ -61,7 +62,7 @@ pub(super) fn load(schema: &Schema, files: &[(&str, &str)]) -> Result<Needs, Nee
             loader.need(source, need)?;
         }
     }
-    Ok(loader.needs)
+    Ok(Needs { limits: loader.names.limits, ..loader.needs })
 }
 
 struct Loader<'a> {
@@ -73,18 +74,17 @@ struct Loader<'a> {
 
 impl Loader<'_> {
     fn limit(&mut self, source: Source<'_>, raw: RawLimit) -> Result<(), NeedError> {
-        let id = match u8::try_from(self.needs.limits.len()) {
-            Ok(rank) if usize::from(rank) < MOST => LimitId(rank),
-            _ => return Err(source.error(raw.key.span(), NeedFault::TooManyLimits(MOST))),
-        };
+        if self.names.limits.len() >= MOST {
+            return Err(source.error(raw.key.span(), NeedFault::TooManyLimits(MOST)));
+        }
         let key = plain(source, &raw.key)?;
-        if self.names.limits.insert(key.clone(), id).is_some() {
+        if self.names.limit(&key).is_some() {
             return Err(source.error(raw.key.span(), NeedFault::Duplicate(key)));
         }
         let default = bounded(source, &raw.default, raw.min, raw.max)?;
         let label = source.text2(raw.label)?;
         let limit = Limit { key, unit: raw.unit, default, min: raw.min, max: raw.max, label };
-        self.needs.limits.push(limit);
+        self.names.limits.push(limit);
         Ok(())
     }
 
@@ -117,27 +117,9 @@ impl Loader<'_> {
         if raw.informative != raw.link.is_empty() {
             return Err(source.error(span, NeedFault::Chain));
         }
-        let mut links: Vec<Link> = Vec::with_capacity(raw.link.len());
-        for link in raw.link {
-            let key = plain(source, &link.key)?;
-            if links.iter().any(|other| other.key == key) {
-                return Err(source.error(link.key.span(), NeedFault::Duplicate(key)));
-            }
-            let rule = self.rule(source, &key, &link.rule)?;
-            links.push(Link { key, title: source.text2(link.title)?, rule });
-        }
-        source.at(span, check::decides(self.names.schema, &links))?;
-        let mut defaults = Limits::NONE;
-        for (rank, limit) in (0..).zip(&self.needs.limits) {
-            defaults.put(LimitId(rank), limit.default);
-        }
-        for (name, value) in &raw.defaults {
-            let id = self.names.limits.get(name.get_ref()).copied();
-            let undeclared = NeedFault::Undeclared { what: "limit", name: name.get_ref().clone() };
-            let id = source.at(name.span(), id.ok_or(undeclared))?;
-            let limit = &self.needs.limits[id.index()];
-            defaults.put(id, bounded(source, value, limit.min, limit.max)?);
-        }
+        let links = self.links(source, raw.link)?;
+        source.at(span, self.checker().decides(&links))?;
+        let defaults = self.defaults(source, &raw.defaults)?;
         let mut also_useful = Vec::new();
         for name in &raw.also_useful {
             let criterion = self.names.schema.get(name.get_ref());
@@ -153,6 +135,41 @@ impl Loader<'_> {
         Ok(())
     }
 
+    fn links(&self, source: Source<'_>, raw: Vec<RawLink>) -> Result<Vec<Link>, NeedError> {
+        let mut links: Vec<Link> = Vec::with_capacity(raw.len());
+        for link in raw {
+            let key = plain(source, &link.key)?;
+            if links.iter().any(|other| other.key == key) {
+                return Err(source.error(link.key.span(), NeedFault::Duplicate(key)));
+            }
+            let rule = self.rule(source, &key, &link.rule)?;
+            links.push(Link { key, title: source.text2(link.title)?, rule });
+        }
+        Ok(links)
+    }
+
+    /// What holds where the person says nothing: all limits set.
+    fn defaults(
+        &self,
+        source: Source<'_>,
+        raw: &BTreeMap<Spanned<String>, Spanned<i64>>,
+    ) -> Result<Limits, NeedError> {
+        let mut defaults = Limits::NONE;
+        for (rank, limit) in (0..).zip(&self.names.limits) {
+            defaults.put(LimitId(rank), limit.default);
+        }
+        for (name, value) in raw {
+            let undeclared = NeedFault::Undeclared { what: "limit", name: name.get_ref().clone() };
+            let (id, limit) = source.at(name.span(), self.names.limit(name.get_ref()).ok_or(undeclared))?;
+            defaults.put(id, bounded(source, value, limit.min, limit.max)?);
+        }
+        Ok(defaults)
+    }
+
+    fn checker(&self) -> Checker<'_> {
+        Checker { schema: self.names.schema, limits: &self.names.limits }
+    }
+
     fn name(&mut self, source: Source<'_>, raw: &Spanned<String>) -> Result<String, NeedError> {
         let name = plain(source, raw)?;
         if !self.taken.insert(name.clone()) {
@@ -163,7 +180,7 @@ impl Loader<'_> {
 
     fn rule(&self, source: Source<'_>, link: &str, raw: &Spanned<String>) -> Result<Rule, NeedError> {
         let rule = source.at(raw.span(), rule_text::parse(&self.names, raw.get_ref()))?;
-        source.at(raw.span(), check::no_contradiction(self.names.schema, link, &rule))?;
+        source.at(raw.span(), self.checker().no_contradiction(link, &rule))?;
         Ok(rule)
     }
 }

@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use super::error::NeedFault;
-use super::limits::LimitId;
+use super::limits::{Limit, LimitId};
 use super::rule::{Bound, Rule};
 use crate::condition::Test;
 use crate::model::{Criterion, Kind};
@@ -24,8 +24,15 @@ const DEEPEST: usize = 16;
 /// What rules may name.
 pub(super) struct Names<'a> {
     pub schema: &'a Schema,
-    pub limits: HashMap<String, LimitId>,
+    pub limits: Vec<Limit>,
     pub ways: HashMap<String, Rule>,
+}
+
+impl Names<'_> {
+    /// The limit of this name.
+    pub fn limit(&self, name: &str) -> Option<(LimitId, &Limit)> {
+        (0..).map(LimitId).zip(&self.limits).find(|(_, limit)| limit.key == name)
+    }
 }
 
 /// Reads a rule.
@@ -119,7 +126,7 @@ impl Reader<'_> {
             return way.cloned().ok_or(NeedFault::Undeclared { what: "way", name });
         }
         if self.take("{") {
-            let limit = self.limit()?;
+            let (limit, _) = self.limit()?;
             let bound = self.bound()?;
             return Ok(Rule::Limit(limit, bound, self.number()?));
         }
@@ -149,12 +156,19 @@ impl Reader<'_> {
             (Kind::Choice(_) | Kind::Choices(_), Some("=" | "in")) => {
                 test(Test::Holds(self.options(criterion)?))
             }
-            (Kind::Integer { .. }, Some("<=" | ">=")) => {
+            (Kind::Integer { unit, .. }, Some("<=" | ">=")) => {
                 let bound = self.bound()?;
-                if self.take("{") {
-                    return Ok(Rule::Within(criterion.id, bound, self.limit()?));
+                if !self.take("{") {
+                    return test(bound.test(self.number()?));
                 }
-                test(bound.test(self.number()?))
+                match self.limit()? {
+                    (id, limit) if limit.unit == *unit => Ok(Rule::Within(criterion.id, bound, id)),
+                    (_, limit) => Err(NeedFault::Unit {
+                        key: criterion.key.clone(),
+                        unit: unit.clone(),
+                        limit: limit.key.clone(),
+                    }),
+                }
             }
             (Kind::Integer { .. }, _) => Err(kind(criterion, ">= or <= and a number or {limit}")),
             _ => Err(kind(criterion, "= option, or in (option, option)")),
@@ -184,11 +198,10 @@ impl Reader<'_> {
     }
 
     /// The name of a limit and the bracket after it.
-    fn limit(&mut self) -> Result<LimitId, NeedFault> {
+    fn limit(&mut self) -> Result<(LimitId, &Limit), NeedFault> {
         let name = self.word("a limit")?;
         self.expect("}")?;
-        let id = self.names.limits.get(&name).copied();
-        id.ok_or(NeedFault::Undeclared { what: "limit", name })
+        self.names.limit(&name).ok_or(NeedFault::Undeclared { what: "limit", name })
     }
 
     fn bound(&mut self) -> Result<Bound, NeedFault> {

@@ -369,6 +369,40 @@ fn a_broken_file_is_refused_with_its_line_and_a_reason() {
             r#"part of link "l" can never hold: entree_plain_pied and entree_marches"#,
         ),
         (
+            need_file(
+                "",
+                "labels and not conformite and accueil_personnels = formés and accueil_personnels = aucun",
+            ),
+            9,
+            r#"part of link "l" can never hold: labels and conformite and accueil_personnels and accueil_personnels"#,
+        ),
+        (
+            LIMIT.to_owned() + &need_file("", "{width} >= 90 and {width} <= 80 and entree_pmr"),
+            16,
+            r#"part of link "l" can never hold: {width} and {width} and entree_pmr"#,
+        ),
+        (
+            LIMIT.to_owned() + &need_file("", "entree_largeur_mini <= 30 and entree_largeur_mini >= {width}"),
+            16,
+            r#"part of link "l" can never hold: entree_largeur_mini and entree_largeur_mini"#,
+        ),
+        (
+            LIMIT.to_owned() + &need_file("", "{width} >= 130 or entree_pmr"),
+            16,
+            r#"part of link "l" can never hold: {width}"#,
+        ),
+        (
+            LIMIT.to_owned() + &need_file("", "entree_marches <= {width}"),
+            16,
+            r#""entree_marches" is in step, limit "width" is not"#,
+        ),
+        (
+            need_file("", "labels = th or labels in (autre, dpt, mobalib, handiplage)"),
+            1,
+            "the verdict can never be no: declare informative = true",
+        ),
+        (need_file("", "labels"), 1, "the verdict can never be no: declare informative = true"),
+        (
             need_file("", "help(entree_aide_humaine)"),
             1,
             "the verdict can never be yes: declare informative = true",
