@@ -20,7 +20,7 @@ pub struct Explanation {
     /// How many of the links are known.
     pub known_links: usize,
     /// Criteria whose answers would settle an unknown verdict, the most decisive first. Each may be asked now: its
-    /// parent is open.
+    /// parent is open. Whether the activities of the place ask it at all is not known here: see [`crate::exposed`].
     pub questions: Vec<CriterionId>,
     /// Known answers to what is also useful.
     pub useful: Vec<CriterionId>,

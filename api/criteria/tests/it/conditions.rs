@@ -190,6 +190,14 @@ fn a_predicate_is_written_for_postgresql_and_for_meilisearch() {
             r#"(c.entree_plain_pied = true OR (c.entree_largeur_mini >= 80 AND c.entree_dispositif_appel_type IN ["bouton", "visiophone"]) OR NOT c.entree_marches EXISTS)"#.into()
         )
     );
+    let two_steps = parse_filter(schema(), "entree_marches", "2").unwrap();
+    assert_eq!(
+        meilisearch(schema(), &two_steps.certain(), ""),
+        MeilisearchFilter::Expression(
+            "(entree_plain_pied = false AND entree_marches >= 2 AND entree_marches <= 2)".into()
+        ),
+        "what stands twice is written once"
+    );
     assert_eq!(meilisearch(schema(), &Condition::All(vec![]).certain(), ""), MeilisearchFilter::Everything);
     assert_eq!(meilisearch(schema(), &Condition::Any(vec![]).certain(), ""), MeilisearchFilter::Nothing);
 }

@@ -27,3 +27,5 @@ mod properties;
 mod sentences;
 #[cfg(test)]
 mod small;
+#[cfg(test)]
+mod whole_rules;

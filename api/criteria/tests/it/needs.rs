@@ -176,6 +176,56 @@ fn a_person_s_own_limits_decide() {
 }
 
 #[test]
+fn parking_counts_as_near_as_the_person_needs_it() {
+    let nearby = wheelchair_place(json!({
+        "stationnement_presence": false, "stationnement_ext_presence": true, "stationnement_ext_pmr": true
+    }));
+    let on_site = wheelchair_place(json!({"stationnement_presence": true, "stationnement_pmr": true}));
+    for (place, level, verdict) in [
+        (&nearby, 0, Verdict::Yes),
+        (&nearby, 1, Verdict::Yes),
+        (&nearby, 2, Verdict::No),
+        (&on_site, 1, Verdict::Yes),
+        (&on_site, 2, Verdict::Yes),
+    ] {
+        assert_eq!(need("wheelchair").verdict(place, &set(&[("needs_parking", level)])), verdict, "{level}");
+    }
+}
+
+#[test]
+fn steps_that_a_ramp_or_a_lift_avoids_stop_nobody_who_sees_badly() {
+    let place = |with: Json| {
+        let mut all = json!({
+            "cheminement_ext_presence": false, "entree_reperage": true, "entree_balise_sonore": true,
+            "entree_porte_presence": false, "entree_plain_pied": false, "entree_marches_reperage": false,
+            "entree_ascenseur": false, "entree_aide_humaine": false, "accueil_cheminement_plain_pied": true,
+            "accueil_personnels": "formés"
+        });
+        all.as_object_mut().unwrap().extend(with.as_object().unwrap().clone());
+        at(all)
+    };
+    for (with, verdict) in [
+        (json!({"entree_marches_rampe": "aucune"}), Verdict::No),
+        (json!({"entree_marches_rampe": "amovible"}), Verdict::WithHelp),
+        (json!({"entree_marches_rampe": "fixe"}), Verdict::Yes),
+        (json!({"entree_marches_rampe": "aucune", "entree_ascenseur": true}), Verdict::Yes),
+    ] {
+        for key in ["blind", "low_vision"] {
+            assert_eq!(need(key).verdict(&place(with.clone()), &Limits::NONE), verdict, "{key}: {with}");
+        }
+    }
+    // Steps outside and inside count for the blind as they do at the entrance.
+    let steps = |key: &str| json!({"entree_marches_rampe": "fixe", key: false});
+    let outside = json!({
+        "cheminement_ext_presence": true, "cheminement_ext_plain_pied": false, "cheminement_ext_ascenseur": false,
+        "cheminement_ext_rampe": "aucune", "cheminement_ext_reperage_marches": false, "entree_marches_rampe": "fixe"
+    });
+    assert_eq!(need("blind").verdict(&place(outside), &Limits::NONE), Verdict::No);
+    let inside = place(steps("accueil_cheminement_plain_pied"));
+    assert_eq!(need("blind").verdict(&inside, &Limits::NONE), Verdict::WithHelp);
+}
+
+#[test]
 fn a_wrong_limit_says_what_would_be_right() {
     let mut limits = Limits::NONE;
     assert_eq!(
@@ -234,7 +284,7 @@ fn a_child_is_asked_only_once_its_parent_is_open() {
     }
 }
 
-fn limits() -> impl Strategy<Value = Limits> {
+pub fn limits() -> impl Strategy<Value = Limits> {
     let declared = needs().limits();
     prop::collection::vec((any::<Index>(), any::<u16>()), 0..4).prop_map(move |given| {
         let mut limits = Limits::NONE;
