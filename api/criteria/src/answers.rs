@@ -19,6 +19,35 @@ use crate::value::Value;
 pub struct Answers {
     /// Sorted by id, each id once.
     known: Vec<(CriterionId, Value)>,
+    ranks: Ranks,
+}
+
+/// Which ids are known, a bit each: finds the place of an answer, and mostly that there is none, without a search.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Default)]
+struct Ranks([u64; 4]);
+
+impl Ranks {
+    fn bit(id: CriterionId) -> (usize, u64) {
+        (id.index() / 64, 1 << (id.index() % 64))
+    }
+
+    /// How many ids before this one are known: `Ok` where this one is too.
+    fn place(self, id: CriterionId) -> Result<usize, usize> {
+        let (word, bit) = Self::bit(id);
+        let before = self.0[..word].iter().map(|word| word.count_ones()).sum::<u32>();
+        let place = (before + (self.0[word] & (bit - 1)).count_ones()) as usize;
+        if self.0[word] & bit == 0 { Err(place) } else { Ok(place) }
+    }
+
+    fn has(self, id: CriterionId) -> bool {
+        let (word, bit) = Self::bit(id);
+        self.0[word] & bit != 0
+    }
+
+    fn flip(&mut self, id: CriterionId) {
+        let (word, bit) = Self::bit(id);
+        self.0[word] ^= bit;
+    }
 }
 
 impl Answers {
@@ -29,7 +58,10 @@ impl Answers {
 
     /// The answer, or `None` where it is unknown.
     pub fn get(&self, id: CriterionId) -> Option<&Value> {
-        self.place(id).ok().map(|place| &self.known[place].1)
+        if !self.ranks.has(id) {
+            return None;
+        }
+        self.ranks.place(id).ok().map(|place| &self.known[place].1)
     }
 
     /// The answer under this key, or `None` where it is unknown or no such criterion exists.
@@ -39,10 +71,11 @@ impl Answers {
 
     /// Puts an answer as it is, and gives back the one before. No rule is looked at: see [`Answers::edit`].
     pub fn set(&mut self, id: CriterionId, value: Value) -> Option<Value> {
-        match self.place(id) {
+        match self.ranks.place(id) {
             Ok(place) => Some(std::mem::replace(&mut self.known[place].1, value)),
             Err(place) => {
                 self.known.insert(place, (id, value));
+                self.ranks.flip(id);
                 None
             }
         }
@@ -50,7 +83,8 @@ impl Answers {
 
     /// Makes an answer unknown, and gives back the one before. Children stay: see [`Answers::edit`].
     pub fn remove(&mut self, id: CriterionId) -> Option<Value> {
-        let place = self.place(id).ok()?;
+        let place = self.ranks.place(id).ok()?;
+        self.ranks.flip(id);
         Some(self.known.remove(place).1)
     }
 
@@ -79,6 +113,7 @@ impl Answers {
         let closed: Vec<CriterionId> =
             self.iter().map(|(id, _)| id).filter(|id| !self.opens_chain(schema, *id)).collect();
         self.known.retain(|(id, _)| closed.binary_search(id).is_err());
+        closed.iter().for_each(|id| self.ranks.flip(*id));
         closed
     }
 
@@ -168,14 +203,6 @@ impl Answers {
             format!("\"{}\":{}", schema.criterion(id).key, value.to_json())
         };
         format!("{{{}}}", self.iter().map(member).collect::<Vec<_>>().join(","))
-    }
-
-    fn place(&self, id: CriterionId) -> Result<usize, usize> {
-        // Readers mostly go through the criteria in order: then the next answer goes last.
-        match self.known.last() {
-            Some((last, _)) if *last < id => Err(self.known.len()),
-            _ => self.known.binary_search_by_key(&id, |(known, _)| *known),
-        }
     }
 }
 
