@@ -134,9 +134,13 @@ async fn an_empty_cell_withdraws_only_in_a_complete_file_and_only_what_its_sourc
     world.import(&less, &["--source", "partner", "--complete"]);
     let withdrawn = place();
     assert_eq!(withdrawn["criteria"], json!({"entree_largeur_mini": 95}));
-    // Nobody said when this was seen; the day of the import is not it.
-    let today = time::OffsetDateTime::now_utc().date().to_string();
-    assert!(!withdrawn["provenance"].to_string().contains(&today), "{}", withdrawn["provenance"]);
+    // Nobody said when the next was seen; the day of the import is not it.
+    assert_eq!(
+        origin(&withdrawn, "entree_largeur_mini"),
+        json!({"source": "partner", "observed": "2025-03-01"})
+    );
+    world.import(&said, &["--source", "partner"]);
+    assert_eq!(origin(&place(), "entree_plain_pied"), json!({"source": "partner"}));
     world.end().await;
 }
 

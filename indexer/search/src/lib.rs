@@ -8,6 +8,7 @@ mod page;
 mod port;
 mod query;
 mod standing;
+mod understood;
 
 pub use document::{Document, DocumentActivity};
 pub use facets::{CompletenessCounts, FacetSet, Facets, FreshnessCounts, VerdictCounts};

@@ -48,7 +48,7 @@ pub fn figures(search: &EmbeddedSearch, make: Make) -> Outcome<Figures> {
             .collect();
         let mut times = Vec::new();
         for thread in threads {
-            times.extend(thread.join().map_err(|_| "a thread panicked")??.times);
+            times.extend(thread.join().map_err(|_panic| "a thread panicked")??.times);
         }
         Ok(times)
     })?;

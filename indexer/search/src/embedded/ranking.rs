@@ -58,7 +58,7 @@ impl Order {
             Self::Distance => found.metres.unwrap_or(f64::MAX).to_u64(),
             Self::Merit => {
                 let merit = u64::from(columns.merit(found.doc));
-                found.standing.map_or(0, below_yes) << 62 | (u64::MAX >> 2) - merit
+                (found.standing.map_or(0, below_yes) << 62) | ((u64::MAX >> 2) - merit)
             }
             Self::Name => columns.name_ordinal(found.doc),
         }
