@@ -5,6 +5,7 @@ pub mod config;
 pub mod extract;
 mod guard;
 pub mod import;
+mod lexicon;
 pub mod openapi;
 pub mod problem;
 mod reference;

@@ -47,6 +47,7 @@ pub fn router(state: AppState) -> Router {
 pub(crate) fn documented() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(crate::openapi::frame())
         .routes(routes!(routes::search::list::handler))
+        .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))
         .routes(routes!(routes::establishments::verdicts::handler))

@@ -5,11 +5,13 @@ use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusHandle;
 use plainpied_domain::CursorKey;
+use plainpied_domain::understanding::Lexicon;
 use plainpied_search::embedded::EmbeddedSearch;
 use plainpied_store::installation::Installation;
 use plainpied_store::{PgPool, StoreError};
 use tokio::sync::Semaphore;
 
+use crate::lexicon::LexiconCache;
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
@@ -58,6 +60,7 @@ struct Shared {
     metrics: PrometheusHandle,
     http: HttpConfig,
     reference: ReferenceCache,
+    lexicon: LexiconCache,
     slots: Semaphore,
 }
 
@@ -89,8 +92,8 @@ impl AppState {
     ) -> Result<Self, MetricsError> {
         let metrics = telemetry::install()?;
         let slots = Semaphore::new(http.in_flight);
-        let reference = ReferenceCache::default();
-        Ok(Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, slots })))
+        let (reference, lexicon) = (ReferenceCache::default(), LexiconCache::default());
+        Ok(Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, lexicon, slots })))
     }
 
     /// Connections to the database.
@@ -133,6 +136,14 @@ impl AppState {
     /// 503 where they were never read and the base is away.
     pub(crate) async fn reference(&self) -> Result<Arc<Reference>, Problem> {
         self.0.reference.get(self.pool()).await
+    }
+
+    /// The words by which communes, departments and activities are known.
+    ///
+    /// # Errors
+    /// 503 where they were never read and the base is away.
+    pub(crate) async fn lexicon(&self) -> Result<Arc<Lexicon>, Problem> {
+        self.0.lexicon.get(self.pool()).await
     }
 
     /// [`AppState::reference`] that knows all these sources, where the base does.

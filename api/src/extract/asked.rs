@@ -1,5 +1,6 @@
-//! What a request asks of the answers of a place: needs, and the person's limits.
+//! What a request asks of the answers of a place: needs, the person's limits, criteria, equipments.
 
+use plainpied_criteria::condition::{Condition, FilterError, parse_filter};
 use plainpied_criteria::needs::{self, LimitError, Limits, Need};
 
 use super::Fields;
@@ -8,6 +9,8 @@ use crate::problem::Problem;
 
 /// Needs in one request.
 const MOST_NEEDS: usize = 12;
+/// Criteria in one request.
+const MOST_CRITERIA: usize = 32;
 
 /// The parameter `needs`: keys or aliases, separated by commas, each once.
 ///
@@ -50,4 +53,47 @@ pub(crate) fn limits(fields: &mut Fields) -> Result<Limits, Problem> {
         })?;
     }
     Ok(limits)
+}
+
+/// The parameters `criteria[entree_plain_pied]` and `equipments`, all of which must hold.
+///
+/// # Errors
+/// A criterion, an operator, a value or an equipment that does not exist, with what would be right.
+pub(crate) fn conditions(fields: &mut Fields) -> Result<Option<Condition>, Problem> {
+    let given = fields.family("criteria");
+    if given.len() > MOST_CRITERIA {
+        return Err(Problem::parameter(
+            "criteria",
+            format!("at most {MOST_CRITERIA} criteria in one request"),
+        ));
+    }
+    let mut all = Vec::new();
+    for (key, value) in given {
+        let name = format!("criteria[{}]", shortened(&key));
+        let condition = parse_filter(plainpied_criteria::schema(), &key, &value).map_err(|error| {
+            let nearest = match &error {
+                FilterError::UnknownCriterion { nearest, .. } => nearest.clone(),
+                FilterError::Operator { .. } | FilterError::Value { .. } => None,
+            };
+            Problem::parameter(&name, error).nearest(nearest.as_deref())
+        })?;
+        all.push(condition);
+    }
+    let text = fields.take("equipments").unwrap_or_default();
+    for slug in text.split(',').map(str::trim).filter(|slug| !slug.is_empty()) {
+        all.push(equipment(slug)?);
+    }
+    Ok((!all.is_empty()).then_some(Condition::All(all)))
+}
+
+fn equipment(slug: &str) -> Result<Condition, Problem> {
+    let known = needs::needs().equipments();
+    match known.iter().find(|equipment| equipment.key == slug) {
+        Some(equipment) => Ok(equipment.condition.clone()),
+        None => {
+            let detail = format!("{:?} is no equipment; /api/v1/needs lists them", shortened(slug));
+            let slugs = known.iter().map(|equipment| equipment.key.as_str());
+            Err(Problem::parameter("equipments", detail).nearest(plainpied_domain::nearest_name(slug, slugs)))
+        }
+    }
 }

@@ -11,7 +11,7 @@ mod none;
 mod place;
 
 pub use accept::Accept;
-pub(crate) use asked::{limits, needs};
+pub(crate) use asked::{conditions, limits, needs};
 #[cfg(test)]
 pub(crate) use fields::names;
 pub use fields::{Fields, Params, QueryParams};
@@ -20,4 +20,4 @@ pub(crate) use id::path_part;
 pub(crate) use language::lang;
 pub use language::{LangParams, language_of};
 pub use none::NoParams;
-pub(crate) use place::{bounding_box, near};
+pub(crate) use place::{bounding_box, near, point};

@@ -9,28 +9,39 @@ use crate::problem::{Problem, code};
 const LATITUDES: std::ops::RangeInclusive<f64> = 41.0..=52.0;
 const LONGITUDES: std::ops::RangeInclusive<f64> = -10.0..=10.0;
 
-/// The point given by `lat` and `lon`, and the `radius` around it in metres.
+/// The point given by `lat` and `lon`.
 ///
 /// # Errors
 /// One without the other, a number out of range, or coordinates that look swapped.
-pub(crate) fn near(fields: &mut Fields) -> Result<Option<Near>, Problem> {
-    let (lat, lon, radius) = (fields.number("lat")?, fields.number("lon")?, fields.number("radius")?);
-    let missing = |name: &str, detail: &'static str| {
-        Err(Problem::new(&code::MISSING_PARAMETER).detail(detail).at(name))
-    };
-    match (lat, lon) {
+pub(crate) fn point(fields: &mut Fields) -> Result<Option<LonLat>, Problem> {
+    match (fields.number("lat")?, fields.number("lon")?) {
         (Some(lat), Some(lon)) => {
-            let centre = LonLat::new(lon, lat).map_err(|error| out_of_range(error, lon, lat))?;
-            refuse_swapped(centre, "lat")?;
-            Near::new(centre, radius).map(Some).map_err(|error| Problem::parameter("radius", error))
+            let at = LonLat::new(lon, lat).map_err(|error| out_of_range(error, lon, lat))?;
+            refuse_swapped(at, "lat")?;
+            Ok(Some(at))
         }
         (Some(_), None) => missing("lon", "lat and lon go together"),
         (None, Some(_)) => missing("lat", "lat and lon go together"),
-        (None, None) if radius.is_some() => {
-            missing("lat", "radius needs lat and lon, the point around which it lies")
-        }
         (None, None) => Ok(None),
     }
+}
+
+/// The point given by `lat` and `lon`, and the `radius` around it in metres.
+///
+/// # Errors
+/// As [`point`]; a radius without a point, or out of range.
+pub(crate) fn near(fields: &mut Fields) -> Result<Option<Near>, Problem> {
+    match (point(fields)?, fields.number("radius")?) {
+        (Some(centre), radius) => {
+            Near::new(centre, radius).map(Some).map_err(|error| Problem::parameter("radius", error))
+        }
+        (None, Some(_)) => missing("lat", "radius needs lat and lon, the point around which it lies"),
+        (None, None) => Ok(None),
+    }
+}
+
+fn missing<T>(name: &str, detail: &'static str) -> Result<T, Problem> {
+    Err(Problem::new(&code::MISSING_PARAMETER).detail(detail).at(name))
 }
 
 /// The box given by `bbox`.

@@ -11,21 +11,21 @@ use uuid::uuid;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::site::Site;
-use crate::view::{ListHead, SearchHead, Shown, collection, media};
+use crate::view::{Found, ListHead, SearchHead, Shown, collection, media};
 
 /// Puts the examples where they belong.
 pub(super) fn add(document: &mut OpenApi) {
     let record = record();
     let (site, reference) = (Site::default(), Reference::of(Vec::new(), Vec::new()));
-    let shown = Shown::new(&record, &site, &reference);
+    let shown = || Shown::new(&record, &site, &reference);
     let one = |write: &dyn Fn(&mut Vec<u8>) -> serde_json::Result<()>| {
         let mut out = Vec::new();
         write(&mut out).map(|()| out)
     };
-    let list = |media| collection(media, &ListHead { next: None }, std::iter::once(shown));
+    let list = |media| collection(media, &ListHead { next: None }, std::iter::once(shown()));
     let search = || {
-        let found = std::iter::once(shown.at(Some(412.3)));
-        collection(media::JSON, &SearchHead::new(page(), None), found)
+        let found = std::iter::once(shown().found(Some(Found { distance_m: Some(412), ..Found::default() })));
+        collection(media::JSON, &SearchHead::new(page(), None, None), found)
     };
     let single = "/api/v1/establishments/{id}";
     let all = "/api/v1/establishments";
@@ -33,8 +33,8 @@ pub(super) fn add(document: &mut OpenApi) {
         ("/api/v1/search", media::JSON, search()),
         (all, media::GEOJSON, list(media::GEOJSON)),
         (all, media::JSON, list(media::JSON)),
-        (single, media::JSON, one(&|out| shown.write_expanded(out))),
-        (single, media::GEOJSON, one(&|out| shown.write_expanded_feature(out))),
+        (single, media::JSON, one(&|out| shown().write_expanded(out))),
+        (single, media::GEOJSON, one(&|out| shown().write_expanded_feature(out))),
     ];
     for (path, media, answer) in answers {
         if let Ok(answer) = answer

@@ -18,6 +18,7 @@ fn taken_and_documented<T: QueryParams + IntoParams>(query: &str) -> (Vec<String
 fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
     for (taken, documented) in [
         taken_and_documented::<search::list::SearchParams>(""),
+        taken_and_documented::<search::suggest::SuggestParams>(""),
         taken_and_documented::<establishments::list::ListParams>(""),
         taken_and_documented::<establishments::verdicts::VerdictsParams>("needs=deaf&limits[max_steps]=2"),
         taken_and_documented::<communes::list::CommunesParams>("q=lyon"),
@@ -31,7 +32,8 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
 
 #[test]
 fn a_search_takes_everything_that_its_documentation_shows() {
-    let query = "q=pain&lat=45.7667&lon=4.8803&radius=2000&bbox=4.83,45.74,4.92,45.79&commune=69266\
+    let query = "q=pain&where=lyon&without=commune&meant=69123&department=69&postal_code=69003&needs=deaf&limits[max_steps]=1&criteria[entree_plain_pied]=true\
+                 &equipments=having_label&verdict=yes&unknown=include&explain=true&lang=en&lat=45.7667&lon=4.8803&radius=2000&bbox=4.83,45.74,4.92,45.79&commune=69266\
                  &activity=boulangerie&sort=distance&facets=false&limit=50&cursor=x";
     let (taken, documented) = taken_and_documented::<search::list::SearchParams>(query);
     assert_eq!(taken, documented);

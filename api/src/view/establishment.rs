@@ -1,11 +1,14 @@
 //! The members of an establishment, and what the OpenAPI document says of them.
 
+use plainpied_criteria::needs::Verdict;
 use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
+
+use super::{ScoreView, VerdictSummaryView};
 
 /// Everything of an establishment beside criteria and provenance. What is not known is absent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -38,6 +41,17 @@ pub struct EstablishmentHead<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = 412)]
     pub(super) distance_m: Option<u64>,
+    /// How it stands to everything that a search asked: no, unknown, with_help or yes.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "yes")]
+    pub(super) standing: Option<Verdict>,
+    /// The verdict for each need that a search asked for, with what decides it.
+    #[serde(skip_serializing_if = "<[_]>::is_empty")]
+    #[schema(value_type = Option<Vec<VerdictSummaryView>>)]
+    pub(super) verdicts: &'a [VerdictSummaryView<'static>],
+    /// What the score is made of, where a search asked for that.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) score: Option<ScoreView>,
     /// Slugs of what is done there; `/api/v1/activities` has their names.
     #[schema(value_type = Vec<String>)]
     pub(super) activities: &'a [String],

@@ -8,28 +8,28 @@ use plainpied_domain::Source;
 use plainpied_store::establishment::FeatureRecord;
 
 use super::establishment::{AddressView, CommuneRef, ContactView};
-use super::{EstablishmentHead, provenance};
+use super::{EstablishmentHead, Found, provenance};
 use crate::reference::Reference;
 use crate::site::Site;
 
 /// An establishment about to be shown.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 pub(crate) struct Shown<'a> {
     record: &'a FeatureRecord,
     site: &'a Site,
     source: Option<&'a Source>,
-    /// To the point of the search.
-    metres: Option<f64>,
+    /// What a search says of it.
+    found: Option<Found>,
 }
 
 impl<'a> Shown<'a> {
     pub fn new(record: &'a FeatureRecord, site: &'a Site, reference: &'a Reference) -> Self {
-        Self { record, site, source: reference.source(&record.source_key), metres: None }
+        Self { record, site, source: reference.source(&record.source_key), found: None }
     }
 
-    /// With the distance that a search measured.
-    pub fn at(mut self, metres: Option<f64>) -> Self {
-        self.metres = metres;
+    /// With what a search says of it.
+    pub fn found(mut self, found: Option<Found>) -> Self {
+        self.found = found;
         self
     }
 
@@ -87,8 +87,8 @@ impl<'a> Shown<'a> {
         Some([self.record.lon, self.record.lat])
     }
 
-    fn head(&self, location: Option<[f64; 2]>) -> EstablishmentHead<'a> {
-        let record = self.record;
+    fn head(&self, location: Option<[f64; 2]>) -> EstablishmentHead<'_> {
+        let (record, found) = (self.record, self.found.as_ref());
         EstablishmentHead {
             id: record.id,
             url: self.site.url_of("/api/v1/establishments/", record.id),
@@ -105,7 +105,10 @@ impl<'a> Shown<'a> {
             },
             commune: CommuneRef { code: &record.commune_code, name: &record.commune_name },
             location,
-            distance_m: self.metres.map(whole_metres),
+            distance_m: found.and_then(|found| found.distance_m),
+            standing: found.and_then(|found| found.standing),
+            verdicts: found.map_or(&[], |found| &found.verdicts),
+            score: found.and_then(|found| found.score),
             activities: &record.activities,
             siret: record.siret.as_deref(),
             contact: ContactView {
@@ -124,15 +127,6 @@ impl<'a> Shown<'a> {
             updated_at: record.updated_at,
         }
     }
-}
-
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a distance on Earth, never negative"
-)]
-fn whole_metres(metres: f64) -> u64 {
-    metres.round() as u64
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The verdicts of one place, with their reasons, as JSON.
 
+use std::collections::BTreeMap;
+
 use plainpied_criteria::needs::{Explanation, Limits, LinkExplanation, Need, Reason, Verdict, needs};
 use plainpied_criteria::{Answers, CriterionId, Lang, Schema, Value, sentence};
 use plainpied_domain::Provenance;
@@ -26,14 +28,34 @@ pub struct VerdictView<'a> {
     /// Links.
     total_links: usize,
     /// The limits that counted.
-    #[schema(value_type = std::collections::BTreeMap<String, i64>)]
-    limits: std::collections::BTreeMap<&'a str, i64>,
+    #[schema(value_type = HashMap<String, i64>)]
+    limits: BTreeMap<&'a str, i64>,
     /// The links, in the order in which a person meets them.
     links: Vec<VerdictLinkView<'a>>,
     /// What would settle an unknown verdict, the most decisive first.
     questions: Vec<QuestionView<'a>>,
     /// What is known and also useful, though not required.
     useful: Vec<KnownView<'a>>,
+}
+
+/// What a place comes to for one need, in short.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct VerdictSummaryView<'a> {
+    /// The need.
+    #[schema(value_type = String, example = "manual_wheelchair")]
+    need: &'a str,
+    /// no, unknown, with_help or yes.
+    #[schema(value_type = String, example = "with_help")]
+    verdict: Verdict,
+    /// Links of which enough is known.
+    known_links: usize,
+    /// Links.
+    total_links: usize,
+    /// The answers that decide, in sentences: what stands in the way, what helps, or what is known so far.
+    reasons: Vec<String>,
+    /// Criteria that would settle an unknown verdict, the most decisive first.
+    #[schema(value_type = Vec<String>)]
+    questions: Vec<&'a str>,
 }
 
 /// What one link is worth.
@@ -126,6 +148,25 @@ impl<'a> Judged<'a> {
             links: links.iter().filter_map(|link| self.link(need, link)).collect(),
             questions: questions.iter().map(|id| self.question(*id)).collect(),
             useful: useful.iter().filter_map(|id| self.known(*id)).collect(),
+        }
+    }
+
+    /// The verdict for a need, in short. Of a no, only what stands in the way.
+    pub fn summary<'n>(&self, need: &'n Need, limits: &Limits) -> VerdictSummaryView<'n> {
+        let explained = need.explain(self.schema, self.answers, limits);
+        let decides = |reason: &&Reason| explained.verdict != Verdict::No || reason.verdict == Verdict::No;
+        let of_the_least =
+            |link: &&LinkExplanation| explained.verdict != Verdict::No || link.verdict == Verdict::No;
+        let reasons =
+            explained.links.iter().filter(of_the_least).flat_map(|link| link.reasons.iter().filter(decides));
+        let said = |id: CriterionId| sentence(self.schema.criterion(id), self.answers.get(id), self.lang);
+        VerdictSummaryView {
+            need: &need.key,
+            verdict: explained.verdict,
+            known_links: explained.known_links,
+            total_links: explained.links.len(),
+            reasons: reasons.map(|reason| said(reason.criterion)).collect(),
+            questions: explained.questions.iter().map(|id| self.schema.criterion(*id).key.as_str()).collect(),
         }
     }
 

@@ -25,7 +25,7 @@ pub struct VerdictsParams {
     #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
     needs: Vec<&'static Need>,
     /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
-    #[param(value_type = Option<std::collections::BTreeMap<String, i64>>, style = DeepObject, explode)]
+    #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
     limits: Limits,
     /// The language of names and sentences: fr (unless given) or en.
     #[param(value_type = Option<String>, example = "en")]

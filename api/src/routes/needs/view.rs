@@ -1,5 +1,7 @@
 //! The needs as JSON.
 
+use std::collections::BTreeMap;
+
 use plainpied_criteria::needs::{Limit, Link, Need, Needs};
 use plainpied_criteria::{CriterionId, Schema};
 use serde::Serialize;
@@ -43,8 +45,8 @@ pub struct NeedView<'a> {
     #[schema(value_type = Vec<String>)]
     also_useful: Vec<&'a str>,
     /// The limits that count for this need, and what holds where the person sets none.
-    #[schema(value_type = std::collections::BTreeMap<String, i64>)]
-    limits: std::collections::BTreeMap<&'a str, i64>,
+    #[schema(value_type = HashMap<String, i64>)]
+    limits: BTreeMap<&'a str, i64>,
 }
 
 /// A link of the chain.

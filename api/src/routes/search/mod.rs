@@ -1,1 +1,3 @@
 pub mod list;
+mod params;
+pub mod suggest;

@@ -72,6 +72,31 @@ fn unknown_answers_are_absent_and_not_null_or_no() {
     assert!(!written(|shown, out| shown.write(out)).contains("null"));
 }
 
+/// What a search near by for a wheelchair says, everything asked for.
+fn found(record: &FeatureRecord) -> Found {
+    let need = plainpied_criteria::needs::needs().get("wheelchair").unwrap();
+    let limits = plainpied_criteria::needs::Limits::NONE;
+    let asked = plainpied_search::Asked {
+        needs: vec![plainpied_search::AskedNeed { need, limits }],
+        ..plainpied_search::Asked::default()
+    };
+    let hit = plainpied_search::Hit {
+        id: record.id.into(),
+        version: record.version,
+        metres: Some(411.6),
+        standing: None,
+        score: 1.0,
+        parts: Some(plainpied_search::ScoreParts {
+            text: 1.0,
+            near: 0.0,
+            standing: 0.0,
+            completeness: 0.0,
+            freshness: 0.0,
+        }),
+    };
+    Found::new(&hit, &asked, record, plainpied_criteria::Lang::En)
+}
+
 #[test]
 fn the_members_written_are_those_of_the_openapi_document() {
     let document = serde_json::to_value(crate::openapi::openapi()).unwrap();
@@ -85,7 +110,7 @@ fn the_members_written_are_those_of_the_openapi_document() {
     full.siret = Some("12345678901234".to_owned());
     let (site, reference) = (Site::default(), reference());
     let mut out = Vec::new();
-    Shown::new(&full, &site, &reference).at(Some(411.6)).write(&mut out).unwrap();
+    Shown::new(&full, &site, &reference).found(Some(found(&full))).write(&mut out).unwrap();
     let place: Value = serde_json::from_slice(&out).unwrap();
     let sent: BTreeSet<String> = place.as_object().unwrap().keys().cloned().collect();
     assert_eq!(sent, documented);

@@ -1,0 +1,210 @@
+//! What a search may be asked.
+
+use plainpied_criteria::Lang;
+use plainpied_criteria::needs::Limits;
+use plainpied_domain::understanding::Kind;
+use plainpied_domain::{ActivitySlug, DepartmentCode, InseeCode, PostalCode};
+use plainpied_search::{Accepted, Asked, AskedNeed, FacetSet, Query, Sort, Unknown};
+use utoipa::IntoParams;
+
+use super::list::PATH;
+use crate::extract::{Fields, QueryParams, bounding_box, conditions, lang, limits, near, needs};
+use crate::problem::Problem;
+use crate::view::Paging;
+
+/// What to look for.
+#[expect(dead_code, reason = "declares what the document says")]
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct SearchParams {
+    /// Words as a person types them: name, activity, street, commune, postal code, need. Small mistakes are forgiven.
+    /// What was understood stands in the answer.
+    #[param(value_type = Option<String>, example = "boulangerie villeurbanne")]
+    pub q: String,
+    /// The place in a box of its own: commune, postal code, department.
+    #[param(value_type = Option<String>, rename = "where", example = "villeurbanne")]
+    pub place: Option<String>,
+    /// What is not to be understood in the words, separated by commas: commune, department, postal_code, activity,
+    /// need, access, near_me. The words stay text then.
+    #[param(value_type = Option<String>, example = "commune")]
+    pub without: Vec<Kind>,
+    /// INSEE code of the commune that the words mean, of those that the answer offers.
+    #[param(value_type = Option<String>, example = "69266")]
+    pub meant: Option<InseeCode>,
+    /// Latitude of a point to measure distances from, degrees, WGS 84. Goes with `lon`.
+    #[param(value_type = Option<f64>, minimum = -90, maximum = 90, example = 45.7667)]
+    lat: (),
+    /// Longitude of that point, degrees, WGS 84.
+    #[param(value_type = Option<f64>, minimum = -180, maximum = 180, example = 4.8803)]
+    lon: (),
+    /// Only places within so many metres of the point, at most 100000.
+    #[param(value_type = Option<f64>, exclusive_minimum = 0, maximum = 100_000, example = 2000)]
+    radius: (),
+    /// Only places in this box: west,south,east,north, degrees, WGS 84.
+    #[param(value_type = Option<String>)]
+    bbox: (),
+    /// Only places of this commune, by INSEE code; a city holds its municipal arrondissements.
+    #[param(value_type = Option<String>, example = "69266")]
+    commune: (),
+    /// Only places of this department, by code.
+    #[param(value_type = Option<String>, example = "69")]
+    department: (),
+    /// Only places with this postal code.
+    #[param(value_type = Option<String>, example = "69100")]
+    postal_code: (),
+    /// Only places of these activities, by slug, separated by commas.
+    #[param(value_type = Option<String>, example = "boulangerie")]
+    activity: (),
+    /// Only places that meet these needs, separated by commas: see `/api/v1/needs`.
+    #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
+    needs: (),
+    /// The person's own limits: `limits[chair_width]=68`.
+    #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
+    pub limits: Limits,
+    /// Only places with these answers: `criteria[entree_plain_pied]=true`, `criteria[entree_largeur_mini]=gte:80`.
+    /// Operators: eq, gte, lte, gt, lt, in; or known, unknown.
+    #[param(value_type = Option<HashMap<String, String>>, style = DeepObject, explode)]
+    criteria: (),
+    /// Only places with these equipments, separated by commas: see `/api/v1/needs`.
+    #[param(value_type = Option<String>, example = "having_adapted_wc")]
+    equipments: (),
+    /// The verdicts that are wanted, separated by commas: yes, with_help, no; yes and with_help unless given.
+    #[param(value_type = Option<String>, example = "yes")]
+    verdict: (),
+    /// What becomes of places about which not enough is known: exclude (unless given), include or only. The answer
+    /// always says how many were left out.
+    #[param(value_type = Option<String>, example = "include")]
+    unknown: (),
+    /// The order: relevance unless given; distance needs `lat` and `lon`.
+    #[param(value_type = Option<SortName>, inline)]
+    sort: (),
+    /// Whether to count the matches; true unless given.
+    #[param(value_type = Option<bool>)]
+    facets: (),
+    /// Whether each result says what its score is made of.
+    #[param(value_type = Option<bool>)]
+    explain: (),
+    /// The language of names and sentences: fr (unless given) or en.
+    #[param(value_type = Option<String>, example = "en")]
+    pub lang: Lang,
+    /// Establishments on a page, 1 to 100; 20 unless given.
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 100)]
+    limit: (),
+    /// Where the page before ended: follow `next`, do not build it.
+    #[param(value_type = Option<String>)]
+    cursor: (),
+    /// The filters, without what the words say.
+    #[param(ignore)]
+    pub query: Query,
+    #[param(ignore)]
+    pub paging: Paging,
+}
+
+/// The orders of results.
+#[expect(dead_code, reason = "declares what the document says")]
+#[derive(Debug, serde::Serialize, utoipa::ToSchema)]
+#[serde(rename_all = "lowercase")]
+enum SortName {
+    Relevance,
+    Distance,
+    Name,
+}
+
+const SORTS: [(&str, Sort); 3] =
+    [("relevance", Sort::Relevance), ("distance", Sort::Distance), ("name", Sort::Name)];
+const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
+const UNKNOWNS: [(&str, Unknown); 3] =
+    [("exclude", Unknown::Exclude), ("include", Unknown::Include), ("only", Unknown::Only)];
+
+impl QueryParams for SearchParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let canonical = fields.canonical();
+        let limits = limits(fields)?;
+        let facets = fields.word("facets", &SWITCH)?.unwrap_or(true);
+        let query = Query {
+            near: near(fields)?,
+            bbox: bounding_box(fields)?,
+            commune: fields.parsed::<InseeCode>("commune")?,
+            department: fields.parsed::<DepartmentCode>("department")?,
+            postal_code: fields.parsed::<PostalCode>("postal_code")?,
+            activities: list(fields, "activity").into_iter().map(ActivitySlug::from).collect(),
+            asked: asked(fields, limits)?,
+            sort: fields.word("sort", &SORTS)?.unwrap_or_default(),
+            facets: if facets { FacetSet::ALL } else { FacetSet::default() },
+            explain: fields.word("explain", &SWITCH)?.unwrap_or(false),
+            ..Query::default()
+        };
+        let without = list(fields, "without");
+        let without =
+            without.iter().map(|kind| kind.parse().map_err(|error| Problem::parameter("without", error)));
+        Ok(Self {
+            q: fields.take("q").unwrap_or_default(),
+            place: fields.take("where").filter(|place| !place.trim().is_empty()),
+            without: without.collect::<Result<_, _>>()?,
+            meant: fields.parsed("meant")?,
+            limits,
+            lang: lang(fields)?,
+            query,
+            paging: Paging::new(PATH, canonical, fields.parsed("limit")?, fields.take("cursor")),
+            lat: (),
+            lon: (),
+            radius: (),
+            bbox: (),
+            commune: (),
+            department: (),
+            postal_code: (),
+            activity: (),
+            needs: (),
+            criteria: (),
+            equipments: (),
+            verdict: (),
+            unknown: (),
+            sort: (),
+            facets: (),
+            explain: (),
+            limit: (),
+            cursor: (),
+        })
+    }
+}
+
+/// The parts of a parameter that are separated by commas.
+fn list(fields: &mut Fields, name: &'static str) -> Vec<String> {
+    let text = fields.take(name).unwrap_or_default();
+    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+}
+
+fn asked(fields: &mut Fields, limits: Limits) -> Result<Asked, Problem> {
+    Ok(Asked {
+        needs: needs(fields)?.into_iter().map(|need| AskedNeed { need, limits }).collect(),
+        filter: conditions(fields)?,
+        accepted: accepted(fields)?,
+        unknown: fields.word("unknown", &UNKNOWNS)?.unwrap_or_default(),
+    })
+}
+
+fn accepted(fields: &mut Fields) -> Result<Accepted, Problem> {
+    let given = list(fields, "verdict");
+    if given.is_empty() {
+        return Ok(Accepted::default());
+    }
+    let mut accepted = Accepted { yes: false, with_help: false, no: false };
+    for verdict in &given {
+        match verdict.as_str() {
+            "yes" => accepted.yes = true,
+            "with_help" => accepted.with_help = true,
+            "no" => accepted.no = true,
+            "unknown" => {
+                let detail = "\"unknown\" is asked for by unknown=include or unknown=only";
+                return Err(Problem::parameter("verdict", detail).nearest(Some("unknown")));
+            }
+            other => {
+                let detail =
+                    format!("{:?} is none of yes, with_help, no", other.chars().take(40).collect::<String>());
+                let nearest = plainpied_domain::nearest_name(other, ["yes", "with_help", "no"]);
+                return Err(Problem::parameter("verdict", detail).nearest(nearest));
+            }
+        }
+    }
+    Ok(accepted)
+}
