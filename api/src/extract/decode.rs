@@ -5,7 +5,7 @@ use crate::problem::Problem;
 /// Name and value of every parameter of a query string, in the order given.
 ///
 /// # Errors
-/// A broken escape, text that is not UTF-8, or a NUL character; the problem names the parameter.
+/// A broken escape, or text that is not UTF-8; the problem names the parameter.
 pub(super) fn pairs(query: &str) -> Result<Vec<(String, String)>, Problem> {
     query
         .split('&')
@@ -36,9 +36,8 @@ fn decode(text: &str) -> Result<String, &'static str> {
             other => other,
         });
     }
-    if bytes.contains(&0) {
-        return Err("the NUL character is no text");
-    }
+    // PostgreSQL knows no NUL. Like every control character it separates words, and means nothing.
+    bytes.iter_mut().filter(|byte| **byte == 0).for_each(|byte| *byte = b' ');
     String::from_utf8(bytes).or(Err("the value is not UTF-8 once it is percent-decoded"))
 }
 
@@ -59,8 +58,13 @@ mod tests {
     }
 
     #[test]
-    fn broken_escapes_broken_utf_8_and_nul_are_refused() {
-        for wrong in ["q=%", "q=%4", "q=%zz", "q=%C3", "q=%FF%FE", "q=a%00b", "%FF=1"] {
+    fn a_nul_character_is_read_as_a_space() {
+        assert_eq!(pairs("q=a%00b").unwrap(), [("q".to_owned(), "a b".to_owned())]);
+    }
+
+    #[test]
+    fn broken_escapes_and_broken_utf_8_are_refused() {
+        for wrong in ["q=%", "q=%4", "q=%zz", "q=%C3", "q=%FF%FE", "%FF=1"] {
             assert!(pairs(wrong).is_err(), "{wrong}");
         }
     }

@@ -4,4 +4,5 @@
 
 mod needs;
 mod places;
+mod search;
 mod service;
