@@ -68,13 +68,7 @@ pub async fn after(
     position: i64,
     most: i64,
 ) -> Result<Vec<Change>, StoreError> {
-    let rows = sqlx::query!(
-        "SELECT position, establishment_id, version FROM change WHERE position > $1 ORDER BY position LIMIT $2",
-        position,
-        most
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query_file!("src/change/after.sql", position, most).fetch_all(connection).await?;
     Ok(rows
         .into_iter()
         .map(|row| Change {

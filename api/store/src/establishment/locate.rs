@@ -23,9 +23,7 @@ pub async fn locate(
     id: EstablishmentId,
 ) -> Result<Option<Located>, StoreError> {
     let found =
-        sqlx::query!("SELECT status, successor_id, version FROM establishment WHERE id = $1", id.as_uuid())
-            .fetch_optional(connection)
-            .await?;
+        sqlx::query_file!("src/establishment/locate.sql", id.as_uuid()).fetch_optional(connection).await?;
     found
         .map(|found| {
             Ok(Located {

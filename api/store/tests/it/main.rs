@@ -4,6 +4,7 @@
 
 mod change_log;
 mod migrations;
+mod plans;
 mod precedence;
 mod reference;
 mod support;
