@@ -5,12 +5,12 @@ use std::time::Duration;
 use crate::harness::{World, sample, wait_until};
 
 /// Kills with SIGKILL: nothing of the program runs any more.
-fn kill_9(id: u32) {
+pub fn kill_9(id: u32) {
     assert!(Command::new("kill").args(["-9", &id.to_string()]).status().unwrap().success());
 }
 
 /// A larger file, from the generator.
-fn generated(world: &World, count: u32) -> std::path::PathBuf {
+pub fn generated(world: &World, count: u32) -> std::path::PathBuf {
     let file = world.data.path().join("generated.csv");
     let count = count.to_string();
     let output = world
@@ -21,7 +21,7 @@ fn generated(world: &World, count: u32) -> std::path::PathBuf {
     file
 }
 
-fn importing(file: &Path) -> [&str; 5] {
+pub fn importing(file: &Path) -> [&str; 5] {
     ["import", "national-csv", file.to_str().unwrap(), "--source", "partner"]
 }
 

@@ -7,5 +7,6 @@ mod harness;
 mod import;
 mod journey;
 mod kill;
+mod large;
 mod start;
 mod url;
