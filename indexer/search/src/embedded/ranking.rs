@@ -11,10 +11,15 @@ use crate::{Query, ScoreParts, Sort};
 
 /// The distance at which half of the bonus for being near is left, metres.
 const HALF_NEAR: f64 = 2_000.0;
+/// The distance at which being far has taken half of what it takes at most, metres.
+const HALF_FAR: f64 = 50_000.0;
 /// The age at which half of the bonus for being lately seen is left, days.
 const HALF_FRESH: f64 = 365.0;
 /// The bonuses at their greatest: shares of the text score.
 const NEAR: f64 = 0.5;
+/// What being far takes at most: a place at the other end of the country is no answer to somebody who said where they
+/// are, unless nothing near has its words.
+const FAR: f64 = 0.6;
 const COMPLETE: f32 = 0.05;
 const FRESH: f64 = 0.05;
 
@@ -78,7 +83,9 @@ fn below_yes(verdict: Verdict) -> u64 {
 impl Found {
     /// What its score is made of.
     pub(super) fn parts(&self, merit: Merit, today: Option<Date>) -> ScoreParts {
-        let near = self.metres.map_or(0.0, |metres| NEAR / (1.0 + metres / HALF_NEAR));
+        let near = self
+            .metres
+            .map_or(0.0, |metres| NEAR / (1.0 + metres / HALF_NEAR) - FAR * metres / (metres + HALF_FAR));
         let standing = match self.standing {
             Some(Verdict::Yes) => 0.1,
             Some(Verdict::WithHelp) => 0.05,

@@ -49,6 +49,13 @@ contract! {
         assert_eq!(s.found(query).await[0], 16);
     }
 
+    async fn a_better_name_at_the_other_end_of_the_country_comes_after_what_is_near(s) {
+        let far = plainpied_search::Document { id: id(901), name: "Musée".into(), ..place(27) };
+        s.write(&[far], &[], 2).await;
+        let near = Query { near: from(8.73, 41.91), ..text_of("musée") };
+        assert_eq!(s.found(near).await[0], 26);
+    }
+
     async fn scores_fall_and_are_zero_without_text(s) {
         let page = s.page(Query { limit: 100, ..text_of("hotel de ville") }).await;
         assert!(page.hits.is_sorted_by(|a, b| a.score >= b.score));
