@@ -110,7 +110,10 @@ fn refuse_other_formats(start: &[u8]) -> Result<(), HeaderError> {
         [0x50, 0x4b, 3, 4, ..] => "it is a ZIP archive or a spreadsheet: save it as CSV in UTF-8",
         [0x28, 0xb5, 0x2f, 0xfd, ..] => "it is compressed with zstd: unpack it first",
         [0xff, 0xfe, ..] | [0xfe, 0xff, ..] => "it is UTF-16: convert it to UTF-8",
-        _ if start[..start.len().min(4096)].contains(&0) => "it holds NUL bytes",
+        // In the header only: further down it is one bad row.
+        _ if start.iter().take_while(|byte| **byte != b'\n').take(4096).any(|byte| *byte == 0) => {
+            "it holds NUL bytes"
+        }
         _ => return Ok(()),
     };
     Err(HeaderError::NotText(what))
