@@ -1,10 +1,15 @@
 //! Conditional requests (RFC 9110 clause 13).
 
+use std::sync::OnceLock;
+
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
+
+use super::{Body, media};
+use crate::problem::Problem;
 
 /// `Sun, 06 Nov 1994 08:49:37 GMT` (RFC 9110 clause 5.6.7).
 const HTTP_DATE: &[BorrowedFormatItem<'_>] =
@@ -55,6 +60,30 @@ impl Validators {
             _ => false,
         }
     }
+}
+
+/// What is part of the program, written once: the answer, or 304 where the client has it.
+///
+/// # Errors
+/// It cannot be written as JSON: a defect.
+pub(crate) fn of_the_program<T: serde::Serialize>(
+    headers: &HeaderMap,
+    etag: String,
+    written: &OnceLock<Vec<u8>>,
+    view: impl FnOnce() -> T,
+) -> Result<Response, Problem> {
+    let validators = Validators { etag, modified: None };
+    if validators.match_request(headers) {
+        return Ok(validators.unchanged());
+    }
+    let body = match written.get() {
+        Some(body) => body,
+        None => {
+            let body = serde_json::to_vec(&view())?;
+            written.get_or_init(|| body)
+        }
+    };
+    Ok(validators.on(Body::new(media::JSON, body.clone())))
 }
 
 /// Whether If-None-Match names this entity tag. The comparison is weak: a compressed copy is as good.

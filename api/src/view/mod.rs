@@ -16,7 +16,7 @@ mod verdicts;
 pub use body::Body;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
 pub(crate) use collection::{ListHead, collection};
-pub(crate) use conditional::Validators;
+pub(crate) use conditional::{Validators, of_the_program};
 pub use establishment::{EstablishmentHead, EstablishmentView};
 pub(crate) use found::Found;
 pub use found::ScoreView;

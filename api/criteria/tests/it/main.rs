@@ -20,6 +20,8 @@ mod conditions;
 #[cfg(test)]
 mod facts;
 #[cfg(test)]
+mod need_files;
+#[cfg(test)]
 mod needs;
 #[cfg(test)]
 mod properties;

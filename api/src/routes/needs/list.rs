@@ -8,7 +8,7 @@ use axum::response::Response;
 pub(crate) use super::view::{NeedsView, view};
 use crate::extract::{NoParams, Params};
 use crate::problem::Problem;
-use crate::view::{Body, Validators, media};
+use crate::view::of_the_program;
 
 /// Counts the changes of the form of the answer.
 const FORM: u32 = 1;
@@ -37,16 +37,6 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let needs = plainpied_criteria::needs::needs();
-    let validators = Validators { etag: format!("\"{:016x}-{FORM}\"", needs.fingerprint()), modified: None };
-    if validators.match_request(&headers) {
-        return Ok(validators.unchanged());
-    }
-    let body = match BODY.get() {
-        Some(body) => body,
-        None => {
-            let written = serde_json::to_vec(&view(plainpied_criteria::schema(), needs))?;
-            BODY.get_or_init(|| written)
-        }
-    };
-    Ok(validators.on(Body::new(media::JSON, body.clone())))
+    let etag = format!("\"{:016x}-{FORM}\"", needs.fingerprint());
+    of_the_program(&headers, etag, &BODY, || view(plainpied_criteria::schema(), needs))
 }
