@@ -22,14 +22,14 @@ pub struct SearchParams {
     #[param(value_type = Option<String>, example = "boulangerie villeurbanne")]
     pub q: String,
     /// The place in a box of its own: commune, postal code, department.
-    #[param(value_type = Option<String>, rename = "where", example = "villeurbanne")]
+    #[param(value_type = Option<String>, rename = "where")]
     pub place: Option<String>,
     /// What is not to be understood in the words, separated by commas: commune, department, postal_code, activity,
     /// need, access, near_me. The words stay text then.
-    #[param(value_type = Option<String>, example = "commune")]
+    #[param(value_type = Option<String>)]
     pub without: Vec<Kind>,
     /// INSEE code of the commune that the words mean, of those that the answer offers.
-    #[param(value_type = Option<String>, example = "69266")]
+    #[param(value_type = Option<String>)]
     pub meant: Option<InseeCode>,
     /// Latitude of a point to measure distances from, degrees, WGS 84. Goes with `lon`.
     #[param(value_type = Option<f64>, minimum = -90, maximum = 90, example = 45.7667)]
@@ -47,16 +47,16 @@ pub struct SearchParams {
     #[param(value_type = Option<String>, example = "69266")]
     commune: (),
     /// Only places of this department, by code.
-    #[param(value_type = Option<String>, example = "69")]
+    #[param(value_type = Option<String>)]
     department: (),
     /// Only places with this postal code.
-    #[param(value_type = Option<String>, example = "69100")]
+    #[param(value_type = Option<String>)]
     postal_code: (),
     /// Only places of these activities, by slug, separated by commas.
     #[param(value_type = Option<String>, example = "boulangerie")]
     activity: (),
     /// Only places that meet these needs, separated by commas: see `/api/v1/needs`.
-    #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
+    #[param(value_type = Option<String>)]
     needs: (),
     /// The person's own limits: `limits[chair_width]=68`.
     #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
@@ -66,14 +66,14 @@ pub struct SearchParams {
     #[param(value_type = Option<HashMap<String, String>>, style = DeepObject, explode)]
     criteria: (),
     /// Only places with these equipments, separated by commas: see `/api/v1/needs`.
-    #[param(value_type = Option<String>, example = "having_adapted_wc")]
+    #[param(value_type = Option<String>)]
     equipments: (),
     /// The verdicts that are wanted, separated by commas: yes, with_help, no; yes and with_help unless given.
-    #[param(value_type = Option<String>, example = "yes")]
+    #[param(value_type = Option<String>)]
     verdict: (),
     /// What becomes of places about which not enough is known: exclude (unless given), include or only. The answer
     /// always says how many were left out.
-    #[param(value_type = Option<String>, example = "include")]
+    #[param(value_type = Option<String>)]
     unknown: (),
     /// The order: relevance unless given; distance needs `lat` and `lon`.
     #[param(value_type = Option<SortName>, inline)]
@@ -85,7 +85,7 @@ pub struct SearchParams {
     #[param(value_type = Option<bool>)]
     explain: (),
     /// The language of names and sentences: fr (unless given) or en.
-    #[param(value_type = Option<String>, example = "en")]
+    #[param(value_type = Option<String>)]
     pub lang: Lang,
     /// Establishments on a page, 1 to 100; 20 unless given.
     #[param(value_type = Option<u16>, minimum = 1, maximum = 100)]
