@@ -20,6 +20,8 @@ pub fn sample() -> PathBuf {
 pub struct World {
     pub database: TestDatabase,
     pub data: TempDir,
+    /// Where the index lies instead of there.
+    elsewhere: Option<PathBuf>,
     /// What the programs in the background log, a file each.
     logs: TempDir,
 }
@@ -37,10 +39,24 @@ impl Drop for Running {
 impl World {
     pub async fn seeded() -> Self {
         let database = TestDatabase::new().await.unwrap();
-        let world = Self { database, data: tempfile::tempdir().unwrap(), logs: tempfile::tempdir().unwrap() };
+        let world = Self {
+            database,
+            data: tempfile::tempdir().unwrap(),
+            elsewhere: None,
+            logs: tempfile::tempdir().unwrap(),
+        };
         let output = world.plainpied(&["seed"]);
         assert!(output.status.success(), "{output:?}");
         world
+    }
+
+    fn data_dir(&self) -> &Path {
+        self.elsewhere.as_deref().unwrap_or(self.data.path())
+    }
+
+    /// Puts the index on another file system.
+    pub fn data_on(&mut self, folder: &Path) {
+        self.elsewhere = Some(folder.to_owned());
     }
 
     pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
@@ -51,7 +67,7 @@ impl World {
             .args(arguments)
             .env_clear()
             .env("DATABASE_URL", &self.database.url)
-            .env("PLAINPIED_DATA", self.data.path())
+            .env("PLAINPIED_DATA", self.data_dir())
             .env("PLAINPIED_LOG", "warn");
         command
     }
@@ -124,7 +140,7 @@ impl World {
     /// Ids and versions as the index has them.
     pub fn indexed(&self) -> Vec<(uuid::Uuid, i32)> {
         let search =
-            plainpied_search::embedded::EmbeddedSearch::open(&self.data.path().join("index")).unwrap();
+            plainpied_search::embedded::EmbeddedSearch::open(&self.data_dir().join("index")).unwrap();
         let mut found: Vec<_> = search
             .dump()
             .unwrap_or_default()

@@ -62,3 +62,53 @@ async fn an_indexer_killed_again_and_again_under_an_import_ends_equal_to_the_dat
     drop(indexer);
     world.end().await;
 }
+
+/// A file system of so many bytes, as long as this value; only root may make one.
+struct Small(tempfile::TempDir);
+
+impl Small {
+    #[allow(clippy::print_stdout, reason = "a test that is not run says so")]
+    fn mount(size: &str) -> Option<Self> {
+        let dir = tempfile::tempdir().unwrap();
+        let options = format!("size={size}");
+        let path = dir.path().to_str().unwrap();
+        let mounted =
+            std::process::Command::new("mount").args(["-t", "tmpfs", "-o", &options, "none", path]).output();
+        if mounted.is_ok_and(|output| output.status.success()) {
+            return Some(Self(dir));
+        }
+        println!("a full disk under the index: not run, only root may mount a small one");
+        None
+    }
+
+    fn grow(&self, size: &str) {
+        let options = format!("remount,size={size}");
+        let path = self.0.path().to_str().unwrap();
+        assert!(std::process::Command::new("mount").args(["-o", &options, path]).status().unwrap().success());
+    }
+}
+
+impl Drop for Small {
+    fn drop(&mut self) {
+        let _left_behind = std::process::Command::new("umount").arg("-l").arg(self.0.path()).status();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_disk_under_the_index_is_told_and_the_index_catches_up_once_there_is_room() {
+    let Some(disk) = Small::mount("200k") else {
+        return;
+    };
+    let mut world = World::seeded().await;
+    world.data_on(disk.0.path());
+    world.import(&crate::harness::sample(), &["--source", "sample"]);
+    let indexer = world.spawn("plainpied-indexer", &["run"]);
+    wait_until("the indexer says that the disk is full", || {
+        world.logged().contains("No space left on device")
+    });
+    disk.grow("100m");
+    let published = world.published().await;
+    wait_until("the index has caught up by itself", || world.indexed() == published);
+    drop(indexer);
+    world.end_after(&["No space left on device"]).await;
+}
