@@ -48,10 +48,7 @@ impl Schema {
 
     /// The declared key that looks most like `key`, if one looks enough like it to be meant.
     pub fn nearest(&self, key: &str) -> Option<&str> {
-        let likeness = |known: &str| strsim::jaro_winkler(known, key);
-        let scored = self.criteria.iter().map(|known| (likeness(&known.key), known.key.as_str()));
-        let (score, nearest) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (score >= ALIKE).then_some(nearest)
+        most_alike(key, ALIKE, self.criteria.iter().map(|known| known.key.as_str()))
     }
 
     /// All sections, in the order in which a person meets them.
@@ -103,4 +100,15 @@ pub(crate) fn fingerprint(files: &[(&str, &str)]) -> u64 {
     const PRIME: u64 = 0x0100_0000_01b3;
     let bytes = files.iter().flat_map(|(file, text)| [file, text]).flat_map(|s| s.bytes().chain([0xff]));
     bytes.fold(BASIS, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
+}
+
+/// The name that looks most like `text`, if one looks so much like it (0 to 1) that it was meant.
+pub(crate) fn most_alike<'a>(
+    text: &str,
+    least: f64,
+    names: impl Iterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let scored = names.map(|known| (strsim::jaro_winkler(known, text), known));
+    let (score, nearest) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (score >= least).then_some(nearest)
 }

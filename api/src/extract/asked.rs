@@ -7,8 +7,6 @@ use super::Fields;
 use super::fields::shortened;
 use crate::problem::Problem;
 
-/// Needs in one request.
-const MOST_NEEDS: usize = 12;
 /// Criteria in one request.
 const MOST_CRITERIA: usize = 32;
 
@@ -17,20 +15,17 @@ const MOST_CRITERIA: usize = 32;
 /// # Errors
 /// A need that does not exist, with the one that was probably meant.
 pub(crate) fn needs(fields: &mut Fields) -> Result<Vec<&'static Need>, Problem> {
-    let text = fields.take("needs").unwrap_or_default();
     let known = needs::needs();
     let mut asked: Vec<&'static Need> = Vec::new();
-    for name in text.split(',').map(str::trim).filter(|name| !name.is_empty()) {
-        let Some(need) = known.get(name) else {
-            let detail = format!("{:?} is no need; /api/v1/needs lists them", shortened(name));
-            return Err(Problem::parameter("needs", detail).nearest(known.nearest(name)));
+    for name in fields.list("needs") {
+        let Some(need) = known.get(&name) else {
+            let detail = format!("{:?} is no need; /api/v1/needs lists them", shortened(&name));
+            return Err(Problem::parameter("needs", detail).nearest(known.nearest(&name)));
         };
         if !asked.iter().any(|other| other.key == need.key) {
             asked.push(need);
         }
     }
-    // Only as many as there are can get here; the bound guards what comes after.
-    asked.truncate(MOST_NEEDS);
     Ok(asked)
 }
 
@@ -79,9 +74,8 @@ pub(crate) fn conditions(fields: &mut Fields) -> Result<Option<Condition>, Probl
         })?;
         all.push(condition);
     }
-    let text = fields.take("equipments").unwrap_or_default();
-    for slug in text.split(',').map(str::trim).filter(|slug| !slug.is_empty()) {
-        all.push(equipment(slug)?);
+    for slug in fields.list("equipments") {
+        all.push(equipment(&slug)?);
     }
     Ok((!all.is_empty()).then_some(Condition::All(all)))
 }

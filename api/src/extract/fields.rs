@@ -85,6 +85,12 @@ impl Fields {
         Some(self.pairs.swap_remove(place).1)
     }
 
+    /// The parts of a parameter that are separated by commas, taken away.
+    pub fn list(&mut self, name: &'static str) -> Vec<String> {
+        let text = self.take(name).unwrap_or_default();
+        text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
+    }
+
     /// All parameters `name[key]`, as keys and texts in the order of the request, taken away.
     pub fn family(&mut self, name: &'static str) -> Vec<(String, String)> {
         #[cfg(test)]
@@ -172,7 +178,7 @@ impl Fields {
 }
 
 /// As much of a text as an error should repeat.
-pub(super) fn shortened(text: &str) -> String {
+pub(crate) fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
 }
 

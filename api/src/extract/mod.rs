@@ -14,6 +14,7 @@ pub use accept::Accept;
 pub(crate) use asked::{conditions, limits, needs};
 #[cfg(test)]
 pub(crate) use fields::names;
+pub(crate) use fields::shortened;
 pub use fields::{Fields, Params, QueryParams};
 pub use id::PathId;
 pub(crate) use id::path_part;

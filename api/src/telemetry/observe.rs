@@ -22,13 +22,14 @@ pub(crate) async fn observe(request: Request, next: Next) -> Response {
     let status = response.status();
     let reported = response.extensions().get::<Reported>();
     let code = reported.map_or("", |reported| reported.code().name);
+    let is_problem = reported.is_some();
     let cause = reported.and_then(Reported::causes).unwrap_or_default();
     #[expect(clippy::cast_precision_loss, reason = "microseconds of a request stay far below 2^53")]
     let ms = elapsed.as_micros() as f64 / 1_000.0;
     match status.as_u16() {
         500 => tracing::error!(method, route, status = 500, ms, request_id = %id, code, cause, "request"),
-        // /readyz says by 503 what it was asked: that is its work.
-        501.. if route != "/readyz" => {
+        // A 503 that is no problem is an answer: /readyz says so what it was asked.
+        501.. if is_problem => {
             tracing::warn!(method, route, status = status.as_u16(), ms, request_id = %id, code, cause, "request")
         }
         status => tracing::info!(method, route, status, ms, request_id = %id, code, "request"),

@@ -35,6 +35,14 @@ impl Body {
     }
 }
 
+/// Marks an answer to what somebody needs: that is their own affair, and no shared cache keeps it.
+pub(crate) fn personal(answer: impl IntoResponse) -> Response {
+    let mut response = answer.into_response();
+    let private = HeaderValue::from_static("private, no-cache");
+    response.headers_mut().insert(header::CACHE_CONTROL, private);
+    response
+}
+
 impl IntoResponse for Body {
     fn into_response(self) -> Response {
         let mut response = Response::new(axum::body::Body::from(self.bytes));

@@ -1,14 +1,13 @@
 //! What a search adds to an establishment.
 
 use plainpied_criteria::needs::Verdict;
-use plainpied_criteria::{Answers, Lang, schema};
-use plainpied_domain::Provenance;
+use plainpied_criteria::{Lang, schema};
 use plainpied_search::{Asked, Hit, ScoreParts};
 use plainpied_store::establishment::FeatureRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Judged, VerdictSummaryView};
+use super::{Judged, VerdictSummaryView, known};
 
 /// What a search adds to an establishment.
 #[derive(Debug, Default)]
@@ -54,10 +53,12 @@ impl Found {
         if asked.is_nothing() {
             return found;
         }
-        let schema = schema();
-        let answers = Answers::from_trusted_json(schema, &record.criteria).unwrap_or_default();
-        let provenance = Provenance::parse(schema, &record.provenance).unwrap_or_default();
-        let judged = Judged { schema, answers: &answers, provenance: &provenance, lang };
+        // One broken record must not take the page away from the others: nothing is known of it.
+        let (answers, provenance) = known(record).unwrap_or_else(|error| {
+            tracing::error!(id = %record.id, error, "a record cannot be read");
+            Default::default()
+        });
+        let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang };
         found.standing = asked.standing(&answers);
         found.verdicts = asked.needs.iter().map(|need| judged.summary(need.need, &need.limits)).collect();
         found

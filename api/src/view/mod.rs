@@ -14,6 +14,7 @@ mod text;
 mod verdicts;
 
 pub use body::Body;
+pub(crate) use body::personal;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
 pub(crate) use collection::{ListHead, collection};
 pub(crate) use conditional::{Validators, of_the_program};
@@ -24,5 +25,5 @@ pub(crate) use links::{Paging, page_urls};
 pub use search::{SearchFeaturesView, SearchHead, SearchView};
 pub(crate) use shown::Shown;
 pub use text::TextView;
-pub(crate) use verdicts::Judged;
+pub(crate) use verdicts::{Judged, known};
 pub use verdicts::{VerdictSummaryView, VerdictView};

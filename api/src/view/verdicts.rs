@@ -3,11 +3,23 @@
 use std::collections::BTreeMap;
 
 use plainpied_criteria::needs::{Explanation, Limits, LinkExplanation, Need, Reason, Verdict, needs};
-use plainpied_criteria::{Answers, CriterionId, Lang, Schema, Value, sentence};
+use plainpied_criteria::{Answers, CriterionId, Lang, Schema, Value, schema, sentence};
 use plainpied_domain::Provenance;
+use plainpied_store::establishment::FeatureRecord;
 use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
+
+/// What is known of a record, as the evaluator reads it.
+///
+/// # Errors
+/// What this program cannot have written, in words.
+pub(crate) fn known(record: &FeatureRecord) -> Result<(Answers, Provenance), String> {
+    let unreadable = |errors: Vec<_>| errors.first().map_or_else(String::new, ToString::to_string);
+    let answers = Answers::from_trusted_json(schema(), &record.criteria).map_err(unreadable)?;
+    let provenance = Provenance::parse(schema(), &record.provenance).map_err(|error| error.to_string())?;
+    Ok((answers, provenance))
+}
 
 /// What a place comes to for one need.
 #[derive(Debug, Serialize, ToSchema)]

@@ -47,7 +47,7 @@ pub struct ScoreParts {
     pub text: f32,
     /// Being near: 0.5 on the spot, 0.23 at 2 km, nothing at 20 km, down to -0.6 far away; 0 without a point.
     pub near: f32,
-    /// How it stands: 0.1 for yes, 0.05 with help; 0 for no and unknown, and where nothing was asked.
+    /// How it stands: 0.1 for yes, 0.05 with help, 0 for unknown and where nothing was asked, -0.05 for no.
     pub standing: f32,
     /// How much is known: 0.05 for everything.
     pub completeness: f32,

@@ -1,7 +1,7 @@
 //! What is asked of the answers of a place, and how a place stands to it.
 
 use plainpied_criteria::Answers;
-use plainpied_criteria::condition::{Condition, Truth};
+use plainpied_criteria::condition::Condition;
 use plainpied_criteria::needs::{Limits, Need, Verdict};
 
 /// A need that every place found must meet, within the limits of the person.
@@ -68,11 +68,7 @@ impl Asked {
     /// This is the definition; an engine may find it out in another way, and must find the same.
     pub fn standing(&self, answers: &Answers) -> Option<Verdict> {
         let verdicts = self.needs.iter().map(|asked| asked.need.verdict(answers, &asked.limits));
-        let truth = self.filter.iter().map(|filter| match filter.truth(answers) {
-            Truth::Yes => Verdict::Yes,
-            Truth::Unknown => Verdict::Unknown,
-            Truth::No => Verdict::No,
-        });
+        let truth = self.filter.iter().map(|filter| Verdict::from(filter.truth(answers)));
         verdicts.chain(truth).min()
     }
 

@@ -96,12 +96,5 @@ fn join(
             }
         }
     }
-    match joined.pop() {
-        Some(only) if joined.is_empty() => only,
-        Some(last) => {
-            joined.push(last);
-            whole(joined)
-        }
-        None => whole(joined),
-    }
+    if joined.len() == 1 { joined.swap_remove(0) } else { whole(joined) }
 }

@@ -5,7 +5,7 @@ use super::rule::Rule;
 use super::verdict::Verdict;
 use super::{LimitId, Need};
 use crate::answers::Answers;
-use crate::condition::{Predicate, Test};
+use crate::condition::Test;
 use crate::model::{Criterion, CriterionId, Kind};
 use crate::schema::Schema;
 use crate::value::Value;
@@ -51,10 +51,11 @@ pub struct Reason {
 impl Need {
     /// [`Need::verdict`], with its reasons.
     pub fn explain(&self, schema: &Schema, answers: &Answers, limits: &Limits) -> Explanation {
+        let nothing = Answers::default();
         let asking = Asking { schema, answers, limits: limits.or(&self.defaults) };
         let asked = self.links.iter().enumerate().filter(|(_, link)| {
-            // A link that holds whatever is known is one that the limits switch off.
-            link.rule.at_least(&asking.limits, Verdict::Yes).simplified() != Predicate::TRUE
+            // A link that holds where nothing is known is one that the limits switch off.
+            link.rule.verdict(&nothing, &asking.limits) != Verdict::Yes
         });
         let links: Vec<LinkExplanation> = asked.map(|(place, link)| asking.link(place, &link.rule)).collect();
         let verdict = self.verdict(answers, limits);
@@ -160,14 +161,15 @@ impl Asking<'_> {
     /// How much of the possible answers would settle something, per thousand: the whole need counts more than a link.
     fn decides(&self, need: &Need, link: &Rule, id: CriterionId) -> usize {
         let values = self.possible(link, self.schema.criterion(id));
+        let tried = values.len().max(1);
+        let mut answers = self.answers.clone();
         let mut settled = 0;
-        for value in &values {
-            let mut answers = self.answers.clone();
-            answers.set(id, value.clone());
+        for value in values {
+            answers.set(id, value);
             settled += usize::from(link.verdict(&answers, &self.limits) != Verdict::Unknown);
             settled += 4 * usize::from(need.verdict(&answers, &self.limits) != Verdict::Unknown);
         }
-        settled * 1_000 / values.len().max(1)
+        settled * 1_000 / tried
     }
 
     /// Answers worth trying: all of few, and of numbers those on both sides of what they are compared with.

@@ -95,14 +95,18 @@ impl Limits {
     }
 }
 
+/// The limit of this name.
+pub(super) fn named<'a>(limits: &'a [Limit], name: &str) -> Option<(LimitId, &'a Limit)> {
+    (0..).map(LimitId).zip(limits).find(|(_, limit)| limit.key == name)
+}
+
 impl super::Needs {
     /// Sets a limit as a person writes it.
     ///
     /// # Errors
     /// An unknown name; a value that is no whole number between the bounds.
     pub fn set(&self, limits: &mut Limits, key: &str, value: &str) -> Result<(), LimitError> {
-        let Some((id, limit)) = (0..).map(LimitId).zip(&self.limits).find(|(_, limit)| limit.key == key)
-        else {
+        let Some((id, limit)) = named(&self.limits, key) else {
             let known: Vec<&str> = self.limits.iter().map(|limit| limit.key.as_str()).collect();
             return Err(LimitError::Unknown { key: key.chars().take(80).collect(), known: known.join(", ") });
         };

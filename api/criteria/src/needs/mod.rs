@@ -24,10 +24,12 @@ pub use verdict::Verdict;
 
 use crate::answers::Answers;
 use crate::condition::{Condition, Predicate};
-use crate::embedded::try_schema;
 use crate::model::CriterionId;
-use crate::schema::{Schema, fingerprint as hash};
+use crate::schema::{Schema, fingerprint as hash, most_alike};
 use crate::text::Text2;
+
+/// How much a name must look like that of a need to be meant for it. Less than for criteria: needs are few and unlike.
+const ALIKE: f64 = 0.75;
 
 /// One link of the chain.
 #[derive(Clone, Debug, PartialEq)]
@@ -121,9 +123,7 @@ impl Needs {
     /// The key or alias that was probably meant.
     pub fn nearest(&self, name: &str) -> Option<&str> {
         let names = self.needs.iter().flat_map(|need| std::iter::once(&need.key).chain(&need.aliases));
-        let scored = names.map(|known| (strsim::jaro_winkler(known, name), known.as_str()));
-        let (score, nearest) = scored.max_by(|a, b| a.0.total_cmp(&b.0))?;
-        (score >= 0.75).then_some(nearest)
+        most_alike(name, ALIKE, names.map(String::as_str))
     }
 
     /// What a person may set, in declaration order.
@@ -200,7 +200,7 @@ static NEEDS: OnceLock<Result<Needs, NeedError>> = OnceLock::new();
 /// The first mistake in the embedded files.
 ///
 /// # Panics
-/// Where the schema does not load: call [`try_schema`] first.
+/// Where the schema does not load: call [`crate::try_schema`] first.
 pub fn try_needs() -> Result<&'static Needs, &'static NeedError> {
     NEEDS.get_or_init(|| Needs::load(crate::schema(), FILES)).as_ref()
 }
@@ -211,7 +211,7 @@ pub fn try_needs() -> Result<&'static Needs, &'static NeedError> {
 /// Where the embedded files hold a mistake, which a test of this crate excludes.
 #[expect(clippy::panic, reason = "the files are part of the binary, and a test proves that they load")]
 pub fn needs() -> &'static Needs {
-    match try_schema().map_err(ToString::to_string).and_then(|_| try_needs().map_err(ToString::to_string)) {
+    match try_needs() {
         Ok(needs) => needs,
         Err(error) => panic!("the embedded needs do not load: {error}"),
     }

@@ -12,7 +12,7 @@
 use std::collections::HashMap;
 
 use super::error::NeedFault;
-use super::limits::{Limit, LimitId};
+use super::limits::{self, Limit, LimitId};
 use super::rule::{Bound, Rule};
 use crate::condition::Test;
 use crate::model::{Criterion, Kind};
@@ -31,7 +31,7 @@ pub(super) struct Names<'a> {
 impl Names<'_> {
     /// The limit of this name.
     pub fn limit(&self, name: &str) -> Option<(LimitId, &Limit)> {
-        (0..).map(LimitId).zip(&self.limits).find(|(_, limit)| limit.key == name)
+        limits::named(&self.limits, name)
     }
 }
 

@@ -1,8 +1,6 @@
 //! The criteria as JSON.
 
-use plainpied_criteria::{
-    ChoiceOption, Criterion, Facet, Group, Kind, Parent, Says, Schema, Section, Text2, When,
-};
+use plainpied_criteria::{ChoiceOption, Criterion, Facet, Group, Kind, Parent, Says, Schema, Section, When};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -153,17 +151,13 @@ pub(crate) fn view(schema: &Schema) -> CriteriaView<'_> {
     }
 }
 
-fn text(text: &Text2) -> TextView<'_> {
-    TextView { fr: &text.fr, en: &text.en }
-}
-
 fn section(section: &Section) -> SectionView<'_> {
-    SectionView { key: &section.key, title: text(&section.title) }
+    SectionView { key: &section.key, title: TextView::from(&section.title) }
 }
 
 fn group<'a>(schema: &'a Schema, group: &'a Group) -> GroupView<'a> {
     let removes = group.removes.iter().map(|id| schema.criterion(*id).key.as_str()).collect();
-    GroupView { key: &group.key, title: text(&group.title), removes }
+    GroupView { key: &group.key, title: TextView::from(&group.title), removes }
 }
 
 fn criterion<'a>(schema: &'a Schema, criterion: &'a Criterion) -> CriterionView<'a> {
@@ -188,7 +182,7 @@ fn criterion<'a>(schema: &'a Schema, criterion: &'a Criterion) -> CriterionView<
         unit,
         max_length,
         options: criterion.kind.options().iter().map(option).collect(),
-        label: text(&criterion.label),
+        label: TextView::from(&criterion.label),
         says: says(&criterion.says),
         parent: criterion.parent.map(|one| parent(schema, one)),
         groups: criterion.groups.iter().map(|id| schema.group_of(*id).key.as_str()).collect(),
@@ -200,17 +194,23 @@ fn criterion<'a>(schema: &'a Schema, criterion: &'a Criterion) -> CriterionView<
 }
 
 fn option(option: &ChoiceOption) -> OptionView<'_> {
-    OptionView { value: &option.value, label: text(&option.label) }
+    OptionView { value: &option.value, label: TextView::from(&option.label) }
 }
 
 fn says(says: &Says) -> SaysView<'_> {
     match says {
-        Says::Boolean { yes, no, unknown } => {
-            SaysView { yes: Some(text(yes)), no: Some(text(no)), known: None, unknown: text(unknown) }
-        }
-        Says::Known { known, unknown } => {
-            SaysView { yes: None, no: None, known: Some(text(known)), unknown: text(unknown) }
-        }
+        Says::Boolean { yes, no, unknown } => SaysView {
+            yes: Some(TextView::from(yes)),
+            no: Some(TextView::from(no)),
+            known: None,
+            unknown: TextView::from(unknown),
+        },
+        Says::Known { known, unknown } => SaysView {
+            yes: None,
+            no: None,
+            known: Some(TextView::from(known)),
+            unknown: TextView::from(unknown),
+        },
     }
 }
 

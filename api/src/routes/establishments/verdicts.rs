@@ -1,12 +1,10 @@
 //! `GET /api/v1/establishments/{id}/verdicts`: whether people of some needs can use a place, and why.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use plainpied_criteria::needs::{Limits, Need, needs as all_needs};
-use plainpied_criteria::{Answers, Lang, schema};
-use plainpied_domain::Provenance;
-use plainpied_store::establishment::{self, FeatureRecord};
+use plainpied_criteria::{Lang, schema};
+use plainpied_store::establishment;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
@@ -15,7 +13,7 @@ use super::departed;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang, limits, needs};
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, Judged, VerdictView};
+use crate::view::{Body, Judged, VerdictView, known, personal};
 
 /// For whom.
 #[derive(Debug, IntoParams)]
@@ -81,7 +79,7 @@ pub(crate) async fn handler(
     let Some(record) = read else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };
-    let (answers, provenance) = known(&record)?;
+    let (answers, provenance) = known(&record).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
     let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang: params.lang };
     let asked: Vec<&Need> = match &params.needs[..] {
         [] => all_needs().all().iter().collect(),
@@ -89,18 +87,5 @@ pub(crate) async fn handler(
     };
     let verdicts = asked.into_iter().map(|need| judged.verdict(need, &params.limits)).collect();
     let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts })?;
-    // What somebody needs is their own affair: no shared cache keeps it.
-    let private = [(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
-    Ok((private, body).into_response())
-}
-
-/// What is known of a record, as the evaluator reads it. What cannot be read was not written by this program.
-fn known(record: &FeatureRecord) -> Result<(Answers, Provenance), Problem> {
-    let broken = |error: String| Problem::new(&code::INTERNAL).cause(error);
-    let answers = Answers::from_trusted_json(schema(), &record.criteria).map_err(|errors| {
-        broken(errors.first().map_or_else(|| "unreadable criteria".to_owned(), ToString::to_string))
-    })?;
-    let provenance =
-        Provenance::parse(schema(), &record.provenance).map_err(|error| broken(error.to_string()))?;
-    Ok((answers, provenance))
+    Ok(personal(body))
 }

@@ -5,7 +5,6 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use plainpied_criteria::{Answers, schema};
 use plainpied_domain::understanding::{Asked as Typed, Understood};
 use plainpied_domain::{ActivitySlug, Clock, CursorError, SystemClock};
 use plainpied_search::{Hit, Query, SearchEngine};
@@ -17,7 +16,7 @@ use crate::extract::{Accept, Params};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::view::{
-    Body, Found, SearchFeaturesView, SearchHead, SearchView, Shown, collection, media, page_urls,
+    Body, Found, SearchFeaturesView, SearchHead, SearchView, Shown, collection, media, page_urls, personal,
 };
 
 pub(super) const PATH: &str = "/api/v1/search";
@@ -56,25 +55,29 @@ pub(crate) async fn handler(
     let asked = query.asked.clone();
     let mut page = state.search().search(query).await?;
     let hits = std::mem::take(&mut page.hits);
-    let mut records = in_time(read(&state, &hits)).await?;
+    let records = in_time(read(&state, &hits)).await?;
+    let by_id: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit)).collect();
     // The index may be a moment behind: what was answered since decides.
-    records.retain(|record| asked.is_nothing() || asked.takes(asked.standing(&answers(record))));
+    let records: Vec<(&FeatureRecord, Found)> = records
+        .iter()
+        .filter_map(|record| {
+            let found = Found::new(by_id.get(&record.id)?, &asked, record, params.lang);
+            asked.takes(found.standing).then_some((record, found))
+        })
+        .collect();
     let reached = offset + hits.len();
     let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
     let urls = page_urls(&state, &params.paging, more.then(|| reached.to_string()));
-    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
-    let by_id: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit)).collect();
-    let shown = records.iter().map(|record| {
-        let found = by_id.get(&record.id).map(|hit| Found::new(hit, &asked, record, params.lang));
-        Shown::new(record, state.site(), &reference).found(found)
-    });
+    let reference =
+        state.reference_with(records.iter().map(|(record, _)| record.source_key.as_str())).await?;
+    let shown = records
+        .into_iter()
+        .map(|(record, found)| Shown::new(record, state.site(), &reference).found(Some(found)));
     let head = SearchHead::new(page, understood, urls.next.clone());
     let body = collection(media, &head, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
-    // What somebody needs is their own affair: no shared cache keeps it.
-    let private = [(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"))];
     let response = (vary, Body::new(media, body)).into_response();
-    Ok(urls.on(if asked.is_nothing() { response } else { (private, response).into_response() }))
+    Ok(urls.on(if asked.is_nothing() { response } else { personal(response) }))
 }
 
 /// The filters of the request and what its words say, and where the page begins.
@@ -126,9 +129,4 @@ async fn read(state: &AppState, hits: &[Hit]) -> Result<Vec<FeatureRecord>, Stor
     }
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
     establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await
-}
-
-/// What is known of a record; of one that cannot be read, nothing.
-fn answers(record: &FeatureRecord) -> Answers {
-    Answers::from_trusted_json(schema(), &record.criteria).unwrap_or_default()
 }

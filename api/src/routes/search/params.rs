@@ -8,7 +8,7 @@ use plainpied_search::{Accepted, Asked, AskedNeed, FacetSet, Query, Sort, Unknow
 use utoipa::IntoParams;
 
 use super::list::PATH;
-use crate::extract::{Fields, QueryParams, bounding_box, conditions, lang, limits, near, needs};
+use crate::extract::{Fields, QueryParams, bounding_box, conditions, lang, limits, near, needs, shortened};
 use crate::problem::Problem;
 use crate::view::Paging;
 
@@ -127,14 +127,14 @@ impl QueryParams for SearchParams {
             commune: fields.parsed::<InseeCode>("commune")?,
             department: fields.parsed::<DepartmentCode>("department")?,
             postal_code: fields.parsed::<PostalCode>("postal_code")?,
-            activities: list(fields, "activity").into_iter().map(ActivitySlug::from).collect(),
+            activities: fields.list("activity").into_iter().map(ActivitySlug::from).collect(),
             asked: asked(fields, limits)?,
             sort: fields.word("sort", &SORTS)?.unwrap_or_default(),
             facets: if facets { FacetSet::ALL } else { FacetSet::default() },
             explain: fields.word("explain", &SWITCH)?.unwrap_or(false),
             ..Query::default()
         };
-        let without = list(fields, "without");
+        let without = fields.list("without");
         let without =
             without.iter().map(|kind| kind.parse().map_err(|error| Problem::parameter("without", error)));
         Ok(Self {
@@ -168,12 +168,6 @@ impl QueryParams for SearchParams {
     }
 }
 
-/// The parts of a parameter that are separated by commas.
-fn list(fields: &mut Fields, name: &'static str) -> Vec<String> {
-    let text = fields.take(name).unwrap_or_default();
-    text.split(',').map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned).collect()
-}
-
 fn asked(fields: &mut Fields, limits: Limits) -> Result<Asked, Problem> {
     Ok(Asked {
         needs: needs(fields)?.into_iter().map(|need| AskedNeed { need, limits }).collect(),
@@ -184,7 +178,7 @@ fn asked(fields: &mut Fields, limits: Limits) -> Result<Asked, Problem> {
 }
 
 fn accepted(fields: &mut Fields) -> Result<Accepted, Problem> {
-    let given = list(fields, "verdict");
+    let given = fields.list("verdict");
     if given.is_empty() {
         return Ok(Accepted::default());
     }
@@ -199,8 +193,7 @@ fn accepted(fields: &mut Fields) -> Result<Accepted, Problem> {
                 return Err(Problem::parameter("verdict", detail).nearest(Some("unknown")));
             }
             other => {
-                let detail =
-                    format!("{:?} is none of yes, with_help, no", other.chars().take(40).collect::<String>());
+                let detail = format!("{:?} is none of yes, with_help, no", shortened(other));
                 let nearest = plainpied_domain::nearest_name(other, ["yes", "with_help", "no"]);
                 return Err(Problem::parameter("verdict", detail).nearest(nearest));
             }

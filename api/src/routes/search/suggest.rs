@@ -14,7 +14,7 @@ use crate::state::AppState;
 use crate::view::Body;
 
 /// Suggestions unless asked for otherwise.
-const USUAL: u16 = 10;
+const USUAL: usize = 10;
 
 /// The beginning.
 #[derive(Debug, IntoParams)]
@@ -40,13 +40,16 @@ pub struct SuggestParams {
 
 impl QueryParams for SuggestParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let limit = fields.parsed::<u16>("limit")?.unwrap_or(USUAL);
-        if !(1..=50).contains(&limit) {
-            return Err(Problem::parameter("limit", format!("{limit} is not between 1 and 50")));
+        let limit = fields.parsed::<usize>("limit")?.unwrap_or(USUAL);
+        if !(1..=Suggest::MAX_LIMIT).contains(&limit) {
+            return Err(Problem::parameter(
+                "limit",
+                format!("{limit} is not between 1 and {}", Suggest::MAX_LIMIT),
+            ));
         }
         let here = point(fields)?;
         let q = fields.take("q").unwrap_or_default();
-        Ok(Self { q, lat: here, lon: (), limit: usize::from(limit), lang: lang(fields)? })
+        Ok(Self { q, lat: here, lon: (), limit, lang: lang(fields)? })
     }
 }
 

@@ -61,8 +61,6 @@ impl Ladder {
 mod tests {
     use super::*;
 
-    const ALL: [Verdict; 4] = [Verdict::No, Verdict::Unknown, Verdict::WithHelp, Verdict::Yes];
-
     fn ladder(verdicts: &[Verdict]) -> Ladder {
         let at_least = |least: Verdict| {
             let mut bits = Bits::new(verdicts.len() as u32);
@@ -72,13 +70,13 @@ mod tests {
                 .for_each(|(doc, _)| bits.insert(doc));
             Arc::new(bits)
         };
-        let [_, unknown, with_help, yes] = ALL.map(at_least);
+        let [_, unknown, with_help, yes] = Verdict::ALL.map(at_least);
         Ladder { yes, with_help, unknown }
     }
 
     #[test]
     fn two_ladders_meet_at_the_lesser_verdict() {
-        let pairs: Vec<_> = ALL.into_iter().flat_map(|a| ALL.map(|b| (a, b))).collect();
+        let pairs: Vec<_> = Verdict::ALL.into_iter().flat_map(|a| Verdict::ALL.map(|b| (a, b))).collect();
         let one = ladder(&pairs.iter().map(|pair| pair.0).collect::<Vec<_>>());
         let other = ladder(&pairs.iter().map(|pair| pair.1).collect::<Vec<_>>());
         let met = one.meet(&other);
@@ -87,7 +85,7 @@ mod tests {
         }
         let all = Bits::full(16);
         assert_eq!(met.counts(&all), [7, 5, 3, 1]);
-        for (verdict, count) in ALL.into_iter().zip([7, 5, 3, 1]) {
+        for (verdict, count) in Verdict::ALL.into_iter().zip([7, 5, 3, 1]) {
             let mut those = all.clone();
             met.narrow(&mut those, verdict);
             assert!(those.iter().all(|doc| met.standing(doc) == verdict));

@@ -11,9 +11,6 @@ use super::plan::Plan;
 use super::ranking::{Entry, Found, Order, Top};
 use crate::{Hit, SearchError};
 
-/// From the best to the worst: the order in which a list without words shows them.
-const STANDINGS: [Verdict; 4] = [Verdict::Yes, Verdict::WithHelp, Verdict::Unknown, Verdict::No];
-
 /// What the matches of one segment come to.
 pub(super) struct Collected<'a> {
     plan: &'a Plan,
@@ -54,7 +51,8 @@ impl<'a> Collected<'a> {
         let Some(ladder) = self.ladder.clone() else {
             return self.take_standing(set, None);
         };
-        for standing in STANDINGS.into_iter().map(Some) {
+        // From the best to the worst: the order in which a list without words shows them.
+        for standing in Verdict::ALL.into_iter().rev().map(Some) {
             let leaves_out = self.plan.leaves_out && self.plan.asked.leaves_out(standing);
             if !leaves_out && !self.plan.asked.takes(standing) {
                 continue;

@@ -63,7 +63,7 @@ impl Order {
             Self::Distance => found.metres.unwrap_or(f64::MAX).to_u64(),
             Self::Merit => {
                 let merit = u64::from(columns.merit(found.doc));
-                (found.standing.map_or(0, below_yes) << 62) | ((u64::MAX >> 2) - merit)
+                (u64::from(found.standing.map_or(0, below_yes)) << 62) | ((u64::MAX >> 2) - merit)
             }
             Self::Name => columns.name_ordinal(found.doc),
         }
@@ -71,13 +71,8 @@ impl Order {
 }
 
 /// Steps from a verdict up to yes.
-fn below_yes(verdict: Verdict) -> u64 {
-    match verdict {
-        Verdict::Yes => 0,
-        Verdict::WithHelp => 1,
-        Verdict::Unknown => 2,
-        Verdict::No => 3,
-    }
+fn below_yes(verdict: Verdict) -> u8 {
+    Verdict::Yes.rank() - verdict.rank()
 }
 
 impl Found {
