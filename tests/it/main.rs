@@ -1,6 +1,11 @@
 //! Acceptance tests: the real programs against a real PostGIS. `deploy/test` builds the programs first.
 
-#![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::print_stdout,
+    reason = "a test that cannot go on has failed, and a measurement is printed"
+)]
 
 mod agreement;
 mod edges;
@@ -9,5 +14,7 @@ mod import;
 mod journey;
 mod kill;
 mod large;
+#[path = "../relevance/mod.rs"]
+mod relevance;
 mod start;
 mod url;

@@ -1,7 +1,42 @@
 use plainpied_criteria::needs::{Limits, needs};
-use plainpied_domain::understanding::{Field, Kind, Understood};
+use plainpied_domain::understanding::{Asked, Field, Kind, Lexicon, Understood};
 
-use crate::{AskedNeed, Query};
+use crate::{AskedNeed, Page, Query, SearchEngine, SearchError};
+
+/// What is taken back where it leads nowhere.
+const PLACES: [Kind; 3] = [Kind::Commune, Kind::Department, Kind::PostalCode];
+
+/// Searches for what a person typed: what is understood of it narrows `query`, the rest is its text.
+///
+/// Where a place was understood and nothing is there, but some establishment holds all these words in its name and
+/// address (`Pharmacie Saint-Roch`, which is in no commune of that name), no place was meant: the words stay text.
+///
+/// # Errors
+/// Those of [`SearchEngine::search`].
+pub async fn search_typed(
+    engine: &impl SearchEngine,
+    lexicon: &Lexicon,
+    typed: &Asked<'_>,
+    query: Query,
+    limits: &Limits,
+) -> Result<(Page, Query, Understood), SearchError> {
+    let understood = lexicon.read(typed);
+    let narrowed = query.clone().understanding(typed.what, &understood, limits);
+    let page = engine.search(narrowed.clone()).await?;
+    let names_place =
+        understood.parts.iter().any(|part| PLACES.contains(&part.kind) && part.field == Field::What);
+    if page.matched + page.excluded_unknown > 0 || !names_place {
+        return Ok((page, narrowed, understood));
+    }
+    let without = [typed.without, &PLACES].concat();
+    let as_text = lexicon.read(&Asked { without: &without, ..*typed });
+    let wider = query.understanding(typed.what, &as_text, limits);
+    let second = engine.search(wider.clone()).await?;
+    if second.relaxed || second.matched == 0 {
+        return Ok((page, narrowed, understood));
+    }
+    Ok((second, wider, as_text))
+}
 
 impl Query {
     /// The query with what was understood of a text put in its place: commune, department and postal code become

@@ -19,6 +19,9 @@ const LARGE: i32 = 10_000;
 /// Words of the longest name of a department.
 const DEPARTMENT_WORDS: usize = 4;
 
+/// Of communes of one name, those within so many metres of the person go before larger ones.
+const AROUND: f64 = 50_000.0;
+
 impl Reading<'_> {
     /// The commune and the department that a box names.
     pub(super) fn read_places(&mut self, line: &mut Line<'_>) {
@@ -143,6 +146,10 @@ impl Reading<'_> {
     fn take_commune(&mut self, line: &mut Line<'_>, candidate: Candidate) {
         let communes = &self.lexicon.communes;
         let mut numbers: Vec<u32> = self.named_so(&candidate).collect();
+        if let Some(here) = self.asked.near {
+            let far = |number: &u32| here.metres_to(communes.get(*number).location) > AROUND;
+            numbers[..candidate.numbers.len()].sort_by_key(far);
+        }
         if let Some(code) = &self.understood.postal_code {
             let has_code =
                 |number: &u32| communes.get(*number).postal_codes.iter().any(|other| other == code.as_str());

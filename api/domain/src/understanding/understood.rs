@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use plainpied_criteria::Text2;
 
-use crate::{ActivitySlug, Commune, InseeCode, PostalCode};
+use crate::{ActivitySlug, Commune, InseeCode, LonLat, PostalCode};
 
 /// What a person typed.
 #[derive(Debug, Clone, Copy, Default)]
@@ -19,6 +19,8 @@ pub struct Asked<'a> {
     /// Which commune the person said that the words mean: one of [`Understood::alternatives`] or of
     /// [`Understood::perhaps`].
     pub meant: Option<&'a InseeCode>,
+    /// Where the person is: of communes of one name, one around here is meant.
+    pub near: Option<LonLat>,
 }
 
 /// A kind of thing that is understood in a text.

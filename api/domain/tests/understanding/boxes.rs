@@ -1,3 +1,4 @@
+use plainpied_domain::LonLat;
 use plainpied_domain::understanding::{Asked, Field, Kind};
 
 use crate::support::{LEXICON, line, read, words};
@@ -155,4 +156,17 @@ fn parts_are_called_in_both_languages() {
     assert_eq!(labels, expected);
     let codes: Vec<_> = understood.parts.iter().map(|part| part.code.as_str()).collect();
     assert_eq!(codes, ["medecin-generaliste", "manual_wheelchair", ""]);
+}
+
+#[test]
+fn of_communes_of_one_name_the_one_around_the_person_is_meant() {
+    let of = |near: Option<(f64, f64)>| {
+        let near = near.map(|(lon, lat)| LonLat::new(lon, lat).unwrap());
+        let asked = Asked { what: "mairie saint-denis", near, ..Asked::default() };
+        LEXICON.read(&asked).commune.unwrap().commune.code.to_string()
+    };
+    assert_eq!(of(Some((2.35, 48.93))), "93066");
+    assert_eq!(of(Some((55.45, -20.9))), "97411");
+    // Far from both, the larger.
+    assert_eq!(of(Some((4.85, 45.75))), of(None));
 }

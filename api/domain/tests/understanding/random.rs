@@ -112,7 +112,7 @@ proptest! {
         place in prop::option::of(pieces()),
         without in subsequence(Kind::ALL.to_vec(), 0..=3),
     ) {
-        check(&Asked { what: &what, place: place.as_deref(), without: &without, meant: None })?;
+        check(&Asked { what: &what, place: place.as_deref(), without: &without, meant: None, near: None })?;
     }
 
     #[test]

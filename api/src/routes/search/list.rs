@@ -7,7 +7,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::understanding::{Asked as Typed, Understood};
 use plainpied_domain::{ActivitySlug, Clock, CursorError, SystemClock};
-use plainpied_search::{Hit, Query, SearchEngine};
+use plainpied_search::{Hit, Page, Query, SearchEngine, search_typed};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 
@@ -50,10 +50,8 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let media = accept.demand(&MEDIA)?;
     refuse_unknown_activities(&state, &params.query.activities).await?;
-    let (query, understood) = understand(&state, &params).await?;
-    let offset = query.offset;
-    let asked = query.asked.clone();
-    let mut page = state.search().search(query).await?;
+    let (mut page, query, understood) = find(&state, &params).await?;
+    let (offset, asked) = (query.offset, query.asked);
     let hits = std::mem::take(&mut page.hits);
     let records = in_time(read(&state, &hits)).await?;
     let by_id: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit)).collect();
@@ -80,8 +78,8 @@ pub(crate) async fn handler(
     Ok(urls.on(if asked.is_nothing() { response } else { personal(response) }))
 }
 
-/// The filters of the request and what its words say, and where the page begins.
-async fn understand(state: &AppState, params: &SearchParams) -> Result<(Query, Option<Understood>), Problem> {
+/// What the engine finds for the request, what it was asked in the end, and what was understood.
+async fn find(state: &AppState, params: &SearchParams) -> Result<(Page, Query, Option<Understood>), Problem> {
     let offset = match params.paging.after(state)? {
         Some(after) => after.parse().or(Err(CursorError::Forged))?,
         None => 0,
@@ -92,20 +90,21 @@ async fn understand(state: &AppState, params: &SearchParams) -> Result<(Query, O
         today: Some(SystemClock.now().date()),
         ..params.query.clone()
     };
+    query.check()?;
     if params.q.trim().is_empty() && params.place.is_none() {
-        query.check()?;
-        return Ok((query, None));
+        return Ok((state.search().search(query.clone()).await?, query, None));
     }
     let typed = Typed {
         what: &params.q,
         place: params.place.as_deref(),
         without: &params.without,
         meant: params.meant.as_ref(),
+        near: query.near.map(|near| near.centre),
     };
-    let understood = state.lexicon().await?.read(&typed);
-    let query = query.understanding(&params.q, &understood, &params.limits);
-    query.check()?;
-    Ok((query, Some(understood)))
+    let lexicon = state.lexicon().await?;
+    let (page, query, understood) =
+        search_typed(state.search(), &lexicon, &typed, query, &params.limits).await?;
+    Ok((page, query, Some(understood)))
 }
 
 /// An activity that does not exist would find nothing, and look like a place without bakeries.
