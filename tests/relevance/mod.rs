@@ -12,6 +12,7 @@ use plainpied_criteria::needs::Limits;
 use plainpied_domain::Near;
 use plainpied_domain::understanding::{Asked, Lexicon};
 use plainpied_search::embedded::{Binding, EmbeddedSearch, Rebuild, Resources, WriterLock};
+use plainpied_search::meilisearch::{MeilisearchRebuild, MeilisearchSearch, Server};
 use plainpied_search::{Query, SearchEngine, search_typed};
 use tempfile::TempDir;
 use time::macros::date;
@@ -87,6 +88,26 @@ async fn relevance_of_the_embedded_engine() {
     let corpus = Corpus::load();
     let (search, _dir) = embedded(&corpus);
     report("embedded", &measure(&search, &corpus, questions()).await);
+}
+
+#[tokio::test]
+async fn relevance_of_meilisearch() {
+    let Ok(url) = std::env::var("MEILISEARCH_URL") else {
+        println!("relevance of Meilisearch was not measured: MEILISEARCH_URL names no server");
+        return;
+    };
+    let key = std::env::var("MEILISEARCH_KEY").ok();
+    let server = Server::new(&url, key.as_deref(), "relevance").unwrap();
+    let corpus = Corpus::load();
+    let mut rebuild = MeilisearchRebuild::begin(server.clone(), &Binding::new(Uuid::nil())).await.unwrap();
+    for document in &corpus.documents {
+        rebuild.add(document).await.unwrap();
+    }
+    rebuild.publish(1).await.unwrap();
+    let search = MeilisearchSearch::new(server.clone());
+    let measured = measure(&search, &corpus, questions()).await;
+    server.remove_index().await.unwrap();
+    report("meilisearch", &measured);
 }
 
 #[tokio::test]

@@ -4,9 +4,11 @@ mod analysis;
 mod document;
 pub mod embedded;
 mod facets;
+pub mod meilisearch;
 mod page;
 mod port;
 mod query;
+mod score;
 mod standing;
 mod understood;
 

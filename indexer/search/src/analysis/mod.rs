@@ -6,3 +6,4 @@ mod vocabulary;
 
 pub(crate) use tokens::{Analyser, Place, Word};
 pub(crate) use typed::{Typed, TypedWord};
+pub(crate) use vocabulary::abbreviations;

@@ -59,6 +59,11 @@ pub(super) fn long_form(word: &str) -> Option<&'static str> {
     look_up(EVERYWHERE, word)
 }
 
+/// Every abbreviation with what it stands for in a street.
+pub(crate) fn abbreviations() -> impl Iterator<Item = (&'static str, &'static str)> {
+    EVERYWHERE.iter().chain(IN_STREETS).copied()
+}
+
 /// What this word abbreviates in a street.
 pub(super) fn long_form_in_street(word: &str) -> Option<&'static str> {
     long_form(word).or_else(|| look_up(IN_STREETS, word))

@@ -25,7 +25,7 @@ impl Binding {
     }
 
     /// What keeps an index bound to `self` from serving `wanted`; `None` where they are equal.
-    pub(super) fn difference(&self, wanted: &Self) -> Option<String> {
+    pub(crate) fn difference(&self, wanted: &Self) -> Option<String> {
         if self.installation != wanted.installation {
             let (made, wanted) = (self.installation, wanted.installation);
             return Some(format!("it was made for installation {made}, this is {wanted}"));
@@ -38,7 +38,7 @@ impl Binding {
         self.difference_of_program(&Self::new(self.installation))
     }
 
-    fn difference_of_program(&self, wanted: &Self) -> Option<String> {
+    pub(crate) fn difference_of_program(&self, wanted: &Self) -> Option<String> {
         if self.format != wanted.format {
             return Some(format!("its format is {}, that of this release {}", self.format, wanted.format));
         }

@@ -7,21 +7,8 @@ use time::Date;
 
 use super::columns::Columns;
 use super::merit::Merit;
+use crate::score::{Merits, below_yes};
 use crate::{Query, ScoreParts, Sort};
-
-/// The distance at which half of the bonus for being near is left, metres.
-const HALF_NEAR: f64 = 2_000.0;
-/// The distance at which being far has taken half of what it takes at most, metres.
-const HALF_FAR: f64 = 50_000.0;
-/// The age at which half of the bonus for being lately seen is left, days.
-const HALF_FRESH: f64 = 365.0;
-/// The bonuses at their greatest: shares of the text score.
-const NEAR: f64 = 0.5;
-/// What being far takes at most: a place at the other end of the country is no answer to somebody who said where they
-/// are, unless nothing near has its words.
-const FAR: f64 = 0.6;
-const COMPLETE: f32 = 0.05;
-const FRESH: f64 = 0.05;
 
 /// What decides the order of hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -70,31 +57,12 @@ impl Order {
     }
 }
 
-/// Steps from a verdict up to yes.
-fn below_yes(verdict: Verdict) -> u8 {
-    Verdict::Yes.rank() - verdict.rank()
-}
-
 impl Found {
     /// What its score is made of.
     pub(super) fn parts(&self, merit: Merit, today: Option<Date>) -> ScoreParts {
-        let near = self
-            .metres
-            .map_or(0.0, |metres| NEAR / (1.0 + metres / HALF_NEAR) - FAR * metres / (metres + HALF_FAR));
-        let standing = match self.standing {
-            Some(Verdict::Yes) => 0.1,
-            Some(Verdict::WithHelp) => 0.05,
-            Some(Verdict::Unknown) | None => 0.0,
-            Some(Verdict::No) => -0.05,
-        };
-        let age = today.zip(merit.observed()).map(|(today, day)| (today - day).whole_days().max(0) as f64);
-        ScoreParts {
-            text: self.text,
-            near: near as f32,
-            standing,
-            completeness: COMPLETE * f32::from(merit.completeness()) / 100.0,
-            freshness: age.map_or(0.0, |days| FRESH / (1.0 + days / HALF_FRESH)) as f32,
-        }
+        let Self { text, metres, standing, .. } = *self;
+        let (completeness, observed) = (merit.completeness(), merit.observed());
+        Merits { text, metres, standing, completeness, observed }.parts(today)
     }
 }
 

@@ -10,7 +10,7 @@ use time::{Date, Duration};
 
 use crate::corpus::{at, id, place};
 use crate::reference;
-use crate::subject::{Embedded, Subject};
+use crate::subject::{Embedded, Meilisearch, Subject};
 
 const TODAY: Date = date!(2026 - 11 - 24);
 const PLACES: u16 = 400;
@@ -170,6 +170,7 @@ pub async fn agrees_with_the_reference<S: Subject>() {
         seen.2 += u64::from(!query.asked.is_nothing());
     }
     // The queries are worth something: many find, many leave out.
+    subject.end().await;
     assert!(seen.0 > QUERIES / 4 && seen.1 > QUERIES / 10 && seen.2 > QUERIES / 2, "{seen:?}");
 }
 
@@ -201,5 +202,23 @@ mod embedded {
     #[tokio::test]
     async fn the_unknown_is_never_shown_as_accessible() {
         super::the_unknown_is_never_shown_as_accessible::<Embedded>().await;
+    }
+}
+
+mod meilisearch {
+    use super::*;
+
+    #[tokio::test]
+    async fn five_hundred_random_queries_agree_with_the_reference() {
+        if Meilisearch::is_there() {
+            agrees_with_the_reference::<Meilisearch>().await;
+        }
+    }
+
+    #[tokio::test]
+    async fn the_unknown_is_never_shown_as_accessible() {
+        if Meilisearch::is_there() {
+            super::the_unknown_is_never_shown_as_accessible::<Meilisearch>().await;
+        }
     }
 }

@@ -1,5 +1,6 @@
 use plainpied_domain::EstablishmentId;
 use plainpied_search::embedded::{Binding, EmbeddedSearch, IndexWriter, Rebuild, Resources, WriterLock};
+use plainpied_search::meilisearch::{MeilisearchRebuild, MeilisearchSearch, MeilisearchWriter, Server};
 use plainpied_search::{Document, FacetSet, Page, Query, SearchEngine};
 use tempfile::TempDir;
 use uuid::Uuid;
@@ -13,6 +14,8 @@ pub trait Subject: Sized {
     /// Writes, and waits until it can be found.
     async fn write(&mut self, upserts: &[Document], deletes: &[EstablishmentId], position: i64);
     fn engine(&self) -> &impl SearchEngine;
+    /// Leaves nothing behind.
+    async fn end(self) {}
 
     async fn page(&self, query: Query) -> Page {
         self.engine().search(query).await.unwrap()
@@ -84,6 +87,51 @@ impl Subject for Embedded {
     }
 }
 
+/// A Meilisearch server under an index of its own.
+pub struct Meilisearch {
+    server: Server,
+    search: MeilisearchSearch,
+    writer: MeilisearchWriter,
+}
+
+impl Meilisearch {
+    /// Whether there is a server: `MEILISEARCH_URL`, with `MEILISEARCH_KEY`. `deploy/test` says where there is none.
+    pub fn is_there() -> bool {
+        std::env::var_os("MEILISEARCH_URL").is_some()
+    }
+
+    /// The server, and an index of a name that nobody else has.
+    pub fn server() -> Server {
+        let (url, key) = (std::env::var("MEILISEARCH_URL").unwrap(), std::env::var("MEILISEARCH_KEY").ok());
+        Server::new(&url, key.as_deref(), &format!("contract_{}", Uuid::now_v7().simple())).unwrap()
+    }
+}
+
+impl Subject for Meilisearch {
+    async fn with(documents: &[Document]) -> Self {
+        let server = Self::server();
+        let mut rebuild =
+            MeilisearchRebuild::begin(server.clone(), &Binding::new(Uuid::nil())).await.unwrap();
+        for document in documents {
+            rebuild.add(document).await.unwrap();
+        }
+        let writer = rebuild.publish(1).await.unwrap();
+        Self { search: MeilisearchSearch::new(server.clone()), server, writer }
+    }
+
+    async fn write(&mut self, upserts: &[Document], deletes: &[EstablishmentId], position: i64) {
+        self.writer.apply(upserts, deletes, position).await.unwrap();
+    }
+
+    fn engine(&self) -> &impl SearchEngine {
+        &self.search
+    }
+
+    async fn end(self) {
+        self.server.remove_index().await.unwrap();
+    }
+}
+
 /// Makes one test an adapter of each check, over the corpus.
 macro_rules! contract {
     ($($(#[$meta:meta])* async fn $name:ident($subject:ident) $body:block)*) => {
@@ -97,6 +145,17 @@ macro_rules! contract {
             $(#[tokio::test]
             async fn $name() {
                 super::checks::$name(&mut Embedded::with(&crate::corpus::corpus()).await).await;
+            })*
+        }
+        mod meilisearch {
+            use crate::subject::{Meilisearch, Subject};
+            $(#[tokio::test]
+            async fn $name() {
+                if Meilisearch::is_there() {
+                    let mut subject = Meilisearch::with(&crate::corpus::corpus()).await;
+                    super::checks::$name(&mut subject).await;
+                    subject.end().await;
+                }
             })*
         }
     };

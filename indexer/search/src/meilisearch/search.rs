@@ -1,0 +1,197 @@
+use super::Server;
+use super::answer::{Buckets, Order, narrowed};
+use super::asking::{Answer, Question, total};
+use super::facets::Counting;
+use super::filter;
+use super::hits::Hits;
+use super::relax;
+use super::state::State;
+use crate::analysis::{Analyser, Typed};
+use crate::{EngineStatus, Page, Query, SearchEngine, SearchError, Suggest, Suggestion};
+
+/// The first places by their words among which distance, standing and the rest decide.
+const WINDOW: usize = 500;
+/// Places within so many metres are looked at in any case.
+const AROUND: f64 = 20_000.0;
+/// Circles in which the nearest are looked for before everything is sorted, metres.
+const WIDENING: [f64; 4] = [1_000.0, 8_000.0, 64_000.0, 512_000.0];
+
+/// Searches an index on a Meilisearch server.
+#[derive(Clone)]
+pub struct MeilisearchSearch(pub(super) Server);
+
+impl MeilisearchSearch {
+    /// Over this server, whose key need only allow searches.
+    pub fn new(server: Server) -> Self {
+        Self(server)
+    }
+
+    /// A circle that holds as many as are wanted; `None`: there are fewer, or there is no point.
+    async fn wide_enough(&self, query: &Query, matches: &Question) -> Result<Option<String>, SearchError> {
+        let Some(near) = query.near.filter(|near| near.radius.is_none() && query.limit > 0) else {
+            return Ok(None);
+        };
+        let circles = WIDENING.map(|metres| filter::circle(near.centre, metres));
+        let questions = circles.clone().map(|circle| narrowed(matches, [circle]));
+        let (answers, _) = self.0.ask(&questions).await?;
+        let enough = (query.offset + query.limit) as u64;
+        let found = circles.into_iter().zip(&answers).find(|(_, answer)| total(answer) >= enough);
+        Ok(found.map(|(circle, _)| circle))
+    }
+}
+
+/// What an answer is for.
+enum Role {
+    /// Hits of a bucket, which also counts its matches.
+    Whole(usize),
+    /// Hits of a bucket that another question counts.
+    Part(usize),
+    /// Matches of a bucket.
+    Count,
+    /// Those left out.
+    LeftOut,
+    /// However they stand.
+    Seen,
+    Facets,
+}
+
+/// A query made ready.
+struct Plan<'a> {
+    query: &'a Query,
+    buckets: Buckets,
+    order: Order,
+    typed: Typed,
+    /// Words and filters, however the places stand.
+    base: Question,
+    /// Narrows where the nearest are looked for.
+    circle: Option<String>,
+    counting: Counting<'a>,
+}
+
+impl Plan<'_> {
+    fn has_words(&self) -> bool {
+        !self.typed.words.is_empty()
+    }
+
+    fn questions(&self) -> Vec<(Role, Question)> {
+        let Self { query, buckets, order, base, .. } = self;
+        let page = query.offset + query.limit;
+        let wanted = match (query.limit, order) {
+            (0, _) => 0,
+            (_, Order::Score) => page.max(WINDOW),
+            _ => page,
+        };
+        let mut all = Vec::new();
+        for (number, bucket) in buckets.taken.iter().enumerate() {
+            let mut whole = narrowed(base, bucket.statements.iter().cloned());
+            whole.sort = order.sort(query);
+            match &self.circle {
+                Some(circle) => {
+                    all.push((Role::Count, Question { sort: Vec::new(), ..whole.clone() }));
+                    let part = narrowed(&whole, [circle.clone()]);
+                    all.push((Role::Part(number), Question { wanted, ..part }));
+                }
+                None => all.push((Role::Whole(number), Question { wanted, ..whole.clone() })),
+            }
+            if let Some(near) = query.near.filter(|_| *order == Order::Score && wanted > 0) {
+                let part = narrowed(&whole, [filter::circle(near.centre, AROUND)]);
+                all.push((Role::Part(number), Question { wanted, ..part }));
+            }
+        }
+        if let Some(bucket) = &buckets.left_out {
+            all.push((Role::LeftOut, narrowed(base, bucket.statements.iter().cloned())));
+        }
+        if self.has_words() {
+            all.push((Role::Seen, base.clone()));
+        }
+        if let Some(union) = buckets.union().filter(|_| !query.facets.is_empty()) {
+            let matches = narrowed(base, union);
+            all.extend(
+                self.counting.questions(&matches).into_iter().map(|question| (Role::Facets, question)),
+            );
+        }
+        all
+    }
+
+    /// The page, and how many places have the words however they stand.
+    fn page(&self, answered: Vec<(Role, Answer)>, position: i64) -> Result<(Page, u64), SearchError> {
+        let (mut matched, mut excluded_unknown, mut seen) = (0, 0, 0);
+        let mut counts = Vec::new();
+        let mut hits = Hits::new(self.query, self.order, self.has_words());
+        for (role, answer) in answered {
+            let standing = |number: usize| self.buckets.taken.get(number).and_then(|bucket| bucket.standing);
+            match role {
+                Role::Whole(number) => {
+                    matched += total(&answer);
+                    hits.take(answer, standing(number))?;
+                }
+                Role::Part(number) => hits.take(answer, standing(number))?,
+                Role::Count => matched += total(&answer),
+                Role::LeftOut => excluded_unknown = total(&answer),
+                Role::Seen => seen = total(&answer),
+                Role::Facets => counts.push(answer),
+            }
+        }
+        let facets = (!self.query.facets.is_empty()).then(|| self.counting.read(&counts));
+        let truncated = self.typed.truncated;
+        let hits = hits.page();
+        Ok((Page { matched, excluded_unknown, hits, facets, position, relaxed: false, truncated }, seen))
+    }
+}
+
+impl SearchEngine for MeilisearchSearch {
+    async fn search(&self, query: Query) -> Result<Page, SearchError> {
+        query.check()?;
+        let typed = query.text.as_deref().map(|text| Typed::read(text, &mut Analyser::new()));
+        let typed = typed.unwrap_or_default();
+        let mut fixed = filter::fixed(&query);
+        fixed.extend(self.0.area(&query, &fixed).await?);
+        let all: Vec<usize> = (0..typed.words.len()).collect();
+        let words = if all.is_empty() { String::new() } else { relax::words(&typed, &all) };
+        let mut plan = Plan {
+            query: &query,
+            buckets: Buckets::of(&query),
+            order: Order::of(&query, !typed.words.is_empty()),
+            base: Question { words, filter: fixed, ..Question::default() },
+            counting: Counting::of(&query),
+            circle: None,
+            typed,
+        };
+        let (page, seen) = self.answer(&mut plan).await?;
+        if seen > 0 || plan.typed.words.len() < 2 {
+            return Ok(page);
+        }
+        let Some(words) = self.0.relaxed(&plan.typed, &plan.base).await? else {
+            return Ok(page);
+        };
+        plan.base.words = words;
+        let (page, _) = self.answer(&mut plan).await?;
+        Ok(Page { relaxed: true, ..page })
+    }
+
+    async fn suggest(&self, suggest: Suggest) -> Result<Vec<Suggestion>, SearchError> {
+        self.names(&suggest).await
+    }
+
+    async fn status(&self) -> Result<EngineStatus, SearchError> {
+        let (answers, state) = self.0.ask(&[Question::default()]).await?;
+        let state = State::read(state)?;
+        let documents = answers.first().map(total).unwrap_or_default();
+        Ok(EngineStatus { position: state.position, documents, generation: state.generation })
+    }
+}
+
+impl MeilisearchSearch {
+    async fn answer(&self, plan: &mut Plan<'_>) -> Result<(Page, u64), SearchError> {
+        if plan.order == Order::Distance
+            && let Some(union) = plan.buckets.union()
+        {
+            let matches = narrowed(&plan.base, union);
+            plan.circle = self.wide_enough(plan.query, &matches).await?;
+        }
+        let (roles, questions): (Vec<Role>, Vec<Question>) = plan.questions().into_iter().unzip();
+        let (answers, state) = self.0.ask(&questions).await?;
+        let state = State::read(state)?;
+        plan.page(roles.into_iter().zip(answers).collect(), state.position)
+    }
+}
