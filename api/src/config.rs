@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use plainpied_indexer::engine::EngineArgs;
 
 /// How to serve.
 #[derive(Debug, Clone, Args)]
@@ -24,4 +25,7 @@ pub struct ServeArgs {
     /// Bring the database up to date before serving
     #[arg(long)]
     pub migrate: bool,
+    /// The search engine and where it is
+    #[command(flatten)]
+    pub engine: EngineArgs,
 }

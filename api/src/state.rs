@@ -6,7 +6,7 @@ use std::time::Duration;
 use metrics_exporter_prometheus::PrometheusHandle;
 use plainpied_domain::CursorKey;
 use plainpied_domain::understanding::Lexicon;
-use plainpied_search::embedded::EmbeddedSearch;
+use plainpied_search::Engine;
 use plainpied_store::installation::Installation;
 use plainpied_store::{PgPool, StoreError};
 use tokio::sync::Semaphore;
@@ -55,7 +55,7 @@ pub struct AppState(Arc<Shared>);
 
 struct Shared {
     pool: PgPool,
-    search: Arc<EmbeddedSearch>,
+    search: Engine,
     installation: Installation,
     metrics: PrometheusHandle,
     http: HttpConfig,
@@ -72,7 +72,7 @@ impl AppState {
     /// A public URL that is none; metrics that cannot be collected.
     pub fn new(
         pool: PgPool,
-        search: Arc<EmbeddedSearch>,
+        search: impl Into<Engine>,
         installation: Installation,
         public_url: Option<String>,
     ) -> Result<Self, StateError> {
@@ -86,12 +86,13 @@ impl AppState {
     /// Metrics that cannot be collected.
     pub fn with_limits(
         pool: PgPool,
-        search: Arc<EmbeddedSearch>,
+        search: impl Into<Engine>,
         installation: Installation,
         http: HttpConfig,
     ) -> Result<Self, MetricsError> {
         let metrics = telemetry::install()?;
         let slots = Semaphore::new(http.in_flight);
+        let search = search.into();
         let (reference, lexicon) = (ReferenceCache::default(), LexiconCache::default());
         Ok(Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, lexicon, slots })))
     }
@@ -102,7 +103,7 @@ impl AppState {
     }
 
     /// The search engine.
-    pub fn search(&self) -> &EmbeddedSearch {
+    pub fn search(&self) -> &Engine {
         &self.0.search
     }
 

@@ -11,12 +11,15 @@ use plainpied_search::SearchEngine;
 use plainpied_search::embedded::{
     self, Binding, EmbeddedSearch, RebuildState, RequestId, WriterError, WriterLock,
 };
+use plainpied_search::meilisearch::{MeilisearchSearch, Server};
+use plainpied_store::index_lock::IndexLock;
 use plainpied_store::{PgPool, change, installation};
 use tokio::sync::watch;
 
+use crate::engine::EngineArgs;
 use crate::environment::{self, DatabaseArgs};
 use crate::rebuild::{Meanwhile, rebuild};
-use crate::{IndexerError, Worker, WorkerConfig, progress};
+use crate::{IndexerError, MeilisearchWorker, Worker, WorkerConfig, meilisearch, progress};
 
 /// Keeps the search index equal to the database.
 #[derive(Debug, Parser)]
@@ -35,6 +38,8 @@ struct CommonArgs {
     /// Folder of the data: the index is in its subfolder `index`
     #[arg(long, env = "PLAINPIED_DATA", default_value = "data", global = true)]
     data: PathBuf,
+    #[command(flatten)]
+    engine: EngineArgs,
 }
 
 #[derive(Debug, Clone, Copy, Subcommand)]
@@ -45,6 +50,8 @@ enum Command {
     Rebuild,
     /// Say how far the index is behind the database
     Status,
+    /// Print the key with which machines that only serve may search on the Meilisearch server; made at first
+    SearchKey,
 }
 
 /// The folder of the index in the folder of the data.
@@ -71,7 +78,11 @@ const STATEMENT_TIMEOUT: Duration = Duration::from_secs(60);
 async fn dispatch(cli: Cli) -> anyhow::Result<()> {
     let pool = cli.args.database.ready(STATEMENT_TIMEOUT).await?;
     let dir = index_dir(&cli.args.data);
+    if let Some(server) = cli.args.engine.server()? {
+        return on_server(cli.command, pool, server).await;
+    }
     match cli.command {
+        Command::SearchKey => anyhow::bail!("the embedded engine has no keys: --search meilisearch has"),
         Command::Run => {
             follow(pool, dir).await;
             Ok(())
@@ -81,18 +92,50 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
             Err(WriterError::Busy { .. }) => say(&rebuild_there(&dir).await?),
             Err(error) => Err(error.into()),
         },
-        Command::Status => status(&pool, &dir).await,
+        Command::Status => status(&pool, &EmbeddedSearch::open(&dir)?).await,
     }
 }
 
-async fn follow(pool: PgPool, dir: PathBuf) {
+/// The commands where the index is on a Meilisearch server.
+async fn on_server(command: Command, pool: PgPool, server: Server) -> anyhow::Result<()> {
+    match command {
+        Command::Run => {
+            MeilisearchWorker::new(pool, server, stopped_by_signal()).run().await;
+            Ok(())
+        }
+        Command::Rebuild => {
+            let held = IndexLock::try_acquire(&pool).await?;
+            anyhow::ensure!(
+                held.is_some(),
+                "another process writes this index: stop it, rebuild, start it again"
+            );
+            let bar = progress::documents(0);
+            let writer = meilisearch::rebuild(&pool, &server, |done, total| {
+                bar.set_length(total);
+                bar.set_position(done);
+            })
+            .await?;
+            bar.finish_and_clear();
+            say(&format!("the new index stands at position {}", writer.position()))
+        }
+        Command::Status => status(&pool, &MeilisearchSearch::new(server)).await,
+        Command::SearchKey => say(&server.search_key().await?),
+    }
+}
+
+/// Turns true at the first SIGINT or SIGTERM.
+fn stopped_by_signal() -> watch::Receiver<bool> {
     let (stop, stopped) = watch::channel(false);
     tokio::spawn(async move {
         until_signal().await;
         let _nobody_left = stop.send(true);
     });
+    stopped
+}
+
+async fn follow(pool: PgPool, dir: PathBuf) {
     let config = WorkerConfig { pool, dir, poll: Duration::from_millis(500), committed: Box::new(|| ()) };
-    Worker::new(config, stopped).run().await;
+    Worker::new(config, stopped_by_signal()).run().await;
 }
 
 /// Returns at the first SIGINT or SIGTERM.
@@ -163,10 +206,10 @@ async fn watch_rebuild(dir: &Path, request: RequestId, bar: &ProgressBar) -> Res
     }
 }
 
-async fn status(pool: &PgPool, dir: &Path) -> anyhow::Result<()> {
+async fn status(pool: &PgPool, engine: &impl SearchEngine) -> anyhow::Result<()> {
     let mut connection = pool.acquire().await?;
     let head = change::head(&mut connection).await?;
-    let index = EmbeddedSearch::open(dir)?.status().await?;
+    let index = engine.status().await?;
     say(&format!(
         "index: position {}, {} documents, generation {}\ndatabase: position {}{}\nlag: {} changes",
         index.position,

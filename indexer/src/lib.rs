@@ -8,14 +8,17 @@
 //! Used by the program `plainpied-indexer` and, in one process with the API, by `plainpied serve`.
 
 pub mod cli;
+pub mod engine;
 pub mod environment;
 mod error;
 mod feed;
 pub mod logging;
+mod meilisearch;
 mod progress;
 mod rebuild;
 mod vocabulary;
 mod worker;
 
 pub use error::IndexerError;
+pub use meilisearch::MeilisearchWorker;
 pub use worker::{Worker, WorkerConfig};

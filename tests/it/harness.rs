@@ -120,9 +120,14 @@ impl World {
 
     /// A server on a free port, ready; its URL.
     pub fn serve(&self) -> (Running, String) {
+        self.serve_with(&[])
+    }
+
+    /// [`World::serve`] with more options.
+    pub fn serve_with(&self, options: &[&str]) -> (Running, String) {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
-        let server = self.spawn("plainpied", &["serve", "--listen", &address]);
+        let server = self.spawn("plainpied", &[&["serve", "--listen", &address], options].concat());
         let url = format!("http://{address}");
         wait_until("the server is ready and its index has caught up", || {
             let (status, body) = get(&format!("{url}/readyz"), "application/json");

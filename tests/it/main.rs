@@ -14,6 +14,7 @@ mod import;
 mod journey;
 mod kill;
 mod large;
+mod meilisearch;
 #[path = "../relevance/mod.rs"]
 mod relevance;
 mod start;

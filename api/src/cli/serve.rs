@@ -1,3 +1,4 @@
+use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
@@ -5,12 +6,13 @@ use std::time::Duration;
 use anyhow::Context;
 use plainpied_indexer::cli::{index_dir, until_signal};
 use plainpied_indexer::environment::DatabaseArgs;
-use plainpied_indexer::{Worker, WorkerConfig, logging};
+use plainpied_indexer::{MeilisearchWorker, Worker, WorkerConfig, logging};
+use plainpied_search::Engine;
 use plainpied_search::embedded::EmbeddedSearch;
+use plainpied_search::meilisearch::MeilisearchSearch;
 use plainpied_store::{PgPool, database, installation};
 use tokio::net::TcpListener;
 use tokio::sync::watch;
-use tokio::task::JoinHandle;
 
 use crate::config::ServeArgs;
 use crate::state::AppState;
@@ -30,13 +32,11 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     let listener = TcpListener::bind(args.listen)
         .await
         .with_context(|| format!("cannot listen on {}: choose another with --listen", args.listen))?;
-    let dir = index_dir(&args.data);
-    std::fs::create_dir_all(&dir).with_context(|| format!("cannot write {}", dir.display()))?;
-    let search = Arc::new(EmbeddedSearch::open(&dir)?);
     let installation = installation::get(&mut *pool.acquire().await?).await?;
-    let state = AppState::new(pool.clone(), Arc::clone(&search), installation, args.public_url)?;
     let (stop, stopped) = watch::channel(false);
-    let indexer = (!args.no_indexer).then(|| follow(pool, dir, search, stopped));
+    let (engine, indexing) = engine(&args, &pool, stopped)?;
+    let state = AppState::new(pool, engine, installation, args.public_url)?;
+    let indexer = (!args.no_indexer).then(|| tokio::spawn(indexing));
     tracing::info!(address = %args.listen, "serving");
     crate::router::serve(listener, state, until_signal()).await?;
     // Requests are answered; the index commits what it holds.
@@ -47,14 +47,26 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     Ok(ExitCode::SUCCESS)
 }
 
-fn follow(
-    pool: PgPool,
-    dir: std::path::PathBuf,
-    search: Arc<EmbeddedSearch>,
+/// Follows the change log until told to stop.
+type Indexing = Pin<Box<dyn Future<Output = ()> + Send>>;
+
+/// The engine to search, and what keeps its index up to date.
+fn engine(
+    args: &ServeArgs,
+    pool: &PgPool,
     stopped: watch::Receiver<bool>,
-) -> JoinHandle<()> {
+) -> anyhow::Result<(Engine, Indexing)> {
+    if let Some(server) = args.engine.server()? {
+        let search = MeilisearchSearch::new(server.clone());
+        let worker = MeilisearchWorker::new(pool.clone(), server, stopped);
+        return Ok((Engine::Meilisearch(search), Box::pin(worker.run())));
+    }
+    let dir = index_dir(&args.data);
+    std::fs::create_dir_all(&dir).with_context(|| format!("cannot write {}", dir.display()))?;
+    let search = Arc::new(EmbeddedSearch::open(&dir)?);
     // Searches of this process see a commit at once, not at their next look.
-    let committed = Box::new(move || search.refresh());
-    let config = WorkerConfig { pool, dir, poll: POLL, committed };
-    tokio::spawn(Worker::new(config, stopped).run())
+    let fresh = Arc::clone(&search);
+    let committed = Box::new(move || fresh.refresh());
+    let config = WorkerConfig { pool: pool.clone(), dir, poll: POLL, committed };
+    Ok((Engine::Embedded(search), Box::pin(Worker::new(config, stopped).run())))
 }

@@ -11,6 +11,7 @@
 //! | [`change`] | the change log and its sequencer |
 //! | [`document`] | what the indexer reads |
 //! | [`import_job`] | what an import remembers |
+//! | [`index_lock`] | who may write the index on a search server |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
 pub mod change;
@@ -20,6 +21,7 @@ pub mod document;
 mod error;
 pub mod establishment;
 pub mod import_job;
+pub mod index_lock;
 pub mod installation;
 pub mod reference;
 mod row;

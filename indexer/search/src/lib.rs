@@ -3,6 +3,7 @@
 mod analysis;
 mod document;
 pub mod embedded;
+mod engine;
 mod facets;
 pub mod meilisearch;
 mod page;
@@ -13,6 +14,7 @@ mod standing;
 mod understood;
 
 pub use document::{Document, DocumentActivity};
+pub use engine::Engine;
 pub use facets::{CompletenessCounts, FacetSet, Facets, FreshnessCounts, VerdictCounts};
 pub use page::{Hit, Page, ScoreParts, Suggestion};
 pub use port::{EngineStatus, SearchEngine, SearchError};

@@ -17,6 +17,8 @@ mod search;
 mod settings;
 mod state;
 mod suggesting;
+#[cfg(test)]
+mod tests;
 mod writer;
 
 use meilisearch_sdk::client::Client;
