@@ -27,14 +27,16 @@ pub struct HttpConfig {
     pub site: Site,
     /// Requests worked on at once; any more are refused at once with 503.
     pub in_flight: usize,
+    /// Exports at once; any more are refused at once with 503.
+    pub exports: usize,
     /// No request takes longer.
     pub time_limit: Duration,
 }
 
 impl HttpConfig {
-    /// The usual limits: 512 requests at once, 10 seconds each.
+    /// The usual limits: 512 requests at once, 10 seconds each, and 4 exports.
     pub fn new(site: Site) -> Self {
-        Self { site, in_flight: 512, time_limit: Duration::from_secs(10) }
+        Self { site, in_flight: 512, exports: 4, time_limit: Duration::from_secs(10) }
     }
 }
 
@@ -62,6 +64,7 @@ struct Shared {
     reference: ReferenceCache,
     lexicon: LexiconCache,
     slots: Semaphore,
+    exports: Arc<Semaphore>,
 }
 
 impl AppState {
@@ -92,9 +95,20 @@ impl AppState {
     ) -> Result<Self, MetricsError> {
         let metrics = telemetry::install()?;
         let slots = Semaphore::new(http.in_flight);
+        let exports = Arc::new(Semaphore::new(http.exports));
         let search = search.into();
         let (reference, lexicon) = (ReferenceCache::default(), LexiconCache::default());
-        Ok(Self(Arc::new(Shared { pool, search, installation, metrics, http, reference, lexicon, slots })))
+        Ok(Self(Arc::new(Shared {
+            pool,
+            search,
+            installation,
+            metrics,
+            http,
+            reference,
+            lexicon,
+            slots,
+            exports,
+        })))
     }
 
     /// Connections to the database.
@@ -125,6 +139,11 @@ impl AppState {
     /// What clients call this server.
     pub fn site(&self) -> &Site {
         &self.0.http.site
+    }
+
+    /// Exports that may run beside each other: each holds a connection to the database for minutes.
+    pub(crate) fn exports(&self) -> &Arc<Semaphore> {
+        &self.0.exports
     }
 
     pub(crate) fn slots(&self) -> &Semaphore {

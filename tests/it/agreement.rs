@@ -1,7 +1,7 @@
 //! What a search says it found, left out and counted, against SQL over the same places: 500 random queries on a base
 //! where nobody writes. Texts are the engine's own affair: of those its ids are taken, and all the rest is compared.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use plainpied_criteria::condition::{Condition, Predicate, parse_filter};
 use plainpied_criteria::derive::jsonpath;
@@ -10,7 +10,7 @@ use plainpied_criteria::schema;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::harness::{World, get, sample};
+use crate::harness::{World, get, sample, text};
 
 const QUERIES: u32 = 500;
 const TEXTS: [&str; 5] = ["boulangerie", "pharmacie", "ecole", "rue des lilas", "coifeur"];
@@ -198,8 +198,22 @@ fn counts(facet: &Value) -> BTreeMap<String, i64> {
     values.map(|one| (one["slug"].as_str().unwrap().to_owned(), one["count"].as_i64().unwrap())).collect()
 }
 
+fn id_of(id: &Value) -> Uuid {
+    id.as_str().unwrap().parse().unwrap()
+}
+
+/// The ids of an export, each there once.
+fn ids_of_lines(lines: &str) -> BTreeSet<Uuid> {
+    let features = lines.lines().map(|line| serde_json::from_str::<Value>(line).unwrap());
+    let mut ids = BTreeSet::new();
+    for feature in features {
+        assert!(ids.insert(id_of(&feature["id"])), "twice: {feature}");
+    }
+    ids
+}
+
 #[tokio::test(flavor = "multi_thread")]
-async fn five_hundred_searches_find_leave_out_and_count_what_sql_does() {
+async fn five_hundred_searches_and_exports_find_leave_out_and_count_what_sql_does() {
     let world = World::seeded().await;
     world.import(&sample(), &["--source", "sample"]);
     let (_server, url) = world.serve();
@@ -223,6 +237,10 @@ async fn five_hundred_searches_find_leave_out_and_count_what_sql_does() {
         let expected = count(&world, &drawn, drawn.text.map(|text| &texts[text])).await;
         assert_eq!(body["matched"].as_i64(), Some(expected.found), "query {number}: {query}");
         assert_eq!(body["excluded_unknown"].as_i64(), Some(expected.unknown), "query {number}: {query}");
+        let exported = ids_of_lines(&text(&format!("{url}/api/v1/export?format=geojsonl&{query}")));
+        assert_eq!(exported.len() as i64, expected.found, "query {number}: {query}");
+        let listed = body["results"].as_array().unwrap().iter().map(|place| id_of(&place["id"]));
+        assert!(listed.into_iter().all(|id| exported.contains(&id)), "query {number}: {query}");
         if expected.activities.len() <= 50 {
             assert_eq!(counts(&body["facets"]["activities"]), expected.activities, "query {number}: {query}");
         }

@@ -165,6 +165,12 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
     }
 }
 
+/// The body of an answer that is 200.
+pub fn text(url: &str) -> String {
+    let mut response = ureq::get(url).call().unwrap();
+    response.body_mut().with_config().limit(1 << 30).read_to_string().unwrap()
+}
+
 /// Status and JSON body; status 0 where nobody answers.
 pub fn get(url: &str, accept: &str) -> (u16, Value) {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();

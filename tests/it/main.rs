@@ -9,6 +9,7 @@
 
 mod agreement;
 mod edges;
+mod export;
 mod harness;
 mod import;
 mod journey;

@@ -36,6 +36,12 @@ impl From<CursorError> for Problem {
     }
 }
 
+impl From<csv::Error> for Problem {
+    fn from(error: csv::Error) -> Self {
+        Self::new(&code::INTERNAL).cause(error)
+    }
+}
+
 impl From<serde_json::Error> for Problem {
     fn from(error: serde_json::Error) -> Self {
         Self::new(&code::INTERNAL).cause(error)

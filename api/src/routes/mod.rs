@@ -5,6 +5,7 @@ pub mod assets;
 pub mod communes;
 pub mod criteria;
 pub mod establishments;
+pub mod export;
 pub mod health;
 pub mod needs;
 pub mod openapi;

@@ -4,6 +4,12 @@
 pub const JSON: &str = "application/json";
 /// GeoJSON (RFC 7946).
 pub const GEOJSON: &str = "application/geo+json";
+/// GeoJSON text sequence (RFC 8142).
+pub const GEOJSON_SEQ: &str = "application/geo+json-seq";
+/// GeoJSON, a feature a line.
+pub const NDJSON: &str = "application/x-ndjson";
+/// CSV (RFC 4180).
+pub const CSV: &str = "text/csv; charset=utf-8; header=present";
 /// Problem details (RFC 9457).
 pub const PROBLEM: &str = "application/problem+json";
 /// Pages.

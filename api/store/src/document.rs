@@ -118,11 +118,14 @@ pub async fn of(
         .collect()
 }
 
+/// A transaction that reads one state of the base.
+pub type Snapshot = Transaction<'static, Postgres>;
+
 /// A transaction that sees the base as it is now, for as long as it takes.
 ///
 /// # Errors
 /// As PostgreSQL says.
-pub async fn snapshot(pool: &PgPool) -> Result<Transaction<'static, Postgres>, StoreError> {
+pub async fn snapshot(pool: &PgPool) -> Result<Snapshot, StoreError> {
     let mut transaction = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
     sqlx::query!("SET LOCAL statement_timeout = 0").execute(&mut *transaction).await?;
     Ok(transaction)

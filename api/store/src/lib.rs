@@ -29,5 +29,6 @@ mod row;
 pub mod testing;
 pub mod write;
 
+pub use document::Snapshot;
 pub use error::StoreError;
 pub use sqlx::{PgConnection, PgPool};

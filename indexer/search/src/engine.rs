@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use plainpied_domain::EstablishmentId;
+
 use crate::embedded::EmbeddedSearch;
 use crate::meilisearch::MeilisearchSearch;
 use crate::{EngineStatus, Page, Query, SearchEngine, SearchError, Suggest, Suggestion};
@@ -24,6 +26,13 @@ impl SearchEngine for Engine {
         match self {
             Self::Embedded(engine) => engine.search(query).await,
             Self::Meilisearch(engine) => engine.search(query).await,
+        }
+    }
+
+    async fn ids(&self, query: Query) -> Result<Vec<EstablishmentId>, SearchError> {
+        match self {
+            Self::Embedded(engine) => engine.ids(query).await,
+            Self::Meilisearch(engine) => engine.ids(query).await,
         }
     }
 

@@ -1,5 +1,7 @@
 use std::future::Future;
 
+use plainpied_domain::EstablishmentId;
+
 use crate::{Page, Query, Suggest, Suggestion};
 
 /// What a search engine must do, whichever it is. Values in and out are those of this crate and of the domain; nothing
@@ -11,6 +13,12 @@ pub trait SearchEngine: Send + Sync {
     /// [`SearchError::Unavailable`] while there is no index to search, the errors of [`Query::check`], and
     /// [`SearchError::Engine`] where the engine itself fails. No text makes it fail.
     fn search(&self, query: Query) -> impl Future<Output = Result<Page, SearchError>> + Send;
+
+    /// Every document that a search for the query matches, however many, by id; page and order aside.
+    ///
+    /// # Errors
+    /// Those of [`SearchEngine::search`].
+    fn ids(&self, query: Query) -> impl Future<Output = Result<Vec<EstablishmentId>, SearchError>> + Send;
 
     /// Places whose name holds all words typed, the last perhaps unfinished, the best first. Names that hold them
     /// letter for letter come before those that hold them but for slips as in a search. Of a beginning that very many

@@ -4,6 +4,7 @@ use plainpied_criteria::{Answers, Cell, Criterion, Schema, parse_cell};
 use plainpied_domain::{LonLat, PostalCode, Siret};
 
 use super::row::{Fault, NationalRow, Note, Reject};
+use super::writing::text_of_cell;
 use super::{Column, Header};
 
 /// The longest text of a field beside the criteria, characters.
@@ -48,7 +49,7 @@ pub(super) fn read(
     for ((name, column), bytes) in std::iter::zip(&header.columns, record) {
         let Some(column) = column else { continue };
         match std::str::from_utf8(bytes) {
-            Ok(text) => cells.take(schema, (name, *column), text.trim()),
+            Ok(text) => cells.take(schema, (name, *column), text_of_cell(text.trim())),
             Err(error) => {
                 let reason = format!("not UTF-8 after {} bytes", error.valid_up_to());
                 cells.faults.push(Fault::new(name, &String::from_utf8_lossy(bytes), reason));

@@ -11,8 +11,10 @@ mod columns;
 mod header;
 mod reader;
 mod row;
+mod writing;
 
 pub use columns::{Column, NATIONAL_COLUMNS};
 pub use header::{Header, HeaderError};
 pub use reader::{Line, ReadError, Reader};
 pub use row::{Fault, NationalRow, Note, Reject};
+pub use writing::{answer_cell, text_cell, text_of_cell};

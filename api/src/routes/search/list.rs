@@ -5,9 +5,9 @@ use std::collections::HashMap;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use plainpied_domain::understanding::{Asked as Typed, Understood};
-use plainpied_domain::{ActivitySlug, Clock, CursorError, SystemClock};
-use plainpied_search::{Hit, Page, Query, SearchEngine, search_typed};
+use plainpied_domain::understanding::Understood;
+use plainpied_domain::{Clock, CursorError, SystemClock};
+use plainpied_search::{Hit, Page, Query};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 
@@ -49,7 +49,6 @@ pub(crate) async fn handler(
     Params(params): Params<SearchParams>,
 ) -> Result<Response, Problem> {
     let media = accept.demand(&MEDIA)?;
-    refuse_unknown_activities(&state, &params.query.activities).await?;
     let (mut page, query, understood) = find(&state, &params).await?;
     let (offset, asked) = (query.offset, query.asked);
     let hits = std::mem::take(&mut page.hits);
@@ -88,37 +87,9 @@ async fn find(state: &AppState, params: &SearchParams) -> Result<(Page, Query, O
         offset,
         limit: params.paging.limit.get(),
         today: Some(SystemClock.now().date()),
-        ..params.query.clone()
+        ..params.filters.query.clone()
     };
-    query.check()?;
-    if params.q.trim().is_empty() && params.place.is_none() {
-        return Ok((state.search().search(query.clone()).await?, query, None));
-    }
-    let typed = Typed {
-        what: &params.q,
-        place: params.place.as_deref(),
-        without: &params.without,
-        meant: params.meant.as_ref(),
-        near: query.near.map(|near| near.centre),
-    };
-    let lexicon = state.lexicon().await?;
-    let (page, query, understood) =
-        search_typed(state.search(), &lexicon, &typed, query, &params.limits).await?;
-    Ok((page, query, Some(understood)))
-}
-
-/// An activity that does not exist would find nothing, and look like a place without bakeries.
-async fn refuse_unknown_activities(state: &AppState, slugs: &[ActivitySlug]) -> Result<(), Problem> {
-    if slugs.is_empty() {
-        return Ok(());
-    }
-    let reference = state.reference().await?;
-    let Some(slug) = slugs.iter().find(|slug| reference.activity(slug.as_str()).is_none()) else {
-        return Ok(());
-    };
-    let text: String = slug.as_str().chars().take(40).collect();
-    Err(Problem::parameter("activity", format!("{text:?} is no activity; /api/v1/activities lists them"))
-        .nearest(reference.nearest_activity(slug)))
+    params.filters.find(state, query).await
 }
 
 /// The records found, in the order of the hits. One that was closed since it was indexed is missing.

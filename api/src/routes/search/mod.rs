@@ -1,3 +1,3 @@
 pub mod list;
-mod params;
+pub(crate) mod params;
 pub mod suggest;

@@ -2,14 +2,17 @@
 
 use plainpied_criteria::Lang;
 use plainpied_criteria::needs::Limits;
-use plainpied_domain::understanding::Kind;
+use plainpied_domain::understanding::{Asked as Typed, Kind, Understood};
 use plainpied_domain::{ActivitySlug, DepartmentCode, InseeCode, PostalCode};
-use plainpied_search::{Accepted, Asked, AskedNeed, FacetSet, Query, Sort, Unknown};
+use plainpied_search::{
+    Accepted, Asked, AskedNeed, FacetSet, Page, Query, SearchEngine, Sort, Unknown, search_typed,
+};
 use utoipa::IntoParams;
 
 use super::list::PATH;
 use crate::extract::{Fields, QueryParams, bounding_box, conditions, lang, limits, near, needs, shortened};
 use crate::problem::Problem;
+use crate::state::AppState;
 use crate::view::Paging;
 
 /// What to look for.
@@ -20,17 +23,17 @@ pub struct SearchParams {
     /// Words as a person types them: name, activity, street, commune, postal code, need. Small mistakes are forgiven.
     /// What was understood stands in the answer.
     #[param(value_type = Option<String>, example = "boulangerie villeurbanne")]
-    pub q: String,
+    q: (),
     /// The place in a box of its own: commune, postal code, department.
     #[param(value_type = Option<String>, rename = "where")]
-    pub place: Option<String>,
+    place: (),
     /// What is not to be understood in the words, separated by commas: commune, department, postal_code, activity,
     /// need, access, near_me. The words stay text then.
     #[param(value_type = Option<String>)]
-    pub without: Vec<Kind>,
+    without: (),
     /// INSEE code of the commune that the words mean, of those that the answer offers.
     #[param(value_type = Option<String>)]
-    pub meant: Option<InseeCode>,
+    meant: (),
     /// Latitude of a point to measure distances from, degrees, WGS 84. Goes with `lon`.
     #[param(value_type = Option<f64>, minimum = -90, maximum = 90, example = 45.7667)]
     lat: (),
@@ -60,7 +63,7 @@ pub struct SearchParams {
     needs: (),
     /// The person's own limits: `limits[chair_width]=68`.
     #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
-    pub limits: Limits,
+    limits: (),
     /// Only places with these answers: `criteria[entree_plain_pied]=true`, `criteria[entree_largeur_mini]=gte:80`.
     /// Operators: eq, gte, lte, gt, lt, in; or known, unknown.
     #[param(value_type = Option<HashMap<String, String>>, style = DeepObject, explode)]
@@ -93,9 +96,8 @@ pub struct SearchParams {
     /// Where the page before ended: follow `next`, do not build it.
     #[param(value_type = Option<String>)]
     cursor: (),
-    /// The filters, without what the words say.
     #[param(ignore)]
-    pub query: Query,
+    pub filters: Filters,
     #[param(ignore)]
     pub paging: Paging,
 }
@@ -116,11 +118,30 @@ const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
 const UNKNOWNS: [(&str, Unknown); 3] =
     [("exclude", Unknown::Exclude), ("include", Unknown::Include), ("only", Unknown::Only)];
 
-impl QueryParams for SearchParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let canonical = fields.canonical();
+/// Which places are looked for: the same for a page and for an export.
+#[derive(Debug)]
+pub(crate) struct Filters {
+    /// Words as typed.
+    pub q: String,
+    /// Words of a box for the place.
+    pub place: Option<String>,
+    /// What is not to be understood.
+    pub without: Vec<Kind>,
+    /// The commune that is meant.
+    pub meant: Option<InseeCode>,
+    /// The person's own.
+    pub limits: Limits,
+    /// Everything that is asked for by name.
+    pub query: Query,
+}
+
+impl Filters {
+    /// Takes them from the fields given.
+    ///
+    /// # Errors
+    /// The first parameter that is not what it should be.
+    pub fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let limits = limits(fields)?;
-        let facets = fields.word("facets", &SWITCH)?.unwrap_or(true);
         let query = Query {
             near: near(fields)?,
             bbox: bounding_box(fields)?,
@@ -129,9 +150,6 @@ impl QueryParams for SearchParams {
             postal_code: fields.parsed::<PostalCode>("postal_code")?,
             activities: fields.list("activity").into_iter().map(ActivitySlug::from).collect(),
             asked: asked(fields, limits)?,
-            sort: fields.word("sort", &SORTS)?.unwrap_or_default(),
-            facets: if facets { FacetSet::ALL } else { FacetSet::default() },
-            explain: fields.word("explain", &SWITCH)?.unwrap_or(false),
             ..Query::default()
         };
         let without = fields.list("without");
@@ -143,9 +161,61 @@ impl QueryParams for SearchParams {
             without: without.collect::<Result<_, _>>()?,
             meant: fields.parsed("meant")?,
             limits,
-            lang: lang(fields)?,
             query,
+        })
+    }
+
+    /// Whether a person typed anything.
+    pub fn has_words(&self) -> bool {
+        !self.q.trim().is_empty() || self.place.is_some()
+    }
+
+    /// What the engine finds for `query`, which is that of the filters with a page and an order; what it was asked in
+    /// the end; and what was understood of the words.
+    ///
+    /// # Errors
+    /// An activity that does not exist; what the engine says.
+    pub async fn find(
+        &self,
+        state: &AppState,
+        query: Query,
+    ) -> Result<(Page, Query, Option<Understood>), Problem> {
+        refuse_unknown_activities(state, &query.activities).await?;
+        query.check()?;
+        if !self.has_words() {
+            return Ok((state.search().search(query.clone()).await?, query, None));
+        }
+        let typed = Typed {
+            what: &self.q,
+            place: self.place.as_deref(),
+            without: &self.without,
+            meant: self.meant.as_ref(),
+            near: query.near.map(|near| near.centre),
+        };
+        let lexicon = state.lexicon().await?;
+        let (page, query, understood) =
+            search_typed(state.search(), &lexicon, &typed, query, &self.limits).await?;
+        Ok((page, query, Some(understood)))
+    }
+}
+
+impl QueryParams for SearchParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let canonical = fields.canonical();
+        let mut filters = Filters::read(fields)?;
+        let facets = fields.word("facets", &SWITCH)?.unwrap_or(true);
+        filters.query.sort = fields.word("sort", &SORTS)?.unwrap_or_default();
+        filters.query.facets = if facets { FacetSet::ALL } else { FacetSet::default() };
+        filters.query.explain = fields.word("explain", &SWITCH)?.unwrap_or(false);
+        Ok(Self {
+            filters,
+            lang: lang(fields)?,
             paging: Paging::new(PATH, canonical, fields.parsed("limit")?, fields.take("cursor")),
+            q: (),
+            place: (),
+            without: (),
+            meant: (),
+            limits: (),
             lat: (),
             lon: (),
             radius: (),
@@ -200,4 +270,18 @@ fn accepted(fields: &mut Fields) -> Result<Accepted, Problem> {
         }
     }
     Ok(accepted)
+}
+
+/// An activity that does not exist would find nothing, and look like a place without bakeries.
+async fn refuse_unknown_activities(state: &AppState, slugs: &[ActivitySlug]) -> Result<(), Problem> {
+    if slugs.is_empty() {
+        return Ok(());
+    }
+    let reference = state.reference().await?;
+    let Some(slug) = slugs.iter().find(|slug| reference.activity(slug.as_str()).is_none()) else {
+        return Ok(());
+    };
+    let text: String = slug.as_str().chars().take(40).collect();
+    Err(Problem::parameter("activity", format!("{text:?} is no activity; /api/v1/activities lists them"))
+        .nearest(reference.nearest_activity(slug)))
 }

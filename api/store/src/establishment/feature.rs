@@ -1,3 +1,4 @@
+use futures::{Stream, TryStreamExt};
 use plainpied_domain::{BoundingBox, EstablishmentId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -86,6 +87,16 @@ pub async fn by_ids(
     Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/by_ids.sql", &ids)
         .fetch_all(connection)
         .await?)
+}
+
+/// All published establishments, by id, streamed in constant memory.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<FeatureRecord, StoreError>> + Send {
+    sqlx::query_file_as!(FeatureRecord, "src/establishment/export.sql")
+        .fetch(connection)
+        .map_err(StoreError::from)
 }
 
 /// The published establishments in a box, by id, after a given one; at most `limit`.

@@ -3,5 +3,5 @@
 mod feature;
 mod locate;
 
-pub use feature::{FeatureRecord, by_ids, get, in_box};
+pub use feature::{FeatureRecord, all, by_ids, get, in_box};
 pub use locate::{Located, locate};

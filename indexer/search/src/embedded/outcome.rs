@@ -20,14 +20,14 @@ pub(super) struct Collected<'a> {
     pub(super) seen: u64,
     pub(super) matched: u64,
     pub(super) excluded_unknown: u64,
-    /// The matches, where facets are wanted.
+    /// The matches, where they are wanted.
     pub(super) found: Option<Bits>,
     top: Top,
 }
 
 impl<'a> Collected<'a> {
     pub(super) fn new(plan: &'a Plan, columns: &'a Columns, ladder: Option<Ladder>) -> Self {
-        let found = (!plan.facets.is_empty()).then(|| Bits::new(columns.end));
+        let found = plan.gather.then(|| Bits::new(columns.end));
         let top = Top::new(plan.keep);
         Self { plan, columns, ladder, seen: 0, matched: 0, excluded_unknown: 0, found, top }
     }

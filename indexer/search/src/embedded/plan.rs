@@ -29,6 +29,8 @@ pub(super) struct Plan {
     /// Entries to keep: the page and everything before it.
     pub(super) keep: usize,
     pub(super) facets: FacetSet,
+    /// Whether the set of all matches is wanted.
+    pub(super) gather: bool,
     /// The needs that a facet counts, in the order of their declaration.
     pub(super) counted: Vec<Ask>,
     pub(super) today: Option<Date>,
@@ -63,6 +65,7 @@ impl Plan {
             leaves_out: true,
             keep: if query.limit == 0 { 0 } else { query.offset + query.limit },
             facets: query.facets,
+            gather: !query.facets.is_empty(),
             counted: if query.facets.needs { asks::counted(&query.asked) } else { Vec::new() },
             today: query.today,
             explain: query.explain,

@@ -95,6 +95,13 @@ impl SearchEngine for EmbeddedSearch {
     }
 
     /// Runs where [`EmbeddedSearch::search`] does.
+    async fn ids(&self, query: Query) -> Result<Vec<EstablishmentId>, SearchError> {
+        let shared = Arc::clone(&self.shared);
+        let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
+        runtime.spawn_blocking(move || shared.ids(&query)).await.map_err(searching("search"))?
+    }
+
+    /// Runs where [`EmbeddedSearch::search`] does.
     async fn suggest(&self, suggest: Suggest) -> Result<Vec<Suggestion>, SearchError> {
         let shared = Arc::clone(&self.shared);
         let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
@@ -147,6 +154,11 @@ impl Shared {
         query.check()?;
         let snapshot = self.snapshot()?;
         self.with_scratch(|scratch| snapshot.search(query, scratch))
+    }
+
+    fn ids(&self, query: &Query) -> Result<Vec<EstablishmentId>, SearchError> {
+        let snapshot = self.snapshot()?;
+        self.with_scratch(|scratch| snapshot.ids(query, scratch))
     }
 
     fn suggest(&self, suggest: &Suggest) -> Result<Vec<Suggestion>, SearchError> {

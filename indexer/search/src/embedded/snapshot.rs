@@ -89,6 +89,34 @@ impl Snapshot {
         })
     }
 
+    /// Everything that the query matches, by id.
+    pub(super) fn ids(
+        &self,
+        query: &Query,
+        scratch: &mut Scratch,
+    ) -> Result<Vec<EstablishmentId>, SearchError> {
+        let whole = Query { offset: 0, limit: 0, facets: FacetSet::default(), ..query.clone() };
+        let mut plan = Plan::of(&whole, self.view(), &mut scratch.analyser)?;
+        plan.gather = true;
+        let (mut ids, seen) = self.gather(&plan, scratch)?;
+        if seen == 0 && plan.relax() {
+            (ids, _) = self.gather(&plan, scratch)?;
+        }
+        ids.sort_unstable();
+        Ok(ids)
+    }
+
+    /// The matches, and how many documents have the words however they stand.
+    fn gather(&self, plan: &Plan, scratch: &mut Scratch) -> Result<(Vec<EstablishmentId>, u64), SearchError> {
+        let (mut ids, mut seen) = (Vec::new(), 0);
+        for (ordinal, columns) in self.columns.iter().enumerate() {
+            let Some(collected) = self.collect(plan, ordinal, scratch)? else { continue };
+            seen += collected.seen;
+            ids.extend(collected.found.iter().flat_map(|found| found.iter()).map(|doc| columns.id(doc)));
+        }
+        Ok((ids, seen))
+    }
+
     pub(super) fn view(&self) -> SnapshotView<'_> {
         SnapshotView { searcher: &self.searcher, fields: &self.fields, columns: &self.columns }
     }
@@ -174,6 +202,7 @@ impl Snapshot {
         let whole = self.answer(plan, scratch)?;
         plan.keep = keep;
         plan.facets = FacetSet::default();
+        plan.gather = false;
         plan.leaves_out = false;
         let everywhere = plan.area.clone();
         let mut radius = if whole.matched <= FEW.max(keep as u64) { f64::INFINITY } else { FIRST_CIRCLE };

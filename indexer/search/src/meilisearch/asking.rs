@@ -28,8 +28,10 @@ pub(super) struct Question {
     pub facets: Vec<String>,
     /// Words are looked for in names alone.
     pub names_only: bool,
-    /// Places wanted, the first ones; 0 only counts.
+    /// Places wanted, of the first page; 0 only counts.
     pub wanted: usize,
+    /// Pages to skip.
+    pub skipped: usize,
 }
 
 /// The answer to a question; totals are exact.
@@ -82,7 +84,10 @@ impl<'a> Prepared<'a> {
         mut query: SearchQuery<'a, meilisearch_sdk::DefaultHttpClient>,
     ) -> SearchQuery<'a, meilisearch_sdk::DefaultHttpClient> {
         // Pages make totals exact; offsets would make them estimates.
-        query.with_query(&self.question.words).with_page(1).with_hits_per_page(self.question.wanted);
+        query
+            .with_query(&self.question.words)
+            .with_page(self.question.skipped + 1)
+            .with_hits_per_page(self.question.wanted);
         query.with_matching_strategy(MatchingStrategies::ALL).with_show_ranking_score(true);
         query.with_attributes_to_retrieve(Selectors::Some(&STORED));
         if let Some(filter) = &self.filter {

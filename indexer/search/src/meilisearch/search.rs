@@ -1,18 +1,23 @@
+use plainpied_domain::EstablishmentId;
+
 use super::Server;
 use super::answer::{Buckets, Order, narrowed};
 use super::asking::{Answer, Question, total};
 use super::facets::Counting;
 use super::filter;
-use super::hits::Hits;
+use super::hits::{Hits, read};
 use super::relax;
 use super::state::State;
 use crate::analysis::{Analyser, Typed};
-use crate::{EngineStatus, Page, Query, SearchEngine, SearchError, Suggest, Suggestion};
+use crate::{EngineStatus, FacetSet, Page, Query, SearchEngine, SearchError, Suggest, Suggestion};
 
 /// The first places by their words among which distance, standing and the rest decide.
 const WINDOW: usize = 500;
 /// Places within so many metres are looked at in any case.
 const AROUND: f64 = 20_000.0;
+/// Ids asked for at once where all are wanted, and how often that is tried while the index changes.
+const PAGE: usize = 10_000;
+const TRIES: usize = 3;
 /// Circles in which the nearest are looked for before everything is sorted, metres.
 const WIDENING: [f64; 4] = [1_000.0, 8_000.0, 64_000.0, 512_000.0];
 
@@ -53,6 +58,12 @@ enum Role {
     /// However they stand.
     Seen,
     Facets,
+}
+
+/// A page, and how many places have the words however they stand.
+struct Answered {
+    page: Page,
+    seen: u64,
 }
 
 /// A query made ready.
@@ -113,8 +124,8 @@ impl Plan<'_> {
         all
     }
 
-    /// The page, and how many places have the words however they stand.
-    fn page(&self, answered: Vec<(Role, Answer)>, position: i64) -> Result<(Page, u64), SearchError> {
+    /// What the answers come to.
+    fn page(&self, answered: Vec<(Role, Answer)>, position: i64) -> Result<Answered, SearchError> {
         let (mut matched, mut excluded_unknown, mut seen) = (0, 0, 0);
         let mut counts = Vec::new();
         let mut hits = Hits::new(self.query, self.order, self.has_words());
@@ -135,29 +146,15 @@ impl Plan<'_> {
         let facets = (!self.query.facets.is_empty()).then(|| self.counting.read(&counts));
         let truncated = self.typed.truncated;
         let hits = hits.page();
-        Ok((Page { matched, excluded_unknown, hits, facets, position, relaxed: false, truncated }, seen))
+        let page = Page { matched, excluded_unknown, hits, facets, position, relaxed: false, truncated };
+        Ok(Answered { page, seen })
     }
 }
 
 impl SearchEngine for MeilisearchSearch {
     async fn search(&self, query: Query) -> Result<Page, SearchError> {
-        query.check()?;
-        let typed = query.text.as_deref().map(|text| Typed::read(text, &mut Analyser::new()));
-        let typed = typed.unwrap_or_default();
-        let mut fixed = filter::fixed(&query);
-        fixed.extend(self.0.area(&query, &fixed).await?);
-        let all: Vec<usize> = (0..typed.words.len()).collect();
-        let words = if all.is_empty() { String::new() } else { relax::words(&typed, &all) };
-        let mut plan = Plan {
-            query: &query,
-            buckets: Buckets::of(&query),
-            order: Order::of(&query, !typed.words.is_empty()),
-            base: Question { words, filter: fixed, ..Question::default() },
-            counting: Counting::of(&query),
-            circle: None,
-            typed,
-        };
-        let (page, seen) = self.answer(&mut plan).await?;
+        let mut plan = self.plan(&query).await?;
+        let Answered { page, seen } = self.answer(&mut plan).await?;
         if seen > 0 || plan.typed.words.len() < 2 {
             return Ok(page);
         }
@@ -165,8 +162,19 @@ impl SearchEngine for MeilisearchSearch {
             return Ok(page);
         };
         plan.base.words = words;
-        let (page, _) = self.answer(&mut plan).await?;
+        let page = self.answer(&mut plan).await?.page;
         Ok(Page { relaxed: true, ..page })
+    }
+
+    async fn ids(&self, query: Query) -> Result<Vec<EstablishmentId>, SearchError> {
+        let query = Query { offset: 0, limit: 0, facets: FacetSet::default(), ..query };
+        for _ in 0..TRIES {
+            if let Some(ids) = self.all(&query).await? {
+                return Ok(ids);
+            }
+        }
+        let reason = "the index changes faster than all of an answer can be read".to_owned();
+        Err(SearchError::Unavailable { reason })
     }
 
     async fn suggest(&self, suggest: Suggest) -> Result<Vec<Suggestion>, SearchError> {
@@ -182,7 +190,63 @@ impl SearchEngine for MeilisearchSearch {
 }
 
 impl MeilisearchSearch {
-    async fn answer(&self, plan: &mut Plan<'_>) -> Result<(Page, u64), SearchError> {
+    /// Everything that the query matches, by id; `None`: the index changed meanwhile, and a place may be missing.
+    async fn all(&self, query: &Query) -> Result<Option<Vec<EstablishmentId>>, SearchError> {
+        let mut plan = self.plan(query).await?;
+        let Answered { page: before, seen } = self.answer(&mut plan).await?;
+        let Some(union) = plan.buckets.union() else {
+            return Ok(Some(Vec::new()));
+        };
+        if seen == 0
+            && plan.has_words()
+            && let Some(words) = self.0.relaxed(&plan.typed, &plan.base).await?
+        {
+            plan.base.words = words;
+        }
+        let matches =
+            Question { wanted: PAGE, sort: vec!["id:asc".to_owned()], ..narrowed(&plan.base, union) };
+        let mut ids: Vec<EstablishmentId> = Vec::new();
+        for skipped in 0.. {
+            let (answers, state) = self.0.ask(&[Question { skipped, ..matches.clone() }]).await?;
+            if State::read(state)?.position != before.position {
+                return Ok(None);
+            }
+            let hits = answers.into_iter().flat_map(|answer| answer.hits);
+            let found: Vec<_> = hits
+                .map(|hit| Ok(EstablishmentId::from(read(hit.result)?.id)))
+                .collect::<Result<_, SearchError>>()?;
+            let last = found.len() < PAGE;
+            ids.extend(found);
+            if last {
+                break;
+            }
+        }
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(Some(ids))
+    }
+
+    /// The query made ready.
+    async fn plan<'a>(&self, query: &'a Query) -> Result<Plan<'a>, SearchError> {
+        query.check()?;
+        let typed = query.text.as_deref().map(|text| Typed::read(text, &mut Analyser::new()));
+        let typed = typed.unwrap_or_default();
+        let mut fixed = filter::fixed(query);
+        fixed.extend(self.0.area(query, &fixed).await?);
+        let all: Vec<usize> = (0..typed.words.len()).collect();
+        let words = if all.is_empty() { String::new() } else { relax::words(&typed, &all) };
+        Ok(Plan {
+            query,
+            buckets: Buckets::of(query),
+            order: Order::of(query, !typed.words.is_empty()),
+            base: Question { words, filter: fixed, ..Question::default() },
+            counting: Counting::of(query),
+            circle: None,
+            typed,
+        })
+    }
+
+    async fn answer(&self, plan: &mut Plan<'_>) -> Result<Answered, SearchError> {
         if plan.order == Order::Distance
             && let Some(union) = plan.buckets.union()
         {

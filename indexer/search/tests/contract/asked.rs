@@ -4,7 +4,7 @@ use plainpied_criteria::condition::{Condition, parse_filter};
 use plainpied_criteria::needs::{Limits, needs};
 use plainpied_criteria::{Answers, Kind, Value, schema};
 use plainpied_domain::{BoundingBox, Near};
-use plainpied_search::{Accepted, Asked, AskedNeed, Document, FacetSet, Query, Sort, Unknown};
+use plainpied_search::{Accepted, Asked, AskedNeed, Document, FacetSet, Query, SearchEngine, Sort, Unknown};
 use time::macros::date;
 use time::{Date, Duration};
 
@@ -157,6 +157,8 @@ pub async fn agrees_with_the_reference<S: Subject>() {
         found.sort_unstable();
         wanted.sort_unstable();
         assert_eq!(found, wanted, "query {number}: {query:?}");
+        let ids = subject.engine().ids(query.clone()).await.unwrap();
+        assert_eq!(ids, wanted, "query {number}: {query:?}");
         assert_eq!(page.matched, wanted.len() as u64, "query {number}: {query:?}");
         assert_eq!(page.excluded_unknown, expected.excluded_unknown, "query {number}: {query:?}");
         let facets = page.facets.unwrap();

@@ -35,6 +35,15 @@ contract! {
         assert_eq!(page.matched, s.set("boulangerie").await.len() as u64);
     }
 
+    async fn all_ids_are_those_of_the_pages_relaxed_or_not(s) {
+        for text in ["hotel", "boulangerie villeurbanne", "musée fesch xqwzk", "xqwzk wzkqx", ""] {
+            let page = s.page(Query { limit: 100, ..text_of(text) }).await;
+            let mut found: Vec<_> = page.hits.iter().map(|hit| hit.id).collect();
+            found.sort_unstable();
+            assert_eq!(s.engine().ids(Query { limit: 3, offset: 2, ..text_of(text) }).await.unwrap(), found, "{text}");
+        }
+    }
+
     async fn results_beyond_ten_thousand_are_refused(s) {
         let query = |offset, limit| Query { offset, limit, ..Query::default() };
         assert!(s.engine().search(query(9_900, 100)).await.is_ok());

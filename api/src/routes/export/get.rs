@@ -1,0 +1,114 @@
+//! `GET /api/v1/export`: everything that a search finds, in one file, as it is read.
+
+use std::sync::Arc;
+
+use axum::body::Body;
+use axum::extract::State;
+use axum::http::{HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use plainpied_search::{Query, SearchEngine};
+use utoipa::IntoParams;
+use utoipa::openapi::path::{Parameter, ParameterIn};
+
+use super::stream::{Export, Wanted};
+use crate::extract::{Fields, Params, QueryParams};
+use crate::problem::{Problem, ProblemView, code};
+use crate::routes::search::list::SearchParams;
+use crate::routes::search::params::Filters;
+use crate::state::AppState;
+use crate::view::{ExportFormat, personal};
+
+/// Which establishments, in which format.
+#[derive(Debug)]
+pub struct ExportParams {
+    format: ExportFormat,
+    filters: Filters,
+}
+
+/// The format of the file.
+#[expect(dead_code, reason = "declares what the document says")]
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+struct FormatParams {
+    /// geojson (unless given), geojsonl (a feature a line), geojsonseq (RFC 8142), csv (the national columns).
+    #[param(value_type = Option<String>, example = "geojsonl")]
+    format: (),
+}
+
+/// Parameters of a search that make no difference to which places it finds.
+const OF_PAGES: [&str; 6] = ["sort", "facets", "explain", "lang", "limit", "cursor"];
+
+impl IntoParams for ExportParams {
+    /// The filters of a search, and the format.
+    fn into_params(within: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
+        let mut all = FormatParams::into_params(&within);
+        let filters = SearchParams::into_params(within).into_iter();
+        all.extend(filters.filter(|parameter| !OF_PAGES.contains(&parameter.name.as_str())));
+        all
+    }
+}
+
+impl QueryParams for ExportParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let format = fields.word("format", &ExportFormat::NAMES)?.unwrap_or(ExportFormat::GeoJson);
+        Ok(Self { format, filters: Filters::read(fields)? })
+    }
+}
+
+/// Export
+///
+/// Everything that a search with the same filters finds, in one file, by id: all establishments without filters. It is
+/// read from one snapshot of the base and sent as it is read. A place without enough known answers is left out where
+/// needs or criteria are asked for, as in a search. Texts of the CSV that a spreadsheet would take for a formula begin
+/// with an apostrophe.
+#[utoipa::path(
+    get,
+    path = "/api/v1/export",
+    operation_id = "export",
+    tag = "open data",
+    params(ExportParams),
+    responses(
+        (status = 200, description = "The file", content(
+            (serde_json::Value = "application/geo+json"),
+            (String = "application/x-ndjson"),
+            (String = "application/geo+json-seq"),
+            (String = "text/csv"),
+        )),
+        (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "Index or database cannot answer now, or too many exports are under way", body = ProblemView, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    Params(params): Params<ExportParams>,
+) -> Result<Response, Problem> {
+    let Ok(slot) = Arc::clone(state.exports()).try_acquire_owned() else {
+        return Err(Problem::new(&code::OVERLOADED).detail("Too many exports are under way."));
+    };
+    let ExportParams { format, filters } = params;
+    let wanted = wanted(&state, &filters).await?;
+    let asks = matches!(&wanted, Wanted::Found(_, asked) if !asked.is_nothing());
+    let export = Export::open(&state, format, wanted).await?;
+    let (media, name) = format.media();
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let headers = [
+        (header::CONTENT_TYPE, HeaderValue::from_static(media)),
+        (header::CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
+    ];
+    let response = (headers, Body::from_stream(export.stream(slot))).into_response();
+    Ok(if asks { personal(response) } else { response })
+}
+
+/// All establishments, or those that the engine finds.
+async fn wanted(state: &AppState, filters: &Filters) -> Result<Wanted, Problem> {
+    let query = Query { limit: 0, ..filters.query.clone() };
+    if !filters.has_words()
+        && query == (Query { near: query.near, limit: 0, ..Query::default() })
+        && query.near.is_none_or(|near| near.radius.is_none())
+    {
+        return Ok(Wanted::All);
+    }
+    let (_, query, _) = filters.find(state, query).await?;
+    let asked = query.asked.clone();
+    Ok(Wanted::Found(state.search().ids(query).await?, asked))
+}

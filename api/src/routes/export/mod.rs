@@ -1,0 +1,2 @@
+pub mod get;
+mod stream;

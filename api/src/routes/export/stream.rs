@@ -1,0 +1,132 @@
+//! From the base to the client, in constant memory: a task reads one snapshot and hands over pieces of bytes; whoever
+//! does not take them for a while loses the rest, so that no snapshot is held for a sleeper.
+
+use std::io;
+use std::pin::pin;
+use std::time::Duration;
+
+use futures::{Stream, StreamExt, TryStreamExt};
+use plainpied_domain::EstablishmentId;
+use plainpied_search::Asked;
+use plainpied_store::establishment::{self, FeatureRecord};
+use plainpied_store::{Snapshot, document};
+use tokio::sync::{OwnedSemaphorePermit, mpsc};
+
+use crate::problem::Problem;
+use crate::state::{AppState, in_time};
+use crate::view::{ExportFormat, Exporter, known};
+
+/// Bytes that are handed over together, and how many such pieces wait.
+const PIECE: usize = 128 * 1024;
+const WAITING: usize = 4;
+/// Records that are read by their ids, or written, together.
+const CHUNK: usize = 500;
+/// How long a client may take for a piece.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Which establishments.
+pub(super) enum Wanted {
+    /// All that are published.
+    All,
+    /// Those that the engine found, where they still stand as was asked.
+    Found(Vec<EstablishmentId>, Asked),
+}
+
+/// An export about to be sent.
+pub(super) struct Export {
+    state: AppState,
+    format: ExportFormat,
+    wanted: Wanted,
+    snapshot: Snapshot,
+}
+
+type Piece = Result<Vec<u8>, io::Error>;
+
+/// What is written, and whom it goes to.
+struct Sending {
+    state: AppState,
+    exporter: Exporter,
+    out: Vec<u8>,
+    pieces: mpsc::Sender<Piece>,
+}
+
+impl Export {
+    /// Opens the snapshot: a base that is away is told of before anything is sent.
+    ///
+    /// # Errors
+    /// 503.
+    pub async fn open(state: &AppState, format: ExportFormat, wanted: Wanted) -> Result<Self, Problem> {
+        let snapshot = in_time(document::snapshot(state.pool())).await?;
+        Ok(Self { state: state.clone(), format, wanted, snapshot })
+    }
+
+    /// The pieces. An export that fails on its way ends in an error, so that no client takes a part for the whole.
+    pub fn stream(self, slot: OwnedSemaphorePermit) -> impl Stream<Item = Piece> + Send + use<> {
+        let (pieces, mut taken) = mpsc::channel(WAITING);
+        tokio::spawn(async move {
+            let failed = pieces.clone();
+            if let Err(problem) = self.send(pieces).await {
+                tracing::info!(?problem, "an export ended early");
+                let broken = io::Error::other("the export ended early");
+                // Whoever is gone hears nothing.
+                let _gone = failed.try_send(Err(broken));
+            }
+            drop(slot);
+        });
+        futures::stream::poll_fn(move |context| taken.poll_recv(context))
+    }
+
+    async fn send(self, pieces: mpsc::Sender<Piece>) -> Result<(), Problem> {
+        let Self { state, format, wanted, mut snapshot } = self;
+        let mut out = Vec::with_capacity(2 * PIECE);
+        let exporter = Exporter::begin(format, &mut out)?;
+        let mut sending = Sending { state, exporter, out, pieces };
+        match wanted {
+            Wanted::All => {
+                let mut chunks = pin!(establishment::all(&mut snapshot).try_chunks(CHUNK));
+                while let Some(chunk) = chunks.next().await {
+                    sending.write(&chunk.map_err(|error| error.1)?).await?;
+                }
+            }
+            Wanted::Found(ids, asked) => {
+                for ids in ids.chunks(CHUNK) {
+                    let mut records = establishment::by_ids(&mut snapshot, ids).await?;
+                    records.retain(|record| stands(&asked, record));
+                    sending.write(&records).await?;
+                }
+            }
+        }
+        sending.exporter.end(&mut sending.out);
+        sending.hand_over().await
+    }
+}
+
+/// Whether a record still stands as was asked: the index may be a moment behind.
+fn stands(asked: &Asked, record: &FeatureRecord) -> bool {
+    let answers = || known(record).map(|(answers, _)| answers).unwrap_or_default();
+    asked.is_nothing() || asked.takes(asked.standing(&answers()))
+}
+
+impl Sending {
+    async fn write(&mut self, records: &[FeatureRecord]) -> Result<(), Problem> {
+        let sources = records.iter().map(|record| record.source_key.as_str());
+        let reference = self.state.reference_with(sources).await?;
+        for record in records {
+            self.exporter.write(record, (self.state.site(), &reference), &mut self.out)?;
+            if self.out.len() >= PIECE {
+                self.hand_over().await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn hand_over(&mut self) -> Result<(), Problem> {
+        let piece = std::mem::replace(&mut self.out, Vec::with_capacity(2 * PIECE));
+        let gone = |cause: String| Problem::new(&crate::problem::code::TOO_SLOW).cause(cause);
+        match tokio::time::timeout(PATIENCE, self.pieces.send(Ok(piece))).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(_)) => Err(gone("the client is gone".to_owned())),
+            Err(_) => Err(gone("the client does not take what it asked for".to_owned())),
+        }
+    }
+}
