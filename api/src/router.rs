@@ -48,6 +48,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
     OpenApiRouter::with_openapi(crate::openapi::frame())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
+        .routes(routes!(routes::changes::list::handler))
         .routes(routes!(routes::export::get::handler))
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))

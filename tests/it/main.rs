@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod changes;
 mod edges;
 mod export;
 mod harness;

@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use axum::extract::{Request, State};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
@@ -5,6 +7,8 @@ use axum::response::{IntoResponse, Response};
 use crate::problem::{Problem, code};
 use crate::state::AppState;
 
+/// The longest that a request may ask to wait for a change.
+pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(30);
 /// The longest path and query, bytes.
 const MAX_URI: usize = 8 * 1024;
 
@@ -25,7 +29,9 @@ pub(crate) async fn admit(State(state): State<AppState>, request: Request, next:
     let Ok(_slot) = state.slots().try_acquire() else {
         return Problem::new(&code::OVERLOADED).into_response();
     };
-    let limit = state.http().time_limit;
+    // The route that may wait bounds that itself.
+    let waits = request.uri().path() == crate::routes::changes::list::PATH;
+    let limit = state.http().time_limit + if waits { LONGEST_WAIT } else { Duration::ZERO };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(elapsed) => Problem::new(&code::TOO_SLOW)

@@ -131,6 +131,12 @@ codes! {
         title "Lieu disparu" "Place gone"
         meaning "Le lieu est fermé ou retiré, sans successeur." "The place was closed or withdrawn, without a successor."
         advice "Retirez-le de vos données ; « state » dit ce qu'il est devenu." "Remove it from your data; \"state\" says what became of it.";
+    UNKNOWN_POSITION "unknown-position" GONE
+        title "Position inconnue" "Unknown position"
+        meaning "Le journal des changements n'a jamais donné cette position : la base a été restaurée."
+            "The change log never gave this position: the base was restored to an earlier state."
+        advice "Prenez un export complet ; l'en-tête Plainpied-Position dit d'où reprendre."
+            "Take a whole export; its header Plainpied-Position says where to go on.";
     LONG_ADDRESS "long-address" URI_TOO_LONG
         title "Adresse trop longue" "Address too long"
         meaning "L'adresse dépasse 8 kilo-octets." "The address is longer than 8 KiB."

@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod assets;
+pub mod changes;
 pub mod communes;
 pub mod criteria;
 pub mod establishments;

@@ -4,11 +4,13 @@
 
 use std::time::Duration;
 
-use plainpied_domain::EstablishmentId;
+use plainpied_domain::{EstablishmentId, Status};
 use sqlx::postgres::PgListener;
 use sqlx::{PgConnection, PgPool};
+use time::OffsetDateTime;
+use uuid::Uuid;
 
-use crate::StoreError;
+use crate::{StoreError, row};
 
 /// One line of the log.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -77,6 +79,61 @@ pub async fn after(
             version: row.version,
         })
         .collect())
+}
+
+/// One line of the log, with what became of the establishment since.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// Its place in the log.
+    pub position: i64,
+    /// Who changed.
+    pub establishment: EstablishmentId,
+    /// created, updated, closed, merged or deleted.
+    pub kind: String,
+    /// The version that the change made.
+    pub version: i32,
+    /// When.
+    pub at: OffsetDateTime,
+    /// What the establishment is now.
+    pub status: Status,
+    /// The place it lives on in.
+    pub successor: Option<EstablishmentId>,
+}
+
+struct EntryRow {
+    position: i64,
+    establishment_id: Uuid,
+    kind: String,
+    version: i32,
+    at: OffsetDateTime,
+    status: String,
+    successor_id: Option<Uuid>,
+}
+
+/// Up to `most` entries after a position, in order.
+///
+/// # Errors
+/// As PostgreSQL says; a row that cannot be.
+pub async fn entries(
+    connection: &mut PgConnection,
+    position: i64,
+    most: i64,
+) -> Result<Vec<Entry>, StoreError> {
+    let rows = sqlx::query_file_as!(EntryRow, "src/change/entries.sql", position, most)
+        .fetch_all(connection)
+        .await?;
+    let entry = |row: EntryRow| {
+        Ok(Entry {
+            position: row.position,
+            establishment: row.establishment_id.into(),
+            kind: row.kind,
+            version: row.version,
+            at: row.at,
+            status: row::parse(row.establishment_id, "status", &row.status)?,
+            successor: row.successor_id.map(Into::into),
+        })
+    };
+    rows.into_iter().map(entry).collect()
 }
 
 /// How far the log reaches.

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use axum::body::Body;
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_search::{Query, SearchEngine};
 use utoipa::IntoParams;
@@ -34,6 +34,9 @@ struct FormatParams {
     #[param(value_type = Option<String>, example = "geojsonl")]
     format: (),
 }
+
+/// Where the file stands in the change log: `/api/v1/changes?since=` goes on from there.
+const POSITION: HeaderName = HeaderName::from_static("plainpied-position");
 
 /// Parameters of a search that make no difference to which places it finds.
 const OF_PAGES: [&str; 6] = ["sort", "facets", "explain", "lang", "limit", "cursor"];
@@ -73,7 +76,7 @@ impl QueryParams for ExportParams {
             (String = "application/x-ndjson"),
             (String = "application/geo+json-seq"),
             (String = "text/csv"),
-        )),
+        ), headers(("Plainpied-Position" = i64, description = "Where the file stands in the change log"))),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "Index or database cannot answer now, or too many exports are under way", body = ProblemView, content_type = "application/problem+json"),
     ),
@@ -94,6 +97,7 @@ pub(crate) async fn handler(
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(media)),
         (header::CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
+        (POSITION, HeaderValue::from(export.position)),
     ];
     let response = (headers, Body::from_stream(export.stream(slot))).into_response();
     Ok(if asks { personal(response) } else { response })

@@ -9,7 +9,7 @@ use futures::{Stream, StreamExt, TryStreamExt};
 use plainpied_domain::EstablishmentId;
 use plainpied_search::Asked;
 use plainpied_store::establishment::{self, FeatureRecord};
-use plainpied_store::{Snapshot, document};
+use plainpied_store::{Snapshot, change, document};
 use tokio::sync::{OwnedSemaphorePermit, mpsc};
 
 use crate::problem::Problem;
@@ -38,6 +38,8 @@ pub(super) struct Export {
     format: ExportFormat,
     wanted: Wanted,
     snapshot: Snapshot,
+    /// How far the change log reaches in it.
+    pub position: i64,
 }
 
 type Piece = Result<Vec<u8>, io::Error>;
@@ -56,8 +58,13 @@ impl Export {
     /// # Errors
     /// 503.
     pub async fn open(state: &AppState, format: ExportFormat, wanted: Wanted) -> Result<Self, Problem> {
-        let snapshot = in_time(document::snapshot(state.pool())).await?;
-        Ok(Self { state: state.clone(), format, wanted, snapshot })
+        let opened = in_time(async {
+            let mut snapshot = document::snapshot(state.pool()).await?;
+            let position = change::head(&mut snapshot).await?.position;
+            Ok((snapshot, position))
+        });
+        let (snapshot, position) = opened.await?;
+        Ok(Self { state: state.clone(), format, wanted, snapshot, position })
     }
 
     /// The pieces. An export that fails on its way ends in an error, so that no client takes a part for the whole.
@@ -77,7 +84,7 @@ impl Export {
     }
 
     async fn send(self, pieces: mpsc::Sender<Piece>) -> Result<(), Problem> {
-        let Self { state, format, wanted, mut snapshot } = self;
+        let Self { state, format, wanted, mut snapshot, .. } = self;
         let mut out = Vec::with_capacity(2 * PIECE);
         let exporter = Exporter::begin(format, &mut out)?;
         let mut sending = Sending { state, exporter, out, pieces };

@@ -1,0 +1,201 @@
+//! `GET /api/v1/changes`: everything that has changed since a position of the change log, in order.
+
+use std::collections::HashMap;
+use std::time::{Duration, Instant};
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use plainpied_domain::{EstablishmentId, Status};
+use plainpied_store::change::{self, Entry};
+use plainpied_store::establishment::{self, FeatureRecord};
+use serde::Serialize;
+use serde_json::value::RawValue;
+use time::OffsetDateTime;
+use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
+
+use crate::extract::{Fields, Params, QueryParams};
+use crate::guard::LONGEST_WAIT;
+use crate::problem::{Problem, ProblemView, code};
+use crate::state::{AppState, in_time};
+use crate::view::{Body, Shown};
+
+/// Its address.
+pub(crate) const PATH: &str = "/api/v1/changes";
+/// Changes in one answer, unless the client says otherwise, and at most.
+const USUAL: u16 = 1_000;
+const MOST: u16 = 1_000;
+/// How often the log is looked at meanwhile.
+const LOOK: Duration = Duration::from_millis(500);
+
+const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
+
+/// From where on, and how much.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct ChangesParams {
+    /// The position after which changes are wanted: that of the last answer, or of an export. 0: from the beginning.
+    #[param(value_type = Option<i64>, minimum = 0, example = 0)]
+    since: i64,
+    /// Changes in the answer, 1 to 1000; 1000 unless given.
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 1000, example = 100)]
+    limit: u16,
+    /// Seconds to wait for a change where there is none yet, 0 to 30; 0 unless given.
+    #[param(value_type = Option<u16>, minimum = 0, maximum = 30)]
+    wait: u64,
+    /// Whether each place comes as it stands now, with its last change; true unless given.
+    #[param(value_type = Option<bool>)]
+    records: bool,
+}
+
+impl QueryParams for ChangesParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let bounded = |name, value: u64, least, most| match (least..=most).contains(&value) {
+            true => Ok(value),
+            false => Err(Problem::parameter(name, format!("{value} is not between {least} and {most}"))),
+        };
+        let since = fields.parsed::<i64>("since")?.unwrap_or_default();
+        if since < 0 {
+            return Err(Problem::parameter("since", "a position is not negative"));
+        }
+        let limit = fields.parsed::<u16>("limit")?.unwrap_or(USUAL);
+        bounded("limit", limit.into(), 1, MOST.into())?;
+        let wait = bounded("wait", fields.parsed("wait")?.unwrap_or_default(), 0, LONGEST_WAIT.as_secs())?;
+        Ok(Self { since, limit, wait, records: fields.word("records", &SWITCH)?.unwrap_or(true) })
+    }
+}
+
+/// Changes of the log, in order.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangesView {
+    /// The changes.
+    changes: Vec<ChangeView>,
+    /// The position reached: `since` of the next request. Keep it once what stands here is done.
+    #[schema(example = 4711)]
+    position: i64,
+    /// Whether there are more already.
+    more: bool,
+    /// The next request.
+    #[schema(example = "/api/v1/changes?since=4711")]
+    next: String,
+}
+
+/// One change.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct ChangeView {
+    /// Its place in the log: rising, never given twice.
+    position: i64,
+    /// The establishment.
+    id: Uuid,
+    /// created, updated, closed, merged or deleted.
+    #[schema(example = "updated")]
+    kind: String,
+    /// The version that the change made.
+    version: i32,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    at: OffsetDateTime,
+    /// What the establishment is now: published, closed, merged or deleted. Whatever is not published is to be removed.
+    #[schema(value_type = String, example = "published")]
+    status: Status,
+    /// The place it lives on in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<Uuid>,
+    /// The establishment as it stands now, in its last change of this answer.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<crate::view::EstablishmentView>)]
+    record: Option<Box<RawValue>>,
+}
+
+/// Changes
+///
+/// Every creation, update, merge, closing and deletion after a position of the change log, in order. Whoever does what
+/// stands in the answers, one after the other, from position 0 or from that of an export, ends with exactly the base:
+/// put each `record` in the place of what was known of its id, and remove what is not published. Doing a change twice
+/// changes nothing.
+#[utoipa::path(
+    get,
+    path = "/api/v1/changes",
+    operation_id = "listChanges",
+    tag = "open data",
+    params(ChangesParams),
+    responses(
+        (status = 200, description = "The changes; none where nothing has changed", body = ChangesView),
+        (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
+        (status = 410, description = "The position is not of this log: the base was restored to an earlier state. Take an export and go on from its position", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    Params(params): Params<ChangesParams>,
+) -> Result<Response, Problem> {
+    let began = Instant::now();
+    let wait = Duration::from_secs(params.wait);
+    let mut entries = read(&state, &params).await?;
+    while entries.is_empty() && began.elapsed() < wait {
+        tokio::time::sleep(LOOK.min(wait.saturating_sub(began.elapsed()))).await;
+        entries = read(&state, &params).await?;
+    }
+    let position = entries.last().map_or(params.since, |entry| entry.position);
+    let more = entries.len() == usize::from(params.limit);
+    let changes = shown(&state, entries, params.records).await?;
+    let next = format!("{PATH}?since={position}");
+    let next = state.site().url(&if params.records { next } else { next + "&records=false" });
+    Ok(Body::json(&ChangesView { changes, position, more, next })?.into_response())
+}
+
+/// The next entries of the log; a position beyond its end was never given by it.
+async fn read(state: &AppState, params: &ChangesParams) -> Result<Vec<Entry>, Problem> {
+    let (entries, head) = in_time(async {
+        let mut connection = state.pool().acquire().await?;
+        let entries = change::entries(&mut connection, params.since, params.limit.into()).await?;
+        let head = if entries.is_empty() { change::head(&mut connection).await?.position } else { i64::MAX };
+        Ok((entries, head))
+    })
+    .await?;
+    if params.since > head {
+        return Err(Problem::new(&code::UNKNOWN_POSITION)
+            .detail(format!("The log ends at {head}: position {} was never given by it.", params.since))
+            .at("since"));
+    }
+    Ok(entries)
+}
+
+/// What a client may see of the entries: nothing of drafts.
+async fn shown(state: &AppState, entries: Vec<Entry>, records: bool) -> Result<Vec<ChangeView>, Problem> {
+    let last: HashMap<EstablishmentId, i64> =
+        entries.iter().map(|entry| (entry.establishment, entry.position)).collect();
+    let mut records =
+        if records { texts(state, last.keys().copied().collect()).await? } else { HashMap::new() };
+    let public = entries.into_iter().filter(|entry| entry.status != Status::Draft);
+    let view = |entry: Entry| {
+        let id = entry.establishment.as_uuid();
+        let is_last = last.get(&entry.establishment) == Some(&entry.position);
+        ChangeView {
+            position: entry.position,
+            id,
+            kind: entry.kind,
+            version: entry.version,
+            at: entry.at,
+            status: entry.status,
+            successor: entry.successor.map(EstablishmentId::as_uuid),
+            record: if is_last { records.remove(&id) } else { None },
+        }
+    };
+    Ok(public.map(view).collect())
+}
+
+/// The published establishments among these, as JSON.
+async fn texts(state: &AppState, ids: Vec<EstablishmentId>) -> Result<HashMap<Uuid, Box<RawValue>>, Problem> {
+    let read = in_time(async { establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await });
+    let records: Vec<FeatureRecord> = read.await?;
+    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let mut texts = HashMap::with_capacity(records.len());
+    for record in &records {
+        let mut text = Vec::with_capacity(4 * 1024);
+        Shown::new(record, state.site(), &reference).write(&mut text)?;
+        texts.insert(record.id, serde_json::from_slice(&text)?);
+    }
+    Ok(texts)
+}
