@@ -4,6 +4,7 @@ use plainpied_domain::EstablishmentId;
 
 use super::fields::shortened;
 use crate::problem::{Problem, code};
+use crate::view::media;
 
 /// Extracts the id of an establishment from the path part `{id}`.
 #[derive(Debug, Clone, Copy)]
@@ -13,10 +14,31 @@ impl<S: Send + Sync> FromRequestParts<S> for PathId {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        parse(&path_part(parts, state).await?).map(Self)
+    }
+}
+
+fn parse(text: &str) -> Result<EstablishmentId, Problem> {
+    text.parse().map_err(|_not_one| Problem::parameter("id", format!("{:?} is not a UUID", shortened(text))))
+}
+
+/// Extracts an id and the media type that a suffix of it asks for, whatever the client accepts: `{id}.jsonld`.
+#[derive(Debug, Clone, Copy)]
+pub struct PathForm(pub EstablishmentId, pub Option<&'static str>);
+
+/// The suffixes that are known.
+const FORMS: [(&str, &str); 3] =
+    [(".jsonld", media::JSON_LD), (".geojson", media::GEOJSON), (".json", media::JSON)];
+
+impl<S: Send + Sync> FromRequestParts<S> for PathForm {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let text = path_part(parts, state).await?;
-        match text.parse() {
-            Ok(id) => Ok(Self(id)),
-            Err(_) => Err(Problem::parameter("id", format!("{:?} is not a UUID", shortened(&text)))),
+        let found = FORMS.iter().find_map(|(suffix, media)| Some((text.strip_suffix(suffix)?, *media)));
+        match found {
+            Some((id, media)) => Ok(Self(parse(id)?, Some(media))),
+            None => Ok(Self(parse(&text)?, None)),
         }
     }
 }

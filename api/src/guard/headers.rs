@@ -17,7 +17,8 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
 
 type IsText = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
 
-/// gzip above 1 KiB, at the fastest level: a page of features shrinks to a sixth for little work.
+/// gzip, Brotli or zstd above 1 KiB, as the client likes best, at the fastest level: a page of features shrinks to a sixth
+/// for little work.
 pub(crate) fn compression() -> CompressionLayer<And<SizeAbove, IsText>> {
     let is_text: IsText = |_, _, headers, _| {
         let media =

@@ -13,9 +13,10 @@ when. Every criterion has three states: unknown (absent), false, or true or a va
 Every address answers GET without registration. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
 until it is null.";
 
-const TAGS: [(&str, &str); 4] = [
+const TAGS: [(&str, &str); 5] = [
     ("search", "Finding places by words, place and activity"),
     ("establishments", "One place, or all of them"),
+    ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),
 ];

@@ -184,6 +184,10 @@ async fn the_schema_has_an_entity_tag() {
         plainpied_criteria::schema().len()
     );
     assert_eq!(get("/api/v1/criteria", &[("if-none-match", &etag)]).await.status(), 304);
+    for coding in ["br", "zstd"] {
+        let packed = get("/api/v1/criteria", &[("accept-encoding", coding)]).await;
+        assert_eq!(packed.headers()[header::CONTENT_ENCODING], coding);
+    }
     let packed = get("/api/v1/criteria", &[("accept-encoding", "gzip")]).await;
     assert_eq!(packed.headers()[header::CONTENT_ENCODING], "gzip");
     assert_eq!(packed.headers()[header::ETAG], format!("W/{etag}"));

@@ -4,6 +4,8 @@
 pub const JSON: &str = "application/json";
 /// GeoJSON (RFC 7946).
 pub const GEOJSON: &str = "application/geo+json";
+/// JSON-LD 1.1.
+pub const JSON_LD: &str = "application/ld+json";
 /// GeoJSON text sequence (RFC 8142).
 pub const GEOJSON_SEQ: &str = "application/geo+json-seq";
 /// GeoJSON, a feature a line.

@@ -183,3 +183,28 @@ async fn the_metrics_tell_how_far_the_index_is() {
     }
     service.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suffix_or_accept_gives_a_schema_org_place_with_what_is_known_and_nothing_else() {
+    let (service, ids) = Service::with(&three()).await;
+    let path = format!("/api/v1/establishments/{}", ids[1].as_uuid());
+    let place = service.json(&format!("{path}.jsonld")).await;
+    assert_eq!((&place["@context"], &place["@type"]), (&json!("https://schema.org"), &json!("Place")));
+    assert_eq!(place["name"], "Boulangerie Durand");
+    let features: Vec<(&str, &Value)> = place["amenityFeature"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|feature| (feature["propertyID"].as_str().unwrap(), &feature["value"]))
+        .collect();
+    assert_eq!(features.len(), 2, "unknown is absent: {place}");
+    assert!(features.contains(&("entree_plain_pied", &json!(false))));
+    assert!(features.contains(&("entree_largeur_mini", &json!(70))));
+    let accepted = service.get(&path, &[("accept", "application/ld+json")]).await;
+    assert_eq!(accepted.headers()[header::CONTENT_TYPE], "application/ld+json");
+    assert_eq!(json(accepted).await, place);
+    let feature = service.json(&format!("{path}.geojson")).await;
+    assert_eq!(feature["type"], "Feature");
+    assert_eq!(service.get(&format!("{path}.xml"), &[]).await.status(), 400);
+    service.end().await;
+}

@@ -9,20 +9,21 @@ use plainpied_store::establishment::{self, FeatureRecord};
 use time::OffsetDateTime;
 
 use super::departed;
-use crate::extract::{Accept, NoParams, Params, PathId};
-use crate::problem::{Problem, ProblemView};
+use crate::extract::{Accept, NoParams, Params, PathForm};
+use crate::problem::{Problem, ProblemView, code};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
-use crate::view::{Body, EstablishmentView, FeatureView, Shown, Validators, media};
+use crate::view::{Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, known, media};
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
 const FORM: u32 = 1;
 
-const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
+const MEDIA: [&str; 3] = [media::JSON, media::GEOJSON, media::JSON_LD];
 
 /// One establishment
 ///
 /// Everything that is known of it: the answers to the criteria, and for each of them who said it and when it was seen.
+/// `.json`, `.geojson` or `.jsonld` after the id says the form without an Accept header; JSON-LD is a schema.org `Place`.
 /// A place that was merged leads to its successor (301); one that is closed or withdrawn answers 410, never 404.
 #[utoipa::path(
     get,
@@ -37,6 +38,7 @@ const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
         (status = 200, description = "The establishment", content(
             (EstablishmentView = "application/json"),
             (FeatureView = "application/geo+json"),
+            (LinkedView<'static> = "application/ld+json"),
         ), headers(
             ("ETag" = String, description = "Names this form of this version"),
             ("Last-Modified" = String, description = "When the record was last changed here"),
@@ -45,19 +47,19 @@ const MEDIA: [&str; 2] = [media::JSON, media::GEOJSON];
         (status = 304, description = "The client's copy is still right"),
         (status = 400, description = "Malformed id", body = ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "There never was such an establishment", body = ProblemView, content_type = "application/problem+json"),
-        (status = 406, description = "Neither JSON nor GeoJSON is acceptable", body = ProblemView, content_type = "application/problem+json"),
+        (status = 406, description = "None of the three forms is acceptable", body = ProblemView, content_type = "application/problem+json"),
         (status = 410, description = "Closed or withdrawn", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    PathId(id): PathId,
+    PathForm(id, form): PathForm,
     accept: Accept,
     Params(NoParams): Params<NoParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let media = accept.demand(&MEDIA)?;
+    let media = form.map_or_else(|| accept.demand(&MEDIA), Ok)?;
     if headers.contains_key(header::IF_NONE_MATCH) {
         // The version alone is much less to read than the record.
         let reference = state.reference().await?;
@@ -82,10 +84,13 @@ pub(crate) async fn handler(
     }
     let shown = Shown::new(&record, state.site(), &reference);
     let mut body = Vec::with_capacity(4 * 1024);
-    if media == media::GEOJSON {
-        shown.write_expanded_feature(&mut body)?
-    } else {
-        shown.write_expanded(&mut body)?
+    match media {
+        media::GEOJSON => shown.write_expanded_feature(&mut body)?,
+        media::JSON_LD => {
+            let (answers, _) = known(&record).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+            serde_json::to_writer(&mut body, &LinkedView::of(&record, &answers, (state.site(), &reference)))?;
+        }
+        _ => shown.write_expanded(&mut body)?,
     }
     Ok(vary(validators.on(Body::new(media, body))))
 }
@@ -94,14 +99,18 @@ async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRec
     establishment::get(&mut *state.pool().acquire().await?, id).await
 }
 
-/// The answer holds the version, and the attribution and licence of the source, in one of two media types.
+/// The answer holds the version, and the attribution and licence of the source, in one of three media types.
 fn validators(
     version: i32,
     modified: Option<OffsetDateTime>,
     media: &str,
     reference: &Reference,
 ) -> Validators {
-    let kind = if media == media::GEOJSON { 'g' } else { 'j' };
+    let kind = match media {
+        media::GEOJSON => 'g',
+        media::JSON_LD => 'l',
+        _ => 'j',
+    };
     Validators { etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision), modified }
 }
 

@@ -92,9 +92,10 @@ impl<'a> Counting<'a> {
                 (&rungs.iter().map(total).collect::<Vec<_>>()[..], facets.needs.get_mut(*rank))
             {
                 *counts = VerdictCounts {
-                    no: total(first) - unknown,
-                    unknown: unknown - with_help,
-                    with_help: with_help - yes,
+                    // Counted one after the other: a write in between must not break the sum.
+                    no: total(first).saturating_sub(*unknown),
+                    unknown: unknown.saturating_sub(*with_help),
+                    with_help: with_help.saturating_sub(*yes),
                     yes: *yes,
                 };
             }

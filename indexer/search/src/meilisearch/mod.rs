@@ -27,6 +27,9 @@ pub use error::MeilisearchError;
 pub use search::MeilisearchSearch;
 pub use writer::{MeilisearchRebuild, MeilisearchWriter};
 
+/// Keys of a server that are looked through.
+const MOST_KEYS: usize = 1_000;
+
 /// A server and the name of the index on it.
 #[derive(Clone)]
 pub struct Server {
@@ -50,9 +53,9 @@ impl Server {
     /// # Errors
     /// The server is away, or our own key may not make keys.
     pub async fn search_key(&self) -> Result<String, MeilisearchError> {
-        use meilisearch_sdk::key::{Action, KeyBuilder};
+        use meilisearch_sdk::key::{Action, KeyBuilder, KeysQuery};
         let name = format!("plainpied search of {}", self.index);
-        let known = self.client.get_keys().await?;
+        let known = self.client.get_keys_with(KeysQuery::new().with_limit(MOST_KEYS)).await?;
         if let Some(key) = known.results.into_iter().find(|key| key.name.as_deref() == Some(&name)) {
             return Ok(key.key);
         }
