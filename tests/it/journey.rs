@@ -122,3 +122,17 @@ async fn the_real_file_of_five_towns_goes_in_and_is_found() {
     drop(server);
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_text_of_ten_thousand_characters_is_a_text_like_any_other() {
+    let world = World::seeded().await;
+    world.import(&sample(), &["--source", "sample"]);
+    let (server, url) = world.serve();
+    for text in ["boulangerie ".repeat(833), "%C3%A9".repeat(10_000), "\"*:AND(".repeat(1_000)] {
+        let text = text.replace(' ', "%20").replace('"', "%22");
+        let (status, found) = get(&format!("{url}/api/v1/search?q={text}"), JSON);
+        assert_eq!(status, 200, "{found}");
+    }
+    drop(server);
+    world.end().await;
+}

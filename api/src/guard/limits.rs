@@ -9,8 +9,8 @@ use crate::state::AppState;
 
 /// The longest that a request may ask to wait for a change.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(30);
-/// The longest path and query, bytes.
-const MAX_URI: usize = 8 * 1024;
+/// The longest path and query, bytes: ten thousand letters with accents, percent-encoded. HTTP libraries end at 64 KiB.
+const MAX_URI: usize = 63 * 1024;
 
 /// Refuses what is longer than any real request.
 pub(crate) async fn long_uri(request: Request, next: Next) -> Response {

@@ -139,7 +139,7 @@ codes! {
             "Take a whole export; its header Plainpied-Position says where to go on.";
     LONG_ADDRESS "long-address" URI_TOO_LONG
         title "Adresse trop longue" "Address too long"
-        meaning "L'adresse dépasse 8 kilo-octets." "The address is longer than 8 KiB."
+        meaning "L'adresse dépasse 63 kilo-octets." "The address is longer than 63 KiB."
         advice "Raccourcissez la recherche." "Shorten the search.";
     DATABASE_UNAVAILABLE "database-unavailable" SERVICE_UNAVAILABLE retry 5
         title "Base de données indisponible" "Database unavailable"

@@ -12,8 +12,10 @@ mod error;
 mod facets;
 mod filter;
 mod hits;
+mod rebuild;
 mod relax;
 mod search;
+mod sending;
 mod settings;
 mod state;
 mod suggesting;
@@ -24,8 +26,9 @@ mod writer;
 use meilisearch_sdk::client::Client;
 
 pub use error::MeilisearchError;
+pub use rebuild::MeilisearchRebuild;
 pub use search::MeilisearchSearch;
-pub use writer::{MeilisearchRebuild, MeilisearchWriter};
+pub use writer::MeilisearchWriter;
 
 /// Keys of a server that are looked through.
 const MOST_KEYS: usize = 1_000;
