@@ -10,7 +10,7 @@ use plainpied_domain::EstablishmentId;
 use plainpied_search::Asked;
 use plainpied_store::establishment::{self, FeatureRecord};
 use plainpied_store::{Snapshot, change, document};
-use tokio::sync::{OwnedSemaphorePermit, mpsc};
+use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
 use crate::problem::Problem;
 use crate::state::{AppState, in_time};
@@ -44,12 +44,23 @@ pub(super) struct Export {
 
 type Piece = Result<Vec<u8>, io::Error>;
 
+/// The pieces, and after them an error where nobody said that they are the whole.
+fn in_whole(
+    mut pieces: mpsc::Receiver<Vec<u8>>,
+    whole: oneshot::Receiver<()>,
+) -> impl Stream<Item = Piece> + Send {
+    let taken = futures::stream::poll_fn(move |context| pieces.poll_recv(context)).map(Ok);
+    let end = futures::stream::once(whole)
+        .filter_map(async |said| said.is_err().then(|| Err(io::Error::other("the export ended early"))));
+    taken.chain(end)
+}
+
 /// What is written, and whom it goes to.
 struct Sending {
     state: AppState,
     exporter: Exporter,
     out: Vec<u8>,
-    pieces: mpsc::Sender<Piece>,
+    pieces: mpsc::Sender<Vec<u8>>,
 }
 
 impl Export {
@@ -69,21 +80,20 @@ impl Export {
 
     /// The pieces. An export that fails on its way ends in an error, so that no client takes a part for the whole.
     pub fn stream(self, slot: OwnedSemaphorePermit) -> impl Stream<Item = Piece> + Send + use<> {
-        let (pieces, mut taken) = mpsc::channel(WAITING);
+        let (pieces, taken) = mpsc::channel(WAITING);
+        let (whole, ended) = oneshot::channel();
         tokio::spawn(async move {
-            let failed = pieces.clone();
-            if let Err(problem) = self.send(pieces).await {
-                tracing::info!(?problem, "an export ended early");
-                let broken = io::Error::other("the export ended early");
+            match self.send(pieces).await {
                 // Whoever is gone hears nothing.
-                let _gone = failed.try_send(Err(broken));
+                Ok(()) => drop(whole.send(())),
+                Err(problem) => tracing::info!(?problem, "an export ended early"),
             }
             drop(slot);
         });
-        futures::stream::poll_fn(move |context| taken.poll_recv(context))
+        in_whole(taken, ended)
     }
 
-    async fn send(self, pieces: mpsc::Sender<Piece>) -> Result<(), Problem> {
+    async fn send(self, pieces: mpsc::Sender<Vec<u8>>) -> Result<(), Problem> {
         let Self { state, format, wanted, mut snapshot, .. } = self;
         let mut out = Vec::with_capacity(2 * PIECE);
         let exporter = Exporter::begin(format, &mut out)?;
@@ -130,10 +140,35 @@ impl Sending {
     async fn hand_over(&mut self) -> Result<(), Problem> {
         let piece = std::mem::replace(&mut self.out, Vec::with_capacity(2 * PIECE));
         let gone = |cause: String| Problem::new(&crate::problem::code::TOO_SLOW).cause(cause);
-        match tokio::time::timeout(PATIENCE, self.pieces.send(Ok(piece))).await {
+        match tokio::time::timeout(PATIENCE, self.pieces.send(piece)).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(_)) => Err(gone("the client is gone".to_owned())),
             Err(_) => Err(gone("the client does not take what it asked for".to_owned())),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn an_export_that_ends_early_ends_in_an_error_even_where_pieces_still_wait() {
+        for said in [true, false] {
+            let (sender, pieces) = mpsc::channel(WAITING);
+            let (whole, ended) = oneshot::channel();
+            for _ in 0..WAITING {
+                sender.send(vec![0]).await.unwrap();
+            }
+            drop(sender);
+            if said {
+                whole.send(()).unwrap();
+            } else {
+                drop(whole);
+            }
+            let taken: Vec<Piece> = in_whole(pieces, ended).collect().await;
+            assert_eq!(taken.iter().filter(|piece| piece.is_ok()).count(), WAITING);
+            assert_eq!(taken.last().is_some_and(Result::is_err), !said);
         }
     }
 }
