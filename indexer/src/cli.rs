@@ -110,7 +110,7 @@ async fn on_server(command: Command, pool: PgPool, server: Server) -> anyhow::Re
                 "another process writes this index: stop it, rebuild, start it again"
             );
             let bar = progress::documents(0);
-            let writer = meilisearch::rebuild(&pool, &server, |done, total| {
+            let writer = meilisearch::rebuild(&pool, &server, &binding(&pool).await?, |done, total| {
                 bar.set_length(total);
                 bar.set_position(done);
             })
@@ -162,11 +162,13 @@ impl Meanwhile for Bar {
     async fn follow(&mut self) {}
 }
 
+/// What an index of this base belongs to.
+async fn binding(pool: &PgPool) -> anyhow::Result<Binding> {
+    Ok(Binding::new(installation::get(&mut *pool.acquire().await?).await?.id))
+}
+
 async fn rebuild_here(pool: &PgPool, lock: &WriterLock) -> anyhow::Result<()> {
-    let mut connection = pool.acquire().await?;
-    let installation = installation::get(&mut connection).await?;
-    drop(connection);
-    let binding = Binding::new(installation.id);
+    let binding = binding(pool).await?;
     let mut bar = Bar(progress::documents(0));
     let writer = rebuild(pool, lock, &binding, &mut bar).await?;
     bar.0.finish_and_clear();

@@ -15,13 +15,13 @@ const BATCH: i64 = 5_000;
 
 /// What takes documents.
 pub(crate) trait Sink {
-    fn upsert(&mut self, document: &Document) -> Result<(), WriterError>;
+    fn upsert(&mut self, document: Document) -> Result<(), WriterError>;
     fn delete(&mut self, id: EstablishmentId) -> Result<(), WriterError>;
 }
 
 impl Sink for IndexWriter {
-    fn upsert(&mut self, document: &Document) -> Result<(), WriterError> {
-        Self::upsert(self, document)
+    fn upsert(&mut self, document: Document) -> Result<(), WriterError> {
+        Self::upsert(self, &document)
     }
 
     fn delete(&mut self, id: EstablishmentId) -> Result<(), WriterError> {
@@ -30,14 +30,20 @@ impl Sink for IndexWriter {
 }
 
 impl Sink for Rebuild {
-    fn upsert(&mut self, document: &Document) -> Result<(), WriterError> {
-        Self::upsert(self, document)
+    fn upsert(&mut self, document: Document) -> Result<(), WriterError> {
+        Self::upsert(self, &document)
     }
 
     fn delete(&mut self, id: EstablishmentId) -> Result<(), WriterError> {
         Self::delete(self, id);
         Ok(())
     }
+}
+
+/// Counts changes that the live index has taken.
+pub(crate) fn count(before: i64, position: i64) {
+    metrics::gauge!("plainpied_index_position").set(position as f64);
+    metrics::counter!("plainpied_indexed_changes_total").increment(position.abs_diff(before));
 }
 
 /// Takes the next changes after a position into the sink; the position reached, `None` where there are no more.
@@ -64,7 +70,7 @@ pub(crate) async fn feed(
     // The engine works on this thread: other tasks must not wait for it.
     tokio::task::block_in_place(|| {
         for record in records {
-            sink.upsert(&vocabulary.document(record))?;
+            sink.upsert(vocabulary.document(record))?;
         }
         // Whatever cannot be found any more: drafts, closed, merged and deleted places.
         for id in ids.into_iter().filter(|id| !found.contains(id)) {

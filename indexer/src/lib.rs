@@ -16,6 +16,7 @@ pub mod logging;
 mod meilisearch;
 mod progress;
 mod rebuild;
+mod retry;
 mod vocabulary;
 mod worker;
 

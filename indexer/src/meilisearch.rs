@@ -1,7 +1,7 @@
 //! Follows the change log into a Meilisearch server. One process writes: it holds a lock of the database.
 
 use std::pin::pin;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use futures::TryStreamExt;
 use plainpied_domain::EstablishmentId;
@@ -13,11 +13,11 @@ use plainpied_store::{PgPool, StoreError, change, document, installation};
 use tokio::sync::watch;
 
 use crate::IndexerError;
-use crate::feed::{Sink, feed};
+use crate::feed::{Sink, count, feed};
+use crate::rebuild::Beginning;
+use crate::retry::{Retry, sleep};
 use crate::vocabulary::Vocabulary;
 
-/// The longest wait between two attempts after a failure.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// The longest wait between two looks at the log.
 const POLL: Duration = Duration::from_millis(500);
 
@@ -36,8 +36,8 @@ struct Batch {
 }
 
 impl Sink for Batch {
-    fn upsert(&mut self, document: &Document) -> Result<(), WriterError> {
-        self.upserts.push(document.clone());
+    fn upsert(&mut self, document: Document) -> Result<(), WriterError> {
+        self.upserts.push(document);
         Ok(())
     }
 
@@ -55,32 +55,9 @@ impl MeilisearchWorker {
 
     /// Follows the log until told to stop. A database or a server that fails is tried again, ever more slowly.
     pub async fn run(mut self) {
-        let mut pause = Duration::from_millis(100);
-        while !*self.stop.borrow() {
-            let began = Instant::now();
-            match self.follow().await {
-                Ok(()) => return,
-                Err(error) => {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        ?pause,
-                        "indexing failed, trying again"
-                    );
-                }
-            }
-            if began.elapsed() > Duration::from_secs(60) {
-                pause = Duration::from_millis(100);
-            }
-            self.sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
-        }
-    }
-
-    async fn sleep(&mut self, time: Duration) {
-        tokio::select! {
-            () = tokio::time::sleep(time) => {}
-            // An error means that the sender is gone: the process ends.
-            _ = self.stop.wait_for(|stop| *stop) => {}
+        let mut retry = Retry::new();
+        while let Err(error) = self.follow().await {
+            retry.after(&error, &mut self.stop).await;
         }
     }
 
@@ -116,7 +93,7 @@ impl MeilisearchWorker {
                 tracing::info!("another process writes this index: waiting for its end");
                 told = true;
             }
-            self.sleep(Duration::from_secs(1)).await;
+            sleep(&mut self.stop, Duration::from_secs(1)).await;
         }
         Ok(None)
     }
@@ -133,8 +110,7 @@ impl MeilisearchWorker {
             return Ok(false);
         };
         writer.apply(&batch.upserts, &batch.deletes, position).await?;
-        metrics::gauge!("plainpied_index_position").set(position as f64);
-        metrics::counter!("plainpied_indexed_changes_total").increment(position.abs_diff(before));
+        count(before, position);
         Ok(true)
     }
 
@@ -153,7 +129,7 @@ impl MeilisearchWorker {
             Err(reason) => reason,
         };
         tracing::info!(reason, "building the index");
-        rebuild(&self.pool, &self.server, |_, _| ()).await
+        rebuild(&self.pool, &self.server, &binding, |_, _| ()).await
     }
 }
 
@@ -165,16 +141,11 @@ impl MeilisearchWorker {
 pub(crate) async fn rebuild(
     pool: &PgPool,
     server: &Server,
+    binding: &Binding,
     mut progress: impl FnMut(u64, u64) + Send,
 ) -> Result<MeilisearchWriter, IndexerError> {
-    let mut connection = pool.acquire().await.map_err(StoreError::from)?;
-    let binding = Binding::new(installation::get(&mut connection).await?.id);
-    let vocabulary = Vocabulary::load(&mut connection).await?;
-    // Read before the snapshot: whatever the snapshot misses has a later position, and is replayed below.
-    let mut position = change::head(&mut connection).await?.position;
-    let total = document::estimate(&mut connection).await?;
-    drop(connection);
-    let mut rebuild = MeilisearchRebuild::begin(server.clone(), &binding).await?;
+    let Beginning { vocabulary, mut position, total } = Beginning::read(pool).await?;
+    let mut rebuild = MeilisearchRebuild::begin(server.clone(), binding).await?;
     let mut snapshot = document::snapshot(pool).await?;
     let mut records = pin!(document::all(&mut snapshot));
     while let Some(record) = records.try_next().await? {

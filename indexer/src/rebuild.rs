@@ -22,6 +22,26 @@ pub(crate) trait Meanwhile {
     fn follow(&mut self) -> impl Future<Output = ()> + Send;
 }
 
+/// What is read before the snapshot that fills an index.
+pub(crate) struct Beginning {
+    pub vocabulary: Vocabulary,
+    /// Whatever the snapshot misses has a later position, and is replayed.
+    pub position: i64,
+    /// About how many documents there are.
+    pub total: u64,
+}
+
+impl Beginning {
+    pub async fn read(pool: &PgPool) -> Result<Self, IndexerError> {
+        let mut connection = pool.acquire().await.map_err(StoreError::from)?;
+        Ok(Self {
+            vocabulary: Vocabulary::load(&mut connection).await?,
+            position: change::head(&mut connection).await?.position,
+            total: document::estimate(&mut connection).await?,
+        })
+    }
+}
+
 /// Fills a new index from one snapshot of the base, replays what was changed since, and puts it in the place of the
 /// live one. The writer of the new index, which stands at the position reached.
 pub(crate) async fn rebuild(
@@ -31,12 +51,7 @@ pub(crate) async fn rebuild(
     meanwhile: &mut (impl Meanwhile + Send),
 ) -> Result<IndexWriter, IndexerError> {
     let mut rebuild = Rebuild::begin(lock, binding, Resources::rebuild())?;
-    let mut connection = pool.acquire().await.map_err(StoreError::from)?;
-    let vocabulary = Vocabulary::load(&mut connection).await?;
-    // Read before the snapshot: whatever the snapshot misses has a later position, and is replayed below.
-    let mut position = change::head(&mut connection).await?.position;
-    let total = document::estimate(&mut connection).await?;
-    drop(connection);
+    let Beginning { vocabulary, mut position, total } = Beginning::read(pool).await?;
     fill(pool, &vocabulary, &mut rebuild, (meanwhile, total)).await?;
     while let Some(reached) = feed(pool, &vocabulary, &mut rebuild, position).await? {
         position = reached;

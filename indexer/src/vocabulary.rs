@@ -12,11 +12,8 @@ pub(crate) struct Vocabulary(HashMap<String, DocumentActivity>);
 impl Vocabulary {
     pub async fn load(connection: &mut PgConnection) -> Result<Self, StoreError> {
         let activities = reference::activities(connection).await?;
-        let words = activities.into_iter().map(|activity| {
-            let names = [activity.name_fr, activity.name_en];
-            let terms = names.into_iter().chain(activity.search_words).chain(activity.aliases).collect();
-            (activity.slug.to_string(), DocumentActivity { slug: activity.slug, terms })
-        });
+        let words =
+            activities.iter().map(|activity| (activity.slug.to_string(), DocumentActivity::from(activity)));
         Ok(Self(words.collect()))
     }
 

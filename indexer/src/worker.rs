@@ -8,8 +8,9 @@ use plainpied_store::{PgPool, StoreError, change, installation};
 use tokio::sync::watch;
 
 use crate::IndexerError;
-use crate::feed::feed;
+use crate::feed::{count, feed};
 use crate::rebuild::{Meanwhile, rebuild};
+use crate::retry::{Retry, sleep};
 use crate::vocabulary::Vocabulary;
 
 /// What a worker needs.
@@ -30,8 +31,6 @@ pub struct Worker {
     stop: watch::Receiver<bool>,
 }
 
-/// The longest wait between two attempts after a failure.
-const LONGEST_PAUSE: Duration = Duration::from_secs(5);
 /// How often a lag is told in the log.
 const TELL_EVERY: Duration = Duration::from_secs(10);
 
@@ -44,24 +43,12 @@ impl Worker {
     /// Follows the log until told to stop. A database or an index that fails is tried again, ever more slowly; nothing
     /// ends it but the signal.
     pub async fn run(mut self) {
-        let mut pause = Duration::from_millis(100);
+        let mut retry = Retry::new();
         while let Some(lock) = self.wait_for_lock().await {
-            let began = Instant::now();
             match self.follow(lock).await {
                 Ok(()) => return,
-                Err(error) => {
-                    tracing::warn!(
-                        error = &error as &dyn std::error::Error,
-                        ?pause,
-                        "indexing failed, trying again"
-                    );
-                }
+                Err(error) => retry.after(&error, &mut self.stop).await,
             }
-            if began.elapsed() > Duration::from_secs(60) {
-                pause = Duration::from_millis(100);
-            }
-            self.sleep(pause).await;
-            pause = (pause * 2).min(LONGEST_PAUSE);
         }
     }
 
@@ -83,17 +70,9 @@ impl Worker {
                     );
                 }
             }
-            self.sleep(Duration::from_secs(1)).await;
+            sleep(&mut self.stop, Duration::from_secs(1)).await;
         }
         None
-    }
-
-    async fn sleep(&mut self, time: Duration) {
-        tokio::select! {
-            () = tokio::time::sleep(time) => {}
-            // An error means that the sender is gone: the process ends.
-            _ = self.stop.wait_for(|stop| *stop) => {}
-        }
     }
 
     async fn follow(&mut self, lock: WriterLock) -> Result<(), IndexerError> {
@@ -134,8 +113,7 @@ impl Worker {
         };
         tokio::task::block_in_place(|| writer.commit(position))?;
         (self.config.committed)();
-        metrics::gauge!("plainpied_index_position").set(position as f64);
-        metrics::counter!("plainpied_indexed_changes_total").increment(position.abs_diff(before));
+        count(before, position);
         Ok(true)
     }
 

@@ -109,20 +109,11 @@ impl Maker {
     }
 
     fn document(&self, name: String, commune: &Commune, activity: Option<&Activity>) -> Document {
-        let activities = activity.map(|activity| DocumentActivity {
-            slug: activity.slug.clone(),
-            terms: [&activity.name_fr, &activity.name_en]
-                .into_iter()
-                .chain(&activity.search_words)
-                .chain(&activity.aliases)
-                .cloned()
-                .collect(),
-        });
         Document {
             id: EstablishmentId::from(Uuid::nil()),
             version: 1,
             name,
-            activities: activities.into_iter().collect(),
+            activities: activity.map(DocumentActivity::from).into_iter().collect(),
             commune: commune.code.clone(),
             commune_parent: commune.parent.clone(),
             commune_name: commune.name.clone(),

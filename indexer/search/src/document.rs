@@ -1,5 +1,5 @@
 use plainpied_criteria::Answers;
-use plainpied_domain::{ActivitySlug, DepartmentCode, EstablishmentId, InseeCode, LonLat};
+use plainpied_domain::{Activity, ActivitySlug, DepartmentCode, EstablishmentId, InseeCode, LonLat};
 use time::Date;
 
 /// What an engine knows of an establishment: enough to find, filter and sort it, nothing to show it but its name.
@@ -44,4 +44,13 @@ pub struct DocumentActivity {
     pub slug: ActivitySlug,
     /// Names and search words, French and English.
     pub terms: Vec<String>,
+}
+
+/// An activity by all the words it is known by.
+impl From<&Activity> for DocumentActivity {
+    fn from(activity: &Activity) -> Self {
+        let names = [&activity.name_fr, &activity.name_en].into_iter();
+        let terms = names.chain(&activity.search_words).chain(&activity.aliases).cloned().collect();
+        Self { slug: activity.slug.clone(), terms }
+    }
 }

@@ -60,6 +60,18 @@ impl Facets {
     pub const MAX_VALUES: usize = 50;
 }
 
+/// The most frequent values, as lists have them.
+pub(crate) fn most_frequent<'a>(counts: impl Iterator<Item = (&'a str, u64)>) -> Vec<(String, u64)> {
+    let mut found: Vec<(&str, u64)> = counts.filter(|(_, count)| *count > 0).collect();
+    let order = |a: &(&str, u64), b: &(&str, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
+    if found.len() > Facets::MAX_VALUES {
+        found.select_nth_unstable_by(Facets::MAX_VALUES, order);
+        found.truncate(Facets::MAX_VALUES);
+    }
+    found.sort_unstable_by(order);
+    found.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+}
+
 /// Matches by verdict.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct VerdictCounts {
@@ -101,15 +113,15 @@ pub struct CompletenessCounts {
 }
 
 impl CompletenessCounts {
-    /// Counts one of so many percent.
-    pub fn add(&mut self, percent: u8) {
+    /// Counts `count` more of so many percent.
+    pub fn add(&mut self, percent: u8, count: u64) {
         *match percent {
             0 => &mut self.nothing,
             1..=25 => &mut self.to_25,
             26..=50 => &mut self.to_50,
             51..=75 => &mut self.to_75,
             _ => &mut self.to_100,
-        } += 1;
+        } += count;
     }
 }
 
@@ -155,7 +167,7 @@ mod tests {
         let expected = FreshnessCounts { unknown: 1, under_1_year: 3, under_3_years: 2, older: 2 };
         assert_eq!(counts, expected);
         let mut counts = CompletenessCounts::default();
-        [0, 1, 25, 26, 50, 51, 75, 76, 100].into_iter().for_each(|percent| counts.add(percent));
+        [0, 1, 25, 26, 50, 51, 75, 76, 100].into_iter().for_each(|percent| counts.add(percent, 1));
         let expected = CompletenessCounts { nothing: 1, to_25: 2, to_50: 2, to_75: 2, to_100: 2 };
         assert_eq!(counts, expected);
     }

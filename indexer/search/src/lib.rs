@@ -6,6 +6,7 @@ pub mod embedded;
 mod engine;
 mod facets;
 pub mod meilisearch;
+mod order;
 mod page;
 mod port;
 mod query;

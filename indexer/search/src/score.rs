@@ -19,6 +19,9 @@ const FAR: f64 = 0.6;
 const COMPLETE: f32 = 0.05;
 const FRESH: f64 = 0.05;
 
+/// What lies within so many metres of a point is looked at before all else.
+pub(crate) const AROUND: f64 = 20_000.0;
+
 /// What is known of a hit.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Merits {

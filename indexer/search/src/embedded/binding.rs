@@ -34,11 +34,11 @@ impl Binding {
     }
 
     /// What keeps this program from reading an index bound to `self`.
-    pub(super) fn unreadable(&self) -> Option<String> {
+    pub(crate) fn unreadable(&self) -> Option<String> {
         self.difference_of_program(&Self::new(self.installation))
     }
 
-    pub(crate) fn difference_of_program(&self, wanted: &Self) -> Option<String> {
+    fn difference_of_program(&self, wanted: &Self) -> Option<String> {
         if self.format != wanted.format {
             return Some(format!("its format is {}, that of this release {}", self.format, wanted.format));
         }

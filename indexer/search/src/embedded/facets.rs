@@ -7,6 +7,7 @@ use super::bits::Bits;
 use super::columns::{Columns, FacetColumn};
 use super::plan::Plan;
 use super::verdicts;
+use crate::facets::most_frequent;
 use crate::{CompletenessCounts, Facets, FreshnessCounts, VerdictCounts};
 
 /// A set of less than one in so many documents is cheaper to go through than to compare with sets of all documents.
@@ -55,7 +56,7 @@ impl FacetCounts {
             found.iter().for_each(|doc| add(counts, column, doc));
         }
         if wanted.completeness {
-            found.iter().for_each(|doc| self.completeness.add(columns.merit(doc).completeness()));
+            found.iter().for_each(|doc| self.completeness.add(columns.merit(doc).completeness(), 1));
         }
         if let Some(today) = plan.today.filter(|_| wanted.freshness) {
             found.iter().for_each(|doc| self.freshness.add(columns.merit(doc).observed(), today));
@@ -107,17 +108,5 @@ fn add(counts: &mut [u64], column: &FacetColumn, doc: u32) {
 }
 
 fn top(counts: &[u64], names: &[Arc<str>]) -> Vec<(String, u64)> {
-    let mut found: Vec<(&str, u64)> = names
-        .iter()
-        .zip(counts)
-        .filter(|(_, count)| **count > 0)
-        .map(|(name, count)| (&**name, *count))
-        .collect();
-    let order = |a: &(&str, u64), b: &(&str, u64)| b.1.cmp(&a.1).then_with(|| a.0.cmp(b.0));
-    if found.len() > Facets::MAX_VALUES {
-        found.select_nth_unstable_by(Facets::MAX_VALUES, order);
-        found.truncate(Facets::MAX_VALUES);
-    }
-    found.sort_unstable_by(order);
-    found.into_iter().map(|(name, count)| (name.to_owned(), count)).collect()
+    most_frequent(names.iter().map(|name| &**name).zip(counts.iter().copied()))
 }

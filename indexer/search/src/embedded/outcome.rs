@@ -8,7 +8,8 @@ use super::bits::Bits;
 use super::columns::Columns;
 use super::ladder::Ladder;
 use super::plan::Plan;
-use super::ranking::{Entry, Found, Order, Top};
+use super::ranking::{Entry, Found, Top};
+use crate::order::Order;
 use crate::{Hit, SearchError};
 
 /// What the matches of one segment come to.
@@ -27,7 +28,7 @@ pub(super) struct Collected<'a> {
 
 impl<'a> Collected<'a> {
     pub(super) fn new(plan: &'a Plan, columns: &'a Columns, ladder: Option<Ladder>) -> Self {
-        let found = plan.gather.then(|| Bits::new(columns.end));
+        let found = plan.gathers().then(|| Bits::new(columns.end));
         let top = Top::new(plan.keep);
         Self { plan, columns, ladder, seen: 0, matched: 0, excluded_unknown: 0, found, top }
     }

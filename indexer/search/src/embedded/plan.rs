@@ -5,10 +5,10 @@ use time::Date;
 use super::area::Area;
 use super::asks::{self, Ask};
 use super::fields::Fields;
-use super::ranking::Order;
 use super::snapshot::SnapshotView;
 use super::terms::{Expander, Meaning};
 use crate::analysis::{Analyser, Typed};
+use crate::order::Order;
 use crate::{Asked, FacetSet, Query, SearchError};
 
 /// A query in terms of one snapshot of the index.
@@ -29,8 +29,8 @@ pub(super) struct Plan {
     /// Entries to keep: the page and everything before it.
     pub(super) keep: usize,
     pub(super) facets: FacetSet,
-    /// Whether the set of all matches is wanted.
-    pub(super) gather: bool,
+    /// Whether the ids of all matches are wanted.
+    pub(super) ids: bool,
     /// The needs that a facet counts, in the order of their declaration.
     pub(super) counted: Vec<Ask>,
     pub(super) today: Option<Date>,
@@ -65,7 +65,7 @@ impl Plan {
             leaves_out: true,
             keep: if query.limit == 0 { 0 } else { query.offset + query.limit },
             facets: query.facets,
-            gather: !query.facets.is_empty(),
+            ids: false,
             counted: if query.facets.needs { asks::counted(&query.asked) } else { Vec::new() },
             today: query.today,
             explain: query.explain,
@@ -84,6 +84,11 @@ impl Plan {
             typed.words.iter().map(|word| expander.in_names(word, slips)).collect::<Result<Vec<_>, _>>()?;
         let plan = Self::of(&Query { near, limit, ..Query::default() }, view, &mut Analyser::new())?;
         Ok(Self { needed: words.len(), words, order: Order::Score, ..plan })
+    }
+
+    /// Whether the set of all matches is wanted.
+    pub(super) fn gathers(&self) -> bool {
+        self.ids || !self.facets.is_empty()
     }
 
     /// Asks for half of the words, rounded up. `false`: that asks for no less than before.

@@ -7,21 +7,9 @@ use time::Date;
 
 use super::columns::Columns;
 use super::merit::Merit;
+use crate::ScoreParts;
+use crate::order::Order;
 use crate::score::{Merits, below_yes};
-use crate::{Query, ScoreParts, Sort};
-
-/// What decides the order of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    /// Text score and bonuses.
-    Score,
-    /// Nearest first.
-    Distance,
-    /// Best standing first, then most complete, most lately seen, by name.
-    Merit,
-    /// By folded name.
-    Name,
-}
 
 /// What a document is ranked by.
 #[derive(Debug, Clone, Copy)]
@@ -33,16 +21,6 @@ pub(super) struct Found {
 }
 
 impl Order {
-    pub(super) fn of(query: &Query, has_words: bool) -> Self {
-        match query.sort {
-            Sort::Name => Self::Name,
-            Sort::Distance => Self::Distance,
-            Sort::Relevance if has_words => Self::Score,
-            Sort::Relevance if query.near.is_some() => Self::Distance,
-            Sort::Relevance => Self::Merit,
-        }
-    }
-
     /// What sorts first, ascending. Names that break ties are left to [`Entry::name`].
     pub(super) fn key(self, found: &Found, columns: &Columns, score: f32) -> u64 {
         match self {

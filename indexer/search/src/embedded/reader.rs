@@ -83,29 +83,31 @@ impl EmbeddedSearch {
     pub fn dump(&self) -> Result<Vec<(EstablishmentId, i32)>, SearchError> {
         Ok(self.shared.snapshot()?.dump())
     }
-}
 
-impl SearchEngine for EmbeddedSearch {
     /// Runs on the blocking threads of the runtime that it is called in, which must be one of tokio.
-    async fn search(&self, query: Query) -> Result<Page, SearchError> {
+    async fn on_blocking<T: Send + 'static>(
+        &self,
+        step: &'static str,
+        work: impl FnOnce(&Shared) -> Result<T, SearchError> + Send + 'static,
+    ) -> Result<T, SearchError> {
         let shared = Arc::clone(&self.shared);
         let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
         // A panic of the engine on a damaged file ends here as an error.
-        runtime.spawn_blocking(move || shared.search(&query)).await.map_err(searching("search"))?
+        runtime.spawn_blocking(move || work(&shared)).await.map_err(searching(step))?
+    }
+}
+
+impl SearchEngine for EmbeddedSearch {
+    async fn search(&self, query: Query) -> Result<Page, SearchError> {
+        self.on_blocking("search", move |shared| shared.search(&query)).await
     }
 
-    /// Runs where [`EmbeddedSearch::search`] does.
     async fn ids(&self, query: Query) -> Result<Vec<EstablishmentId>, SearchError> {
-        let shared = Arc::clone(&self.shared);
-        let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
-        runtime.spawn_blocking(move || shared.ids(&query)).await.map_err(searching("search"))?
+        self.on_blocking("search", move |shared| shared.ids(&query)).await
     }
 
-    /// Runs where [`EmbeddedSearch::search`] does.
     async fn suggest(&self, suggest: Suggest) -> Result<Vec<Suggestion>, SearchError> {
-        let shared = Arc::clone(&self.shared);
-        let runtime = Handle::try_current().map_err(searching("find the runtime"))?;
-        runtime.spawn_blocking(move || shared.suggest(&suggest)).await.map_err(searching("suggest"))?
+        self.on_blocking("suggest", move |shared| shared.suggest(&suggest)).await
     }
 
     async fn status(&self) -> Result<EngineStatus, SearchError> {

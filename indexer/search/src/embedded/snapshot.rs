@@ -53,6 +53,8 @@ struct Answer {
     matched: u64,
     excluded_unknown: u64,
     ranked: Vec<Ranked>,
+    /// Of all matches, where they are wanted.
+    ids: Vec<EstablishmentId>,
     facets: Option<Facets>,
 }
 
@@ -68,14 +70,7 @@ impl Snapshot {
     pub(super) fn search(&self, query: &Query, scratch: &mut Scratch) -> Result<Page, SearchError> {
         query.check()?;
         let mut plan = Plan::of(query, self.view(), &mut scratch.analyser)?;
-        let mut answer =
-            if plan.is_nearest() { self.nearest(&mut plan, scratch)? } else { self.answer(&plan, scratch)? };
-        let mut relaxed = false;
-        // A place that holds all words is what was meant, whatever its standing: others would hide that.
-        if answer.seen == 0 && plan.relax() {
-            answer = self.answer(&plan, scratch)?;
-            relaxed = answer.seen > 0;
-        }
+        let (mut answer, relaxed) = self.resolve(&mut plan, scratch)?;
         answer.ranked.sort_unstable_by(|a, b| a.rank.cmp(&b.rank));
         let hits = answer.ranked.into_iter().skip(query.offset).take(query.limit).map(|ranked| ranked.hit);
         Ok(Page {
@@ -97,24 +92,23 @@ impl Snapshot {
     ) -> Result<Vec<EstablishmentId>, SearchError> {
         let whole = Query { offset: 0, limit: 0, facets: FacetSet::default(), ..query.clone() };
         let mut plan = Plan::of(&whole, self.view(), &mut scratch.analyser)?;
-        plan.gather = true;
-        let (mut ids, seen) = self.gather(&plan, scratch)?;
-        if seen == 0 && plan.relax() {
-            (ids, _) = self.gather(&plan, scratch)?;
-        }
+        plan.ids = true;
+        let mut ids = self.resolve(&mut plan, scratch)?.0.ids;
         ids.sort_unstable();
         Ok(ids)
     }
 
-    /// The matches, and how many documents have the words however they stand.
-    fn gather(&self, plan: &Plan, scratch: &mut Scratch) -> Result<(Vec<EstablishmentId>, u64), SearchError> {
-        let (mut ids, mut seen) = (Vec::new(), 0);
-        for (ordinal, columns) in self.columns.iter().enumerate() {
-            let Some(collected) = self.collect(plan, ordinal, scratch)? else { continue };
-            seen += collected.seen;
-            ids.extend(collected.found.iter().flat_map(|found| found.iter()).map(|doc| columns.id(doc)));
+    /// The answer, relaxed where no document has all the words.
+    fn resolve(&self, plan: &mut Plan, scratch: &mut Scratch) -> Result<(Answer, bool), SearchError> {
+        let answer =
+            if plan.is_nearest() { self.nearest(plan, scratch)? } else { self.answer(plan, scratch)? };
+        // A place that holds all words is what was meant, whatever its standing: others would hide that.
+        if answer.seen > 0 || !plan.relax() {
+            return Ok((answer, false));
         }
-        Ok((ids, seen))
+        let answer = self.answer(plan, scratch)?;
+        let relaxed = answer.seen > 0;
+        Ok((answer, relaxed))
     }
 
     pub(super) fn view(&self) -> SnapshotView<'_> {
@@ -138,8 +132,14 @@ impl Snapshot {
             let Some(mut collected) = self.collect(plan, ordinal, scratch)? else {
                 continue;
             };
-            if let Some((facets, found)) = facets.as_mut().zip(collected.found.take()) {
-                facets.count(plan, &self.columns[ordinal], &found);
+            if let Some(found) = collected.found.take() {
+                let columns = &self.columns[ordinal];
+                if plan.ids {
+                    answer.ids.extend(found.iter().map(|doc| columns.id(doc)));
+                }
+                if let Some(facets) = &mut facets {
+                    facets.count(plan, columns, &found);
+                }
             }
             answer.seen += collected.seen;
             answer.matched += collected.matched;
@@ -202,7 +202,6 @@ impl Snapshot {
         let whole = self.answer(plan, scratch)?;
         plan.keep = keep;
         plan.facets = FacetSet::default();
-        plan.gather = false;
         plan.leaves_out = false;
         let everywhere = plan.area.clone();
         let mut radius = if whole.matched <= FEW.max(keep as u64) { f64::INFINITY } else { FIRST_CIRCLE };

@@ -7,10 +7,9 @@ use super::outcome::{Collected, Ranked};
 use super::plan::Plan;
 use super::snapshot::{Opened, Snapshot};
 use crate::analysis::Typed;
+use crate::score::AROUND;
 use crate::{SearchError, Suggest, Suggestion};
 
-/// Names within so many metres go before all others.
-const AROUND: f64 = 20_000.0;
 /// Documents of a segment that are looked at first, and how many times more the next time.
 const FIRST_PART: u32 = 16_000;
 const WIDER: u32 = 4;

@@ -4,7 +4,8 @@ use plainpied_criteria::needs::Verdict;
 
 use super::asking::Question;
 use super::filter;
-use crate::{Query, Sort};
+use crate::Query;
+use crate::order::Order;
 
 /// Places of one standing; `None` where nothing is asked of answers.
 pub(super) struct Bucket {
@@ -53,26 +54,7 @@ impl Buckets {
     }
 }
 
-/// What decides the order of hits.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Order {
-    Score,
-    Distance,
-    Merit,
-    Name,
-}
-
 impl Order {
-    pub(super) fn of(query: &Query, has_words: bool) -> Self {
-        match query.sort {
-            Sort::Name => Self::Name,
-            Sort::Distance => Self::Distance,
-            Sort::Relevance if has_words => Self::Score,
-            Sort::Relevance if query.near.is_some() => Self::Distance,
-            Sort::Relevance => Self::Merit,
-        }
-    }
-
     /// What the server sorts by, so that the first that it gives are the first of all.
     pub(super) fn sort(self, query: &Query) -> Vec<String> {
         let by = match (self, query.near) {

@@ -49,8 +49,7 @@ impl Server {
     /// The answers to the questions, in their order, and the stored state of the index.
     pub(super) async fn ask(&self, questions: &[Question]) -> Result<(Vec<Answer>, Json), SearchError> {
         let asked = tokio::time::timeout(PATIENCE, self.send(questions)).await;
-        let answered = asked.unwrap_or(Err(Error::Timeout)).map_err(|error| unavailable(&error))?;
-        let mut answers = answered;
+        let mut answers = asked.unwrap_or(Err(Error::Timeout)).map_err(|error| unavailable(&error))?;
         let state = answers.pop().and_then(|mut state| state.hits.pop()).map(|hit| hit.result);
         Ok((answers, state.unwrap_or_default()))
     }

@@ -4,6 +4,7 @@ use plainpied_criteria::needs::{Limits, needs};
 use plainpied_criteria::{Value, schema};
 use plainpied_domain::text::fold;
 use serde::{Deserialize, Serialize};
+use serde_json::value::{RawValue, to_raw_value};
 use serde_json::{Map, Value as Json, json};
 
 use crate::Document;
@@ -62,8 +63,14 @@ pub(super) const STORED: [&str; 8] = [
     attribute::OBSERVED,
 ];
 
+/// A document as it is sent: written once, however often it is sent.
+pub(super) type Encoded = Box<RawValue>;
+
 /// Everything that is stored of a document.
-pub(super) fn encode(document: &Document, analyser: &mut Analyser) -> Json {
+///
+/// # Errors
+/// JSON cannot hold it.
+pub(super) fn encode(document: &Document, analyser: &mut Analyser) -> Result<Encoded, serde_json::Error> {
     let mut words = |text: &str, place| {
         let words: Vec<String> = analyser.words(text, place).into_iter().map(|word| word.plain).collect();
         words.join(" ")
@@ -100,7 +107,7 @@ pub(super) fn encode(document: &Document, analyser: &mut Analyser) -> Json {
     if let Some(fields) = encoded.as_object_mut() {
         add_known(document, fields);
     }
-    encoded
+    to_raw_value(&encoded)
 }
 
 /// What is only there where it is known.

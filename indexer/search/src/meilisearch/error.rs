@@ -8,6 +8,9 @@ pub enum MeilisearchError {
     /// No answer, or one that is none.
     #[error("Meilisearch does not answer: is it running at this address, and is the key right?")]
     Away(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// A document that JSON cannot hold.
+    #[error("a document cannot be written as JSON")]
+    Encode(#[from] serde_json::Error),
     /// A task failed.
     #[error("Meilisearch failed at {step}: {message}")]
     Task {

@@ -9,6 +9,7 @@ use super::answer::narrowed;
 use super::asking::{Answer, Question, total};
 use super::document::attribute::{ACTIVITIES, COMMUNE, COMPLETENESS, DEPARTMENT, OBSERVED, VERDICT};
 use super::filter::{NEVER, need_at_least};
+use crate::facets::most_frequent;
 use crate::{AskedNeed, Facets, FreshnessCounts, Query, VerdictCounts};
 
 /// What is asked to count, and how the answers are read.
@@ -101,8 +102,7 @@ impl<'a> Counting<'a> {
             }
         }
         for (percent, count) in of(COMPLETENESS).into_iter().flatten() {
-            let percent = percent.parse().unwrap_or_default();
-            (0..*count).for_each(|_| facets.completeness.add(percent));
+            facets.completeness.add(percent.parse().unwrap_or_default(), *count as u64);
         }
         if let [unknown, under_1_year, under_3_years, older] = ages.iter().map(total).collect::<Vec<_>>()[..]
         {
@@ -133,13 +133,6 @@ fn ages(today: Date) -> impl Iterator<Item = String> {
 }
 
 fn top(counts: Option<&HashMap<String, usize>>) -> Vec<(String, u64)> {
-    let mut counts: Vec<(String, u64)> = counts
-        .into_iter()
-        .flatten()
-        .filter(|(_, count)| **count > 0)
-        .map(|(value, count)| (value.clone(), *count as u64))
-        .collect();
-    counts.sort_unstable_by(|a, b| b.1.cmp(&a.1).then_with(|| a.0.cmp(&b.0)));
-    counts.truncate(Facets::MAX_VALUES);
-    counts
+    let counts = counts.into_iter().flatten();
+    most_frequent(counts.map(|(value, count)| (value.as_str(), *count as u64)))
 }

@@ -6,9 +6,9 @@ use plainpied_criteria::needs::Verdict;
 use plainpied_domain::{EstablishmentId, LonLat};
 use time::Date;
 
-use super::answer::Order;
 use super::asking::Answer;
 use super::document::Stored;
+use crate::order::Order;
 use crate::score::{Merits, below_yes};
 use crate::{Hit, Query, SearchError};
 

@@ -1,13 +1,10 @@
 //! A new index beside the live one.
 
 use meilisearch_sdk::client::SwapIndexes;
-use meilisearch_sdk::errors::Error;
 use meilisearch_sdk::task_info::TaskInfo;
 use plainpied_domain::EstablishmentId;
-use serde_json::Value as Json;
 
-use super::document::encode;
-use super::sending::{Posted, failed, is_about_documents, is_nothing};
+use super::document::{Encoded, encode};
 use super::state::State;
 use super::{MeilisearchError, MeilisearchWriter, Server};
 use crate::Document;
@@ -23,9 +20,9 @@ pub struct MeilisearchRebuild {
     next: Server,
     state: State,
     analyser: Analyser,
-    waiting: Vec<Json>,
+    waiting: Vec<Encoded>,
     bytes: usize,
-    sent: Vec<(TaskInfo, Vec<Json>)>,
+    sent: Vec<(TaskInfo, Vec<Encoded>)>,
     added: u64,
 }
 
@@ -35,12 +32,7 @@ impl MeilisearchRebuild {
     /// # Errors
     /// [`MeilisearchError::Away`], [`MeilisearchError::Task`].
     pub async fn begin(live: Server, binding: &Binding) -> Result<Self, MeilisearchError> {
-        let generation = match live.client.index(live.state_index()).get_document::<State>("1").await {
-            Ok(state) => state.generation + 1,
-            Err(error) if is_nothing(&error) => 1,
-            Err(Error::ParseError(_)) => 1,
-            Err(error) => return Err(error.into()),
-        };
+        let generation = live.state().await?.map_or(1, |state| state.generation + 1);
         let next = live.next();
         next.remove_index().await?;
         next.create().await?;
@@ -62,8 +54,8 @@ impl MeilisearchRebuild {
     /// # Errors
     /// [`MeilisearchError::Away`], [`MeilisearchError::Task`].
     pub async fn add(&mut self, document: &Document) -> Result<(), MeilisearchError> {
-        let encoded = encode(document, &mut self.analyser);
-        self.bytes += encoded.to_string().len();
+        let encoded = encode(document, &mut self.analyser)?;
+        self.bytes += encoded.get().len();
         self.waiting.push(encoded);
         self.added += 1;
         if self.bytes >= REQUEST { self.send().await } else { Ok(()) }
@@ -84,8 +76,8 @@ impl MeilisearchRebuild {
         deletes: &[EstablishmentId],
     ) -> Result<(), MeilisearchError> {
         self.settle().await?;
-        let documents = upserts.iter().map(|document| encode(document, &mut self.analyser)).collect();
-        self.next.store(documents).await?;
+        let documents = upserts.iter().map(|document| encode(document, &mut self.analyser));
+        self.next.store(documents.collect::<Result<_, _>>()?).await?;
         self.next.remove(deletes).await
     }
 
@@ -115,8 +107,8 @@ impl MeilisearchRebuild {
             return Ok(());
         }
         match self.next.post(&documents).await? {
-            Posted::Accepted(task) => self.sent.push((task, documents)),
-            Posted::TooLarge => self.next.store(documents).await?,
+            Ok(task) => self.sent.push((task, documents)),
+            Err(refused) => self.next.store_halves(documents, &refused).await?,
         }
         // The server works while we read on, but not without bound.
         if self.sent.len() > 8 { self.settle_first().await } else { Ok(()) }
@@ -134,8 +126,7 @@ impl MeilisearchRebuild {
         let (task, documents) = self.sent.remove(0);
         match self.next.wait(&task).await? {
             Ok(()) => Ok(()),
-            Err(error) if is_about_documents(&error) => self.next.store_halves(documents, &error).await,
-            Err(error) => Err(failed("store documents", &error)),
+            Err(error) => self.next.store_halves(documents, &error).await,
         }
     }
 }

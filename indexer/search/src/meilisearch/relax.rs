@@ -5,9 +5,15 @@ use super::asking::{Question, total};
 use crate::SearchError;
 use crate::analysis::Typed;
 
+/// [`words`] of a whole text; nothing where it has none.
+pub(super) fn all_words(typed: &Typed) -> String {
+    let all: Vec<usize> = (0..typed.words.len()).collect();
+    if all.is_empty() { String::new() } else { words(typed, &all) }
+}
+
 /// The words of a text as the server is asked for them: nothing in them is syntax, and a space at the end says that the
 /// last is finished.
-pub(super) fn words(typed: &Typed, kept: &[usize]) -> String {
+fn words(typed: &Typed, kept: &[usize]) -> String {
     let chosen: Vec<_> = kept.iter().filter_map(|at| typed.words.get(*at)).collect();
     let mut words: Vec<&str> =
         chosen.iter().filter_map(|word| Some(word.forms.first()?.plain.as_str())).collect();

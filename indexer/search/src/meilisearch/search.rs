@@ -1,7 +1,7 @@
 use plainpied_domain::EstablishmentId;
 
 use super::Server;
-use super::answer::{Buckets, Order, narrowed};
+use super::answer::{Buckets, narrowed};
 use super::asking::{Answer, Question, total};
 use super::facets::Counting;
 use super::filter;
@@ -9,12 +9,12 @@ use super::hits::{Hits, read};
 use super::relax;
 use super::state::State;
 use crate::analysis::{Analyser, Typed};
+use crate::order::Order;
+use crate::score::AROUND;
 use crate::{EngineStatus, FacetSet, Page, Query, SearchEngine, SearchError, Suggest, Suggestion};
 
 /// The first places by their words among which distance, standing and the rest decide.
 const WINDOW: usize = 500;
-/// Places within so many metres are looked at in any case.
-const AROUND: f64 = 20_000.0;
 /// Ids asked for at once where all are wanted, and how often that is tried while the index changes.
 const PAGE: usize = 10_000;
 const TRIES: usize = 3;
@@ -155,13 +155,9 @@ impl SearchEngine for MeilisearchSearch {
     async fn search(&self, query: Query) -> Result<Page, SearchError> {
         let mut plan = self.plan(&query).await?;
         let Answered { page, seen } = self.answer(&mut plan).await?;
-        if seen > 0 || plan.typed.words.len() < 2 {
+        if !self.relax(&mut plan, seen).await? {
             return Ok(page);
         }
-        let Some(words) = self.0.relaxed(&plan.typed, &plan.base).await? else {
-            return Ok(page);
-        };
-        plan.base.words = words;
         let page = self.answer(&mut plan).await?.page;
         Ok(Page { relaxed: true, ..page })
     }
@@ -193,16 +189,12 @@ impl MeilisearchSearch {
     /// Everything that the query matches, by id; `None`: the index changed meanwhile, and a place may be missing.
     async fn all(&self, query: &Query) -> Result<Option<Vec<EstablishmentId>>, SearchError> {
         let mut plan = self.plan(query).await?;
-        let Answered { page: before, seen } = self.answer(&mut plan).await?;
         let Some(union) = plan.buckets.union() else {
             return Ok(Some(Vec::new()));
         };
-        if seen == 0
-            && plan.has_words()
-            && let Some(words) = self.0.relaxed(&plan.typed, &plan.base).await?
-        {
-            plan.base.words = words;
-        }
+        let (seen, state) = self.0.ask(std::slice::from_ref(&plan.base)).await?;
+        let before = State::read(state)?;
+        self.relax(&mut plan, seen.iter().map(total).sum()).await?;
         let matches =
             Question { wanted: PAGE, sort: vec!["id:asc".to_owned()], ..narrowed(&plan.base, union) };
         let mut ids: Vec<EstablishmentId> = Vec::new();
@@ -226,6 +218,18 @@ impl MeilisearchSearch {
         Ok(Some(ids))
     }
 
+    /// Where no place has all words, asks for some of them; whether that was so and there are such places.
+    async fn relax(&self, plan: &mut Plan<'_>, seen: u64) -> Result<bool, SearchError> {
+        if seen > 0 || plan.typed.words.len() < 2 {
+            return Ok(false);
+        }
+        let Some(words) = self.0.relaxed(&plan.typed, &plan.base).await? else {
+            return Ok(false);
+        };
+        plan.base.words = words;
+        Ok(true)
+    }
+
     /// The query made ready.
     async fn plan<'a>(&self, query: &'a Query) -> Result<Plan<'a>, SearchError> {
         query.check()?;
@@ -233,13 +237,11 @@ impl MeilisearchSearch {
         let typed = typed.unwrap_or_default();
         let mut fixed = filter::fixed(query);
         fixed.extend(self.0.area(query, &fixed).await?);
-        let all: Vec<usize> = (0..typed.words.len()).collect();
-        let words = if all.is_empty() { String::new() } else { relax::words(&typed, &all) };
         Ok(Plan {
             query,
             buckets: Buckets::of(query),
             order: Order::of(query, !typed.words.is_empty()),
-            base: Question { words, filter: fixed, ..Question::default() },
+            base: Question { words: relax::all_words(&typed), filter: fixed, ..Question::default() },
             counting: Counting::of(query),
             circle: None,
             typed,

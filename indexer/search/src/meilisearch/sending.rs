@@ -8,7 +8,7 @@ use meilisearch_sdk::tasks::Task;
 use plainpied_domain::EstablishmentId;
 use serde_json::Value as Json;
 
-use super::document::attribute;
+use super::document::{Encoded, attribute};
 use super::settings::settings;
 use super::state::State;
 use super::{MeilisearchError, Server};
@@ -20,36 +20,30 @@ const PAUSE: Duration = Duration::from_millis(200);
 const LOOK: Duration = Duration::from_millis(20);
 const LONGEST_TASK: Duration = Duration::from_secs(3_600);
 
-pub(super) enum Posted {
-    Accepted(TaskInfo),
-    TooLarge,
-}
-
 impl Server {
     /// Stores documents; those that the server refuses are looked for by halves, named in the log and left out.
-    pub(super) async fn store(&self, documents: Vec<Json>) -> Result<(), MeilisearchError> {
+    pub(super) async fn store(&self, documents: Vec<Encoded>) -> Result<(), MeilisearchError> {
         let mut left = vec![documents];
         while let Some(documents) = left.pop().filter(|documents| !documents.is_empty()) {
-            let error = match self.post(&documents).await? {
-                Posted::TooLarge => too_large(),
-                Posted::Accepted(task) => match self.wait(&task).await? {
-                    Ok(()) => continue,
-                    Err(error) if is_about_documents(&error) => error,
-                    Err(error) => return Err(failed("store documents", &error)),
-                },
+            let outcome = match self.post(&documents).await? {
+                Ok(task) => self.wait(&task).await?,
+                Err(refused) => Err(refused),
             };
-            left.extend(halves(documents, &error));
+            if let Err(error) = outcome {
+                left.extend(halves(documents, &error)?);
+            }
         }
         Ok(())
     }
 
+    /// Stores what was refused together, by halves.
     pub(super) async fn store_halves(
         &self,
-        documents: Vec<Json>,
+        documents: Vec<Encoded>,
         error: &ServerError,
     ) -> Result<(), MeilisearchError> {
-        for half in halves(documents, error) {
-            Box::pin(self.store(half)).await?;
+        for half in halves(documents, error)? {
+            self.store(half).await?;
         }
         Ok(())
     }
@@ -99,17 +93,31 @@ impl Server {
         Ok(())
     }
 
-    pub(super) async fn post(&self, documents: &[Json]) -> Result<Posted, MeilisearchError> {
+    /// The task that stores documents, or why the server does not take them.
+    pub(super) async fn post(
+        &self,
+        documents: &[Encoded],
+    ) -> Result<Result<TaskInfo, ServerError>, MeilisearchError> {
         let index = self.client.index(&self.index);
         let posted = again(|| async {
             match index.add_or_replace(documents, Some(attribute::ID)).await {
                 Err(Error::Meilisearch(error)) if error.error_code == ErrorCode::PayloadTooLarge => {
-                    Ok(Posted::TooLarge)
+                    Ok(Err(error))
                 }
-                other => other.map(Posted::Accepted),
+                other => other.map(Ok),
             }
         });
         posted.await
+    }
+
+    /// The state of the index; or why there is none that can be read.
+    pub(super) async fn state(&self) -> Result<Result<State, String>, MeilisearchError> {
+        match self.client.index(self.state_index()).get_document::<State>("1").await {
+            Ok(state) => Ok(Ok(state)),
+            Err(Error::ParseError(error)) => Ok(Err(format!("its state cannot be read: {error}"))),
+            Err(error) if is_nothing(&error) => Ok(Err("there is none on the server yet".to_owned())),
+            Err(error) => Err(error.into()),
+        }
     }
 
     pub(super) async fn done(&self, task: TaskInfo, step: &'static str) -> Result<(), MeilisearchError> {
@@ -148,37 +156,33 @@ async fn again<T, F: Future<Output = Result<T, Error>>>(
     Ok(request().await?)
 }
 
-/// Both halves; a single document is named and gone.
-fn halves(mut documents: Vec<Json>, error: &ServerError) -> Vec<Vec<Json>> {
+/// Both halves of what was refused; a single document is named and gone.
+///
+/// # Errors
+/// It was not the documents that were wrong.
+fn halves(mut documents: Vec<Encoded>, error: &ServerError) -> Result<Vec<Vec<Encoded>>, MeilisearchError> {
+    let is_about_documents =
+        error.error_type == ErrorType::InvalidRequest && error.error_code != ErrorCode::IndexNotFound;
+    if !is_about_documents {
+        return Err(failed("store documents", error));
+    }
     if documents.len() > 1 {
         let second = documents.split_off(documents.len() / 2);
-        return vec![documents, second];
+        return Ok(vec![documents, second]);
     }
     for document in documents {
-        let id = document.get(attribute::ID).map(ToString::to_string).unwrap_or_default();
+        let fields: Json = serde_json::from_str(document.get()).unwrap_or_default();
+        let id = fields.get(attribute::ID).map(ToString::to_string).unwrap_or_default();
         tracing::error!(id, reason = error.error_message, "Meilisearch refuses a document: it is left out");
     }
-    Vec::new()
+    Ok(Vec::new())
 }
 
-pub(super) fn is_about_documents(error: &ServerError) -> bool {
-    error.error_type == ErrorType::InvalidRequest && error.error_code != ErrorCode::IndexNotFound
-}
-
-pub(super) fn is_nothing(error: &Error) -> bool {
+fn is_nothing(error: &Error) -> bool {
     let Error::Meilisearch(error) = error else { return false };
     matches!(error.error_code, ErrorCode::IndexNotFound | ErrorCode::DocumentNotFound)
 }
 
-pub(super) fn failed(step: &'static str, error: &ServerError) -> MeilisearchError {
+fn failed(step: &'static str, error: &ServerError) -> MeilisearchError {
     MeilisearchError::Task { step, message: error.error_message.clone() }
-}
-
-fn too_large() -> ServerError {
-    ServerError {
-        error_message: "the request is larger than the server takes".to_owned(),
-        error_code: ErrorCode::PayloadTooLarge,
-        error_type: ErrorType::InvalidRequest,
-        error_link: String::new(),
-    }
 }

@@ -28,8 +28,7 @@ impl State {
                 "the index on the Meilisearch server says nothing of itself ({error}): run plainpied-indexer"
             ))
         })?;
-        let program = Binding::new(state.binding.installation);
-        match state.binding.difference_of_program(&program) {
+        match state.binding.unreadable() {
             Some(difference) => Err(unavailable(difference)),
             None => Ok(state),
         }

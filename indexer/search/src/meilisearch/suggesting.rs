@@ -8,13 +8,11 @@ use super::asking::Question;
 use super::document::Stored;
 use super::filter;
 use super::hits::{at, read};
-use super::relax::words;
+use super::relax::all_words;
 use crate::analysis::{Analyser, Place, Typed};
-use crate::score::Merits;
+use crate::score::{AROUND, Merits};
 use crate::{SearchError, Suggest, Suggestion};
 
-/// Names within so many metres go before all others.
-const AROUND: f64 = 20_000.0;
 /// Names to choose from.
 const ENOUGH: usize = 200;
 
@@ -27,9 +25,8 @@ impl MeilisearchSearch {
         if typed.words.is_empty() || limit == 0 {
             return Ok(Vec::new());
         }
-        let all: Vec<usize> = (0..typed.words.len()).collect();
         let everywhere =
-            Question { words: words(&typed, &all), names_only: true, wanted: ENOUGH, ..Question::default() };
+            Question { words: all_words(&typed), names_only: true, wanted: ENOUGH, ..Question::default() };
         let around = suggest.near.map(|here| narrowed(&everywhere, [filter::circle(here, AROUND)]));
         let questions: Vec<Question> = around.into_iter().chain([everywhere]).collect();
         let (answers, _) = self.0.ask(&questions).await?;

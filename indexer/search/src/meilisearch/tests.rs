@@ -1,6 +1,7 @@
 //! Against a real server, where `MEILISEARCH_URL` names one.
 
 use serde_json::json;
+use serde_json::value::to_raw_value;
 use uuid::Uuid;
 
 use super::{MeilisearchError, MeilisearchRebuild, MeilisearchSearch, MeilisearchWriter, Server};
@@ -27,7 +28,8 @@ async fn a_document_that_the_server_refuses_is_left_out_alone() {
     let mut documents: Vec<_> = (0..40).map(|number| document(format!("good-{number}"))).collect();
     documents[17] = document("no id at all!".to_owned());
     documents[18] = json!({ "id": "nowhere", "_geo": { "lat": "north", "lng": 4.8 } });
-    server.store(documents).await.unwrap();
+    let documents = documents.iter().map(|document| to_raw_value(document).unwrap());
+    server.store(documents.collect()).await.unwrap();
     let stored = server.client.index(&server.index).get_stats().await.unwrap();
     assert_eq!(stored.number_of_documents, 38);
     server.remove_index().await.unwrap();
@@ -60,7 +62,7 @@ async fn the_search_key_searches_and_does_not_write() {
     let url = std::env::var("MEILISEARCH_URL").unwrap();
     let reader = Server::new(&url, Some(&key), &server.index).unwrap();
     assert!(MeilisearchSearch::new(reader.clone()).search(Query::default()).await.is_ok());
-    assert!(reader.store(vec![json!({ "id": "x" })]).await.is_err());
+    assert!(reader.store(vec![to_raw_value(&json!({ "id": "x" })).unwrap()]).await.is_err());
     server.remove_index().await.unwrap();
 }
 

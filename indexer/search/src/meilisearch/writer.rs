@@ -2,11 +2,9 @@
 
 use std::collections::HashMap;
 
-use meilisearch_sdk::errors::Error;
 use plainpied_domain::EstablishmentId;
 
 use super::document::encode;
-use super::sending::is_nothing;
 use super::state::State;
 use super::{MeilisearchError, Server};
 use crate::Document;
@@ -25,12 +23,9 @@ impl MeilisearchWriter {
     /// # Errors
     /// [`MeilisearchError::Away`].
     pub async fn open(server: Server, binding: &Binding) -> Result<Result<Self, String>, MeilisearchError> {
-        let stored = server.client.index(server.state_index()).get_document::<State>("1").await;
-        let state = match stored {
+        let state = match server.state().await? {
             Ok(state) => state,
-            Err(Error::ParseError(error)) => return Ok(Err(format!("its state cannot be read: {error}"))),
-            Err(error) if is_nothing(&error) => return Ok(Err("there is none on the server yet".to_owned())),
-            Err(error) => return Err(error.into()),
+            Err(reason) => return Ok(Err(reason)),
         };
         Ok(match state.binding.difference(binding) {
             Some(difference) => Err(difference),
@@ -63,8 +58,8 @@ impl MeilisearchWriter {
         for document in upserts {
             last.insert(document.id, document);
         }
-        let documents = last.into_values().map(|document| encode(document, &mut analyser)).collect();
-        self.server.store(documents).await?;
+        let documents = last.into_values().map(|document| encode(document, &mut analyser));
+        self.server.store(documents.collect::<Result<_, _>>()?).await?;
         self.server.remove(deletes).await?;
         let state = State { position, ..self.state };
         self.server.set_state(&state).await?;

@@ -96,7 +96,7 @@ pub fn facets(matched: &[Document], query: &Query) -> Facets {
         matched.iter().for_each(|d| counts.add(need.verdict(&d.answers, &limits), 1));
         facets.needs.push((need.key.clone(), counts));
     }
-    matched.iter().for_each(|document| facets.completeness.add(document.completeness));
+    matched.iter().for_each(|document| facets.completeness.add(document.completeness, 1));
     matched.iter().for_each(|document| facets.freshness.add(document.observed, today));
     facets
 }
