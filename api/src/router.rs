@@ -26,9 +26,12 @@ pub fn router(state: AppState) -> Router {
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE])
         .expose_headers([header::ETAG, header::LINK, header::RETRY_AFTER, telemetry::REQUEST_ID]);
-    let (api, _) = documented().split_for_parts();
-    let limited = api.merge(web::routes()).layer(from_fn_with_state(state.clone(), guard::admit));
-    limited
+    let limit = state.http().time_limit;
+    let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
+    let quick = Router::from(quick()).merge(web::routes()).layer(within(limit));
+    let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
+    quick
+        .merge(waiting)
         .merge(routes::health::router())
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
@@ -45,10 +48,14 @@ pub fn router(state: AppState) -> Router {
 
 /// The routes that stand in the OpenAPI document.
 pub(crate) fn documented() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(crate::openapi::frame())
+    OpenApiRouter::with_openapi(crate::openapi::frame()).merge(quick()).merge(waiting())
+}
+
+/// Those that answer at once.
+fn quick() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
-        .routes(routes!(routes::changes::list::handler))
         .routes(routes!(routes::export::get::handler))
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))
@@ -60,6 +67,11 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::sources::list::handler))
         .routes(routes!(routes::problems::get::handler))
         .routes(routes!(routes::openapi::get::handler))
+}
+
+/// Those that a client may ask to wait.
+fn waiting() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(routes::changes::list::handler))
 }
 
 async fn unknown_route() -> Problem {

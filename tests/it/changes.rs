@@ -76,10 +76,7 @@ async fn a_partner_that_follows_from_nothing_ends_with_our_base_while_others_wri
 fn restarted(world: &World, server: Running) -> (Running, String) {
     crate::kill::kill_9(server.0.id());
     drop(server);
-    let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
-    let address = format!("127.0.0.1:{port}");
-    let server = world.spawn("plainpied", &["serve", "--listen", &address]);
-    (server, format!("http://{address}"))
+    world.start(&[])
 }
 
 /// Closes places as the write path does: a version more, and a change.

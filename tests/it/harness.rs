@@ -123,12 +123,17 @@ impl World {
         self.serve_with(&[])
     }
 
-    /// [`World::serve`] with more options.
-    pub fn serve_with(&self, options: &[&str]) -> (Running, String) {
+    /// A server on a free port that may not be ready yet; its URL.
+    pub fn start(&self, options: &[&str]) -> (Running, String) {
         let port = std::net::TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
         let address = format!("127.0.0.1:{port}");
         let server = self.spawn("plainpied", &[&["serve", "--listen", &address], options].concat());
-        let url = format!("http://{address}");
+        (server, format!("http://{address}"))
+    }
+
+    /// [`World::serve`] with more options.
+    pub fn serve_with(&self, options: &[&str]) -> (Running, String) {
+        let (server, url) = self.start(options);
         wait_until("the server is ready and its index has caught up", || {
             let (status, body) = get(&format!("{url}/readyz"), "application/json");
             status == 200 && body["lag"] == 0 && body["pending"] == false

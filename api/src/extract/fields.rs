@@ -1,6 +1,7 @@
 //! Query parameters. Their names are those of the documentation: a type of parameters is described to clients by
 //! `utoipa::IntoParams`, and read by [`QueryParams`]; a test proves that both name the same.
 
+use std::ops::RangeInclusive;
 use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
@@ -83,6 +84,32 @@ impl Fields {
         self.asked.push(name);
         let place = self.pairs.iter().position(|(known, _)| known == name)?;
         Some(self.pairs.swap_remove(place).1)
+    }
+
+    /// `true` or `false`, taken away.
+    ///
+    /// # Errors
+    /// Another word.
+    pub fn switch(&mut self, name: &'static str) -> Result<Option<bool>, Problem> {
+        self.word(name, &[("true", true), ("false", false)])
+    }
+
+    /// A value between two others, both included, taken away.
+    ///
+    /// # Errors
+    /// The text is no such value, or one outside.
+    pub fn within<T: FromStr<Err: std::fmt::Display> + PartialOrd + std::fmt::Display>(
+        &mut self,
+        name: &'static str,
+        range: RangeInclusive<T>,
+    ) -> Result<Option<T>, Problem> {
+        match self.parsed::<T>(name)? {
+            Some(value) if !range.contains(&value) => {
+                let (least, most) = range.into_inner();
+                Err(Problem::parameter(name, format!("{value} is not between {least} and {most}")))
+            }
+            inside => Ok(inside),
+        }
     }
 
     /// The parts of a parameter that are separated by commas, taken away.

@@ -23,15 +23,23 @@ pub(crate) async fn long_uri(request: Request, next: Next) -> Response {
     next.run(request).await
 }
 
+/// How long requests of some routes may take.
+#[derive(Clone)]
+pub(crate) struct Admission {
+    pub state: AppState,
+    pub limit: Duration,
+}
+
 /// Lets a request in where there is room for it, and out again before the time limit.
-pub(crate) async fn admit(State(state): State<AppState>, request: Request, next: Next) -> Response {
+pub(crate) async fn admit(
+    State(Admission { state, limit }): State<Admission>,
+    request: Request,
+    next: Next,
+) -> Response {
     // Refused at once rather than queued: those that are let in stay fast.
     let Ok(_slot) = state.slots().try_acquire() else {
         return Problem::new(&code::OVERLOADED).into_response();
     };
-    // The route that may wait bounds that itself.
-    let waits = request.uri().path() == crate::routes::changes::list::PATH;
-    let limit = state.http().time_limit + if waits { LONGEST_WAIT } else { Duration::ZERO };
     match tokio::time::timeout(limit, next.run(request)).await {
         Ok(response) => response,
         Err(elapsed) => Problem::new(&code::TOO_SLOW)

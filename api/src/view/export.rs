@@ -4,8 +4,8 @@ use plainpied_criteria::schema;
 use plainpied_opendata::national_csv::{Column, NATIONAL_COLUMNS, answer_cell, text_cell};
 use plainpied_store::establishment::FeatureRecord;
 
-use super::{Shown, known, media};
-use crate::problem::{Problem, code};
+use super::{Shown, answers, media};
+use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::site::Site;
 
@@ -108,7 +108,7 @@ impl Exporter {
         (site, reference): (&Site, &Reference),
         out: &mut Vec<u8>,
     ) -> Result<(), Problem> {
-        let (answers, _) = known(record).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+        let answers = answers(record)?;
         let activity = record.activities.first().and_then(|slug| reference.activity(slug));
         let optional = |text: &Option<String>| text_cell(text.as_deref().unwrap_or_default()).into_owned();
         let cells = NATIONAL_COLUMNS.iter().zip(&self.columns).map(|(name, column)| match column {

@@ -7,7 +7,7 @@ use plainpied_store::establishment::FeatureRecord;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{Judged, VerdictSummaryView, known};
+use super::{Judged, VerdictSummaryView, known, or_nothing};
 
 /// What a search adds to an establishment.
 #[derive(Debug, Default)]
@@ -53,11 +53,7 @@ impl Found {
         if asked.is_nothing() {
             return found;
         }
-        // One broken record must not take the page away from the others: nothing is known of it.
-        let (answers, provenance) = known(record).unwrap_or_else(|error| {
-            tracing::error!(id = %record.id, error, "a record cannot be read");
-            Default::default()
-        });
+        let (answers, provenance) = or_nothing(record, known(record));
         let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang };
         found.standing = asked.standing(&answers);
         found.verdicts = asked.needs.iter().map(|need| judged.summary(need.need, &need.limits)).collect();

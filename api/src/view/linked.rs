@@ -25,7 +25,7 @@ pub struct LinkedView<'a> {
     kind: &'static str,
     /// Its address here.
     #[serde(rename = "@id")]
-    name_of: String,
+    page: String,
     /// The id of the establishment.
     identifier: Uuid,
     /// Name.
@@ -84,7 +84,7 @@ impl<'a> LinkedView<'a> {
         Self {
             context: "https://schema.org",
             kind: "Place",
-            name_of: site.url_of("/establishments/", record.id),
+            page: site.url_of("/establishments/", record.id),
             identifier: record.id,
             name: &record.name,
             geo: serde_json::json!({

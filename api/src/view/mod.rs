@@ -29,5 +29,5 @@ pub(crate) use links::{Paging, page_urls};
 pub use search::{SearchFeaturesView, SearchHead, SearchView};
 pub(crate) use shown::Shown;
 pub use text::TextView;
-pub(crate) use verdicts::{Judged, known};
+pub(crate) use verdicts::{Judged, answers, known, or_nothing};
 pub use verdicts::{VerdictSummaryView, VerdictView};

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::problem::{Problem, code};
 use plainpied_criteria::needs::{Explanation, Limits, LinkExplanation, Need, Reason, Verdict, needs};
 use plainpied_criteria::{Answers, CriterionId, Lang, Schema, Value, schema, sentence};
 use plainpied_domain::Provenance;
@@ -10,15 +11,34 @@ use serde::Serialize;
 use time::Date;
 use utoipa::ToSchema;
 
-/// What is known of a record, as the evaluator reads it.
+/// The answers of a record, as the evaluator reads them.
 ///
 /// # Errors
-/// What this program cannot have written, in words.
-pub(crate) fn known(record: &FeatureRecord) -> Result<(Answers, Provenance), String> {
-    let unreadable = |errors: Vec<_>| errors.first().map_or_else(String::new, ToString::to_string);
-    let answers = Answers::from_trusted_json(schema(), &record.criteria).map_err(unreadable)?;
-    let provenance = Provenance::parse(schema(), &record.provenance).map_err(|error| error.to_string())?;
-    Ok((answers, provenance))
+/// 500 for what this program cannot have written.
+pub(crate) fn answers(record: &FeatureRecord) -> Result<Answers, Problem> {
+    Answers::from_trusted_json(schema(), &record.criteria).map_err(|errors| {
+        let first = errors.first().map_or_else(String::new, ToString::to_string);
+        Problem::new(&code::INTERNAL).cause(first)
+    })
+}
+
+/// [`answers`], and where they come from.
+///
+/// # Errors
+/// Those of [`answers`].
+pub(crate) fn known(record: &FeatureRecord) -> Result<(Answers, Provenance), Problem> {
+    let provenance = Provenance::parse(schema(), &record.provenance)
+        .map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+    Ok((answers(record)?, provenance))
+}
+
+/// What could be read of a record that stands beside others: one that is broken must not take them away, and nothing is
+/// known of it.
+pub(crate) fn or_nothing<T: Default>(record: &FeatureRecord, read: Result<T, Problem>) -> T {
+    read.unwrap_or_else(|problem| {
+        tracing::error!(id = %record.id, ?problem, "a record cannot be read");
+        T::default()
+    })
 }
 
 /// What a place comes to for one need.

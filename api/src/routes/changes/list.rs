@@ -20,15 +20,11 @@ use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
 use crate::view::{Body, Shown};
 
-/// Its address.
-pub(crate) const PATH: &str = "/api/v1/changes";
-/// Changes in one answer, unless the client says otherwise, and at most.
-const USUAL: u16 = 1_000;
+const PATH: &str = "/api/v1/changes";
+/// Changes in one answer, at most and unless the client says otherwise.
 const MOST: u16 = 1_000;
 /// How often the log is looked at meanwhile.
 const LOOK: Duration = Duration::from_millis(500);
-
-const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
 
 /// From where on, and how much.
 #[derive(Debug, IntoParams)]
@@ -50,18 +46,16 @@ pub struct ChangesParams {
 
 impl QueryParams for ChangesParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let bounded = |name, value: u64, least, most| match (least..=most).contains(&value) {
-            true => Ok(value),
-            false => Err(Problem::parameter(name, format!("{value} is not between {least} and {most}"))),
-        };
         let since = fields.parsed::<i64>("since")?.unwrap_or_default();
         if since < 0 {
             return Err(Problem::parameter("since", "a position is not negative"));
         }
-        let limit = fields.parsed::<u16>("limit")?.unwrap_or(USUAL);
-        bounded("limit", limit.into(), 1, MOST.into())?;
-        let wait = bounded("wait", fields.parsed("wait")?.unwrap_or_default(), 0, LONGEST_WAIT.as_secs())?;
-        Ok(Self { since, limit, wait, records: fields.word("records", &SWITCH)?.unwrap_or(true) })
+        Ok(Self {
+            since,
+            limit: fields.within("limit", 1..=MOST)?.unwrap_or(MOST),
+            wait: fields.within("wait", 0..=LONGEST_WAIT.as_secs())?.unwrap_or_default(),
+            records: fields.switch("records")?.unwrap_or(true),
+        })
     }
 }
 

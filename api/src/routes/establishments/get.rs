@@ -10,10 +10,10 @@ use time::OffsetDateTime;
 
 use super::departed;
 use crate::extract::{Accept, NoParams, Params, PathForm};
-use crate::problem::{Problem, ProblemView, code};
+use crate::problem::{Problem, ProblemView};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
-use crate::view::{Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, known, media};
+use crate::view::{Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media};
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
 const FORM: u32 = 1;
@@ -87,7 +87,7 @@ pub(crate) async fn handler(
     match media {
         media::GEOJSON => shown.write_expanded_feature(&mut body)?,
         media::JSON_LD => {
-            let (answers, _) = known(&record).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+            let answers = answers(&record)?;
             serde_json::to_writer(&mut body, &LinkedView::of(&record, &answers, (state.site(), &reference)))?;
         }
         _ => shown.write_expanded(&mut body)?,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::departed;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang, limits, needs};
-use crate::problem::{Problem, ProblemView, code};
+use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::view::{Body, Judged, VerdictView, known, personal};
 
@@ -79,7 +79,7 @@ pub(crate) async fn handler(
     let Some(record) = read else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };
-    let (answers, provenance) = known(&record).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+    let (answers, provenance) = known(&record)?;
     let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang: params.lang };
     let asked: Vec<&Need> = match &params.needs[..] {
         [] => all_needs().all().iter().collect(),

@@ -105,14 +105,12 @@ pub(crate) async fn handler(
 
 /// All establishments, or those that the engine finds.
 async fn wanted(state: &AppState, filters: &Filters) -> Result<Wanted, Problem> {
-    let query = Query { limit: 0, ..filters.query.clone() };
-    if !filters.has_words()
-        && query == (Query { near: query.near, limit: 0, ..Query::default() })
-        && query.near.is_none_or(|near| near.radius.is_none())
-    {
+    // A point alone says what is near, not what is wanted.
+    let near = filters.query.near.filter(|near| near.radius.is_none());
+    if !filters.has_words() && filters.query == (Query { near, ..Query::default() }) {
         return Ok(Wanted::All);
     }
-    let (_, query, _) = filters.find(state, query).await?;
+    let query = filters.settled(state, Query { limit: 0, ..filters.query.clone() }).await?;
     let asked = query.asked.clone();
     Ok(Wanted::Found(state.search().ids(query).await?, asked))
 }

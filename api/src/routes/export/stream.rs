@@ -12,9 +12,9 @@ use plainpied_store::establishment::{self, FeatureRecord};
 use plainpied_store::{Snapshot, change, document};
 use tokio::sync::{OwnedSemaphorePermit, mpsc, oneshot};
 
-use crate::problem::Problem;
+use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
-use crate::view::{ExportFormat, Exporter, known};
+use crate::view::{ExportFormat, Exporter, answers, or_nothing};
 
 /// Bytes that are handed over together, and how many such pieces wait.
 const PIECE: usize = 128 * 1024;
@@ -120,8 +120,7 @@ impl Export {
 
 /// Whether a record still stands as was asked: the index may be a moment behind.
 fn stands(asked: &Asked, record: &FeatureRecord) -> bool {
-    let answers = || known(record).map(|(answers, _)| answers).unwrap_or_default();
-    asked.is_nothing() || asked.takes(asked.standing(&answers()))
+    asked.is_nothing() || asked.takes(asked.standing(&or_nothing(record, answers(record))))
 }
 
 impl Sending {
@@ -139,11 +138,11 @@ impl Sending {
 
     async fn hand_over(&mut self) -> Result<(), Problem> {
         let piece = std::mem::replace(&mut self.out, Vec::with_capacity(2 * PIECE));
-        let gone = |cause: String| Problem::new(&crate::problem::code::TOO_SLOW).cause(cause);
+        let gone = |cause: &str| Problem::new(&code::TOO_SLOW).cause(cause);
         match tokio::time::timeout(PATIENCE, self.pieces.send(piece)).await {
             Ok(Ok(())) => Ok(()),
-            Ok(Err(_)) => Err(gone("the client is gone".to_owned())),
-            Err(_) => Err(gone("the client does not take what it asked for".to_owned())),
+            Ok(Err(_)) => Err(gone("the client is gone")),
+            Err(_) => Err(gone("the client does not take what it asked for")),
         }
     }
 }

@@ -114,7 +114,6 @@ enum SortName {
 
 const SORTS: [(&str, Sort); 3] =
     [("relevance", Sort::Relevance), ("distance", Sort::Distance), ("name", Sort::Name)];
-const SWITCH: [(&str, bool); 2] = [("true", true), ("false", false)];
 const UNKNOWNS: [(&str, Unknown); 3] =
     [("exclude", Unknown::Exclude), ("include", Unknown::Include), ("only", Unknown::Only)];
 
@@ -170,6 +169,23 @@ impl Filters {
         !self.q.trim().is_empty() || self.place.is_some()
     }
 
+    /// What `query` asks for once the words are understood: only they need a look at what is there.
+    ///
+    /// # Errors
+    /// Those of [`Filters::find`].
+    pub async fn settled(&self, state: &AppState, query: Query) -> Result<Query, Problem> {
+        if self.has_words() {
+            return Ok(self.find(state, query).await?.1);
+        }
+        self.check(state, &query).await?;
+        Ok(query)
+    }
+
+    async fn check(&self, state: &AppState, query: &Query) -> Result<(), Problem> {
+        refuse_unknown_activities(state, &query.activities).await?;
+        Ok(query.check()?)
+    }
+
     /// What the engine finds for `query`, which is that of the filters with a page and an order; what it was asked in
     /// the end; and what was understood of the words.
     ///
@@ -180,8 +196,7 @@ impl Filters {
         state: &AppState,
         query: Query,
     ) -> Result<(Page, Query, Option<Understood>), Problem> {
-        refuse_unknown_activities(state, &query.activities).await?;
-        query.check()?;
+        self.check(state, &query).await?;
         if !self.has_words() {
             return Ok((state.search().search(query.clone()).await?, query, None));
         }
@@ -203,10 +218,10 @@ impl QueryParams for SearchParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let canonical = fields.canonical();
         let mut filters = Filters::read(fields)?;
-        let facets = fields.word("facets", &SWITCH)?.unwrap_or(true);
+        let facets = fields.switch("facets")?.unwrap_or(true);
         filters.query.sort = fields.word("sort", &SORTS)?.unwrap_or_default();
         filters.query.facets = if facets { FacetSet::ALL } else { FacetSet::default() };
-        filters.query.explain = fields.word("explain", &SWITCH)?.unwrap_or(false);
+        filters.query.explain = fields.switch("explain")?.unwrap_or(false);
         Ok(Self {
             filters,
             lang: lang(fields)?,

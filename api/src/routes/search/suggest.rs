@@ -40,13 +40,7 @@ pub struct SuggestParams {
 
 impl QueryParams for SuggestParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let limit = fields.parsed::<usize>("limit")?.unwrap_or(USUAL);
-        if !(1..=Suggest::MAX_LIMIT).contains(&limit) {
-            return Err(Problem::parameter(
-                "limit",
-                format!("{limit} is not between 1 and {}", Suggest::MAX_LIMIT),
-            ));
-        }
+        let limit = fields.within("limit", 1..=Suggest::MAX_LIMIT)?.unwrap_or(USUAL);
         let here = point(fields)?;
         let q = fields.take("q").unwrap_or_default();
         Ok(Self { q, lat: here, lon: (), limit, lang: lang(fields)? })

@@ -94,7 +94,7 @@ pub async fn by_ids(
 /// # Errors
 /// As PostgreSQL says.
 pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<FeatureRecord, StoreError>> + Send {
-    sqlx::query_file_as!(FeatureRecord, "src/establishment/export.sql")
+    sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", Uuid::nil(), i64::MAX)
         .fetch(connection)
         .map_err(StoreError::from)
 }
