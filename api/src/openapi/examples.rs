@@ -107,6 +107,7 @@ pub(crate) fn record() -> FeatureRecord {
             r#"{"*":{"source":"acceslibre"},"entree_largeur_mini":{"source":"osm","observed":"2026-05-01"}}"#
                 .to_owned(),
         completeness: 12,
+        verdicts: None,
         source_key: "acceslibre".to_owned(),
         version: 3,
         created_at: datetime!(2026-03-02 09:00:00 UTC),

@@ -175,9 +175,15 @@ impl PartialSchema for EstablishmentView {
             "Who said each answer, and when it was seen. On a single establishment one entry for each answer; in \
              lists \"*\" stands for all answers without an entry of their own. \"@name\" and the like speak of fields.",
         ));
+        let needs = object().description(Some(
+            "What each need comes to at its usual limits: no, with_help or yes. A need that is absent is unknown. \
+             /api/v1/needs declares them; `verdicts` has the reasons.",
+        ));
         let tail = ObjectBuilder::new()
+            .property("needs", needs)
             .property("criteria", criteria)
             .property("provenance", provenance)
+            .required("needs")
             .required("criteria")
             .required("provenance");
         AllOfBuilder::new().item(Ref::from_schema_name("EstablishmentHead")).item(tail).into()

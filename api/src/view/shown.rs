@@ -4,10 +4,12 @@
 //! the object and never read: parsing them would cost more than everything else of a page.
 
 use geojson::GeometryValue;
+use plainpied_criteria::needs::{Verdict, needs};
 use plainpied_domain::Source;
 use plainpied_store::establishment::FeatureRecord;
 
 use super::establishment::{AddressView, CommuneRef, ContactView};
+use super::verdicts::{or_nothing, usual_verdicts};
 use super::{EstablishmentHead, Found, provenance};
 use crate::reference::Reference;
 use crate::site::Site;
@@ -75,12 +77,25 @@ impl<'a> Shown<'a> {
         serde_json::to_writer(&mut *out, &self.head(location))?;
         // The head is an object that is not empty: its closing brace makes room for the other members.
         out.pop();
-        out.extend_from_slice(br#","criteria":"#);
+        out.extend_from_slice(br#","needs":{"#);
+        self.verdicts(out);
+        out.extend_from_slice(br#"},"criteria":"#);
         out.extend_from_slice(self.record.criteria.as_bytes());
         out.extend_from_slice(br#","provenance":"#);
         out.extend_from_slice(provenance);
         out.push(b'}');
         Ok(())
+    }
+
+    /// Members of the needs about which enough is known, by the usual limits. Keys and verdicts hold nothing that JSON
+    /// would escape.
+    fn verdicts(&self, out: &mut Vec<u8>) {
+        let verdicts = or_nothing(self.record, usual_verdicts(self.record));
+        let known = needs().all().iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Unknown);
+        for (place, (need, verdict)) in known.enumerate() {
+            let parts = [if place == 0 { "\"" } else { ",\"" }, &need.key, "\":\"", verdict.as_str(), "\""];
+            parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
+        }
     }
 
     fn location(&self) -> Option<[f64; 2]> {

@@ -22,6 +22,19 @@ pub(crate) fn answers(record: &FeatureRecord) -> Result<Answers, Problem> {
     })
 }
 
+/// What each need comes to at the usual limits, in the order of the needs: as the base keeps it, or judged here where
+/// other rules made what it keeps.
+///
+/// # Errors
+/// Those of [`answers`].
+pub(crate) fn usual_verdicts(record: &FeatureRecord) -> Result<Vec<Verdict>, Problem> {
+    if let Some(verdicts) = record.verdicts.as_deref().and_then(|stamp| needs().read_stamp(stamp)) {
+        return Ok(verdicts);
+    }
+    let answers = answers(record)?;
+    Ok(needs().all().iter().map(|need| need.verdict(&answers, &Limits::NONE)).collect())
+}
+
 /// [`answers`], and where they come from.
 ///
 /// # Errors

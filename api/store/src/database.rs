@@ -8,7 +8,7 @@ use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{Connection, PgConnection, PgPool};
 
-use crate::{StoreError, criteria_view};
+use crate::{StoreError, criteria_view, verdicts};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
 
@@ -53,7 +53,8 @@ async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) 
     Ok(metadata.idle_for < TRUSTED_FOR || connection.ping().await.is_ok())
 }
 
-/// Runs the migrations that the base lacks, then generates the view of the criteria anew where the schema changed.
+/// Runs the migrations that the base lacks, then generates the view of the criteria and the verdicts anew where schema
+/// or rules changed.
 /// Two programs that do it at once wait for each other.
 ///
 /// # Errors
@@ -62,7 +63,8 @@ pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
     refuse_newer(&mut connection).await?;
     MIGRATIONS.run(&mut *connection).await.map_err(StoreError::Migration)?;
-    criteria_view::refresh(&mut connection).await
+    criteria_view::refresh(&mut connection).await?;
+    verdicts::refresh(&mut connection).await
 }
 
 /// Undoes all migrations: for the test of the down files.

@@ -12,6 +12,7 @@
 //! | [`document`] | what the indexer reads |
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
+//! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
 pub mod change;
@@ -27,6 +28,7 @@ pub mod reference;
 mod row;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod verdicts;
 pub mod write;
 
 pub use document::Snapshot;

@@ -47,7 +47,13 @@ impl Source<'_> {
 /// Reads all files, one after the other: limits and ways stand before the rules that name them.
 pub(super) fn load(schema: &Schema, files: &[(&str, &str)]) -> Result<Needs, NeedError> {
     let names = Names { schema, limits: Vec::new(), ways: HashMap::new() };
-    let needs = Needs { needs: Vec::new(), limits: Vec::new(), equipments: Vec::new(), fingerprint: 0 };
+    let needs = Needs {
+        needs: Vec::new(),
+        limits: Vec::new(),
+        equipments: Vec::new(),
+        fingerprint: 0,
+        mark: String::new(),
+    };
     let mut loader = Loader { names, needs, taken: HashSet::new() };
     for &(file, text) in files {
         let source = Source { file, text };

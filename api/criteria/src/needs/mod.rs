@@ -12,6 +12,7 @@ mod limits;
 mod load;
 mod rule;
 mod rule_text;
+mod stamp;
 mod verdict;
 
 use std::sync::OnceLock;
@@ -98,6 +99,7 @@ pub struct Needs {
     pub(crate) limits: Vec<Limit>,
     pub(crate) equipments: Vec<Equipment>,
     pub(crate) fingerprint: u64,
+    pub(crate) mark: String,
 }
 
 impl Needs {
@@ -106,7 +108,8 @@ impl Needs {
     /// # Errors
     /// The first mistake, with its file and line.
     pub fn load(schema: &Schema, files: &[(&str, &str)]) -> Result<Self, NeedError> {
-        Ok(Self { fingerprint: hash(files), ..load::load(schema, files)? })
+        let fingerprint = hash(files);
+        Ok(Self { fingerprint, mark: stamp::mark(fingerprint), ..load::load(schema, files)? })
     }
 
     /// All needs, in declaration order.

@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
+use plainpied_criteria::needs::needs;
 use plainpied_domain::{EstablishmentId, Status};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
@@ -16,7 +17,7 @@ use crate::state::{AppState, in_time};
 use crate::view::{Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media};
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
-const FORM: u32 = 1;
+const FORM: u32 = 2;
 
 const MEDIA: [&str; 3] = [media::JSON, media::GEOJSON, media::JSON_LD];
 
@@ -99,7 +100,7 @@ async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRec
     establishment::get(&mut *state.pool().acquire().await?, id).await
 }
 
-/// The answer holds the version, and the attribution and licence of the source, in one of three media types.
+/// The answer holds the version, what the rules make of it, and the attribution and licence of the source, in one of three media types.
 fn validators(
     version: i32,
     modified: Option<OffsetDateTime>,
@@ -111,7 +112,10 @@ fn validators(
         media::JSON_LD => 'l',
         _ => 'j',
     };
-    Validators { etag: format!("\"{version}-{kind}{FORM}-{:x}\"", reference.revision), modified }
+    Validators {
+        etag: format!("\"{version}-{kind}{FORM}-{}-{:x}\"", needs().mark(), reference.revision),
+        modified,
+    }
 }
 
 fn vary(mut response: Response) -> Response {

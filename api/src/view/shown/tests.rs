@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::*;
 use crate::openapi::examples::record;
+use crate::view::answers;
 
 fn reference() -> Reference {
     let source = Source {
@@ -41,10 +42,25 @@ fn a_feature_is_written_whole() {
         r#""attribution":"Acceslibre, ministère de la Transition écologique","licence":"Licence Ouverte 2.0","#,
         r#""licence_url":"https://example.org/licence","version":3,"created_at":"2026-03-02T09:00:00Z","#,
         r#""updated_at":"2026-05-04T16:30:00Z","#,
-        r#""criteria":{"entree_plain_pied":true,"entree_largeur_mini":85,"sanitaires_presence":false},"#,
+        r#""needs":{},"criteria":{"entree_plain_pied":true,"entree_largeur_mini":85,"sanitaires_presence":false},"#,
         r#""provenance":{"*":{"source":"acceslibre"},"entree_largeur_mini":{"source":"osm","observed":"2026-05-01"}}}}"#,
     );
     assert_eq!(written(|shown, out| shown.write_feature(out)), expected);
+}
+
+#[test]
+fn what_is_known_for_a_need_stands_in_the_place_and_what_is_unknown_does_not() {
+    let narrow = FeatureRecord { criteria: r#"{"accueil_retrecissement":true}"#.to_owned(), ..record() };
+    let judged =
+        FeatureRecord { verdicts: Some(needs().stamp(&answers(&narrow).unwrap())), ..narrow.clone() };
+    let (site, reference) = (Site::default(), Reference::of(Vec::new(), Vec::new()));
+    for record in [narrow, judged] {
+        let mut out = Vec::new();
+        Shown::new(&record, &site, &reference).write(&mut out).unwrap();
+        let place: Value = serde_json::from_slice(&out).unwrap();
+        assert_eq!(place["needs"]["manual_wheelchair"], "no", "{place}");
+        assert_eq!(place["needs"].get("deaf"), None, "{place}");
+    }
 }
 
 #[test]

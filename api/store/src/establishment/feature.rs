@@ -54,6 +54,8 @@ pub struct FeatureRecord {
     pub provenance: String,
     /// Percent.
     pub completeness: i16,
+    /// What each need comes to: see [`plainpied_criteria::needs::Needs::read_stamp`].
+    pub verdicts: Option<String>,
     /// The source of its fields.
     pub source_key: String,
     /// Version.

@@ -1,5 +1,6 @@
 //! Writes what a batch came to, a statement a table.
 
+use plainpied_criteria::needs::needs;
 use plainpied_domain::{Diff, Establishment, EstablishmentId, Merged, Origin, Record};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
@@ -35,6 +36,7 @@ struct Rows {
     status: Vec<String>,
     source_key: Vec<String>,
     version: Vec<i32>,
+    verdicts: Vec<String>,
 }
 
 /// Columns of `establishment_version` and of `change_pending`.
@@ -183,6 +185,7 @@ impl Rows {
         self.status.push(record.status.to_string());
         self.source_key.push(record.source.to_string());
         self.version.push(version);
+        self.verdicts.push(needs().stamp(&record.answers));
         Ok(())
     }
 
@@ -213,7 +216,8 @@ impl Rows {
             &self.status,
             &self.source_key,
             &self.version,
-            at
+            at,
+            &self.verdicts
         )
         .execute(connection)
         .await?;

@@ -8,4 +8,5 @@ mod plans;
 mod precedence;
 mod reference;
 mod support;
+mod verdicts;
 mod write_path;
