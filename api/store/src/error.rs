@@ -37,6 +37,9 @@ pub enum StoreError {
     /// The schema of the criteria cannot be turned to JSON: a defect.
     #[error("criteria could not be written as JSON: {0}")]
     Json(#[from] serde_json::Error),
+    /// Numbers of a condition beyond what can be reckoned with.
+    #[error("the arithmetic of the condition fails: {0}")]
+    Arithmetic(#[source] sqlx::Error),
     /// Anything else that PostgreSQL said.
     #[error("the database refused a statement: {0}")]
     Database(#[source] sqlx::Error),
@@ -63,6 +66,11 @@ impl From<sqlx::Error> for StoreError {
                 .is_some_and(|code| matches!(&code[..2], "08" | "53" | "57" | "40") || code == "55P03"),
             other => other.source().is_some_and(|source| source.is::<std::io::Error>()),
         };
+        // 22003 out of range, 2201F power of such numbers, 22023 coordinates that cannot be projected.
+        let code = error.as_database_error().and_then(|database| database.code());
+        if matches!(code.as_deref(), Some("22003" | "2201F")) {
+            return Self::Arithmetic(error);
+        }
         if transient { Self::Unavailable(error) } else { Self::Database(error) }
     }
 }

@@ -7,6 +7,7 @@
 //! | [`database`] | connecting, migrating, refusing a base that is newer than the program |
 //! | [`reference`] | communes, activities, sources: seeding and reading |
 //! | [`establishment`] | reading establishments: one, by ids, in a box |
+//! | [`items`] | establishments and communes by any condition, for GIS clients |
 //! | [`write`] | the one write path: validate, version, provenance, change log, in one transaction |
 //! | [`change`] | the change log and its sequencer |
 //! | [`document`] | what the indexer reads |
@@ -24,6 +25,7 @@ pub mod establishment;
 pub mod import_job;
 pub mod index_lock;
 pub mod installation;
+pub mod items;
 pub mod reference;
 mod row;
 #[cfg(feature = "testing")]

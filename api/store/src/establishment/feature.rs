@@ -8,7 +8,7 @@ use crate::StoreError;
 
 /// A published establishment as it is shown. Criteria and provenance stay JSON text: they go out as they lie in the
 /// base, which only the write path fills.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, sqlx::FromRow)]
 pub struct FeatureRecord {
     /// Id.
     pub id: Uuid,
