@@ -11,6 +11,7 @@ mod agreement;
 mod changes;
 mod edges;
 mod export;
+mod flat;
 mod harness;
 mod import;
 mod journey;
