@@ -68,6 +68,7 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::sources::list::handler))
         .routes(routes!(routes::problems::get::handler))
         .routes(routes!(routes::openapi::get::handler))
+        .routes(routes!(routes::open_data::schema::handler))
 }
 
 /// Those that a client may ask to wait.

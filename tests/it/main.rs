@@ -21,4 +21,5 @@ mod meilisearch;
 #[path = "../relevance/mod.rs"]
 mod relevance;
 mod start;
+mod table_schema;
 mod url;
