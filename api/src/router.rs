@@ -30,8 +30,10 @@ pub fn router(state: AppState) -> Router {
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
     let quick = Router::from(quick()).merge(web::routes()).layer(within(limit));
     let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
+    let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
     quick
         .merge(waiting)
+        .merge(preparing)
         .merge(routes::health::router())
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
@@ -48,7 +50,7 @@ pub fn router(state: AppState) -> Router {
 
 /// The routes that stand in the OpenAPI document.
 pub(crate) fn documented() -> OpenApiRouter<AppState> {
-    OpenApiRouter::with_openapi(crate::openapi::frame()).merge(quick()).merge(waiting())
+    OpenApiRouter::with_openapi(crate::openapi::frame()).merge(quick()).merge(waiting()).merge(preparing())
 }
 
 /// Those that answer at once.
@@ -56,7 +58,6 @@ fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
-        .routes(routes!(routes::export::get::handler))
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))
         .routes(routes!(routes::establishments::verdicts::handler))
@@ -67,11 +68,17 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::sources::list::handler))
         .routes(routes!(routes::problems::get::handler))
         .routes(routes!(routes::openapi::get::handler))
+        .routes(routes!(routes::open_data::schema::handler))
 }
 
 /// Those that a client may ask to wait.
 fn waiting() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(routes::changes::list::handler))
+}
+
+/// Those that may have to make a file before they answer.
+fn preparing() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new().routes(routes!(routes::export::get::handler))
 }
 
 async fn unknown_route() -> Problem {

@@ -22,6 +22,8 @@ pub struct World {
     pub data: TempDir,
     /// Where the index lies instead of there.
     elsewhere: Option<PathBuf>,
+    /// Where temporary files lie.
+    temporary: Option<PathBuf>,
     /// What the programs in the background log, a file each.
     logs: TempDir,
 }
@@ -43,6 +45,7 @@ impl World {
             database,
             data: tempfile::tempdir().unwrap(),
             elsewhere: None,
+            temporary: None,
             logs: tempfile::tempdir().unwrap(),
         };
         let output = world.plainpied(&["seed"]);
@@ -59,6 +62,11 @@ impl World {
         self.elsewhere = Some(folder.to_owned());
     }
 
+    /// Puts temporary files on another file system.
+    pub fn temporary_on(&mut self, folder: &Path) {
+        self.temporary = Some(folder.to_owned());
+    }
+
     pub fn command(&self, program: &str, arguments: &[&str]) -> Command {
         let path = programs().join(program);
         assert!(path.exists(), "{} is not built: run the tests with deploy/test", path.display());
@@ -69,6 +77,9 @@ impl World {
             .env("DATABASE_URL", &self.database.url)
             .env("PLAINPIED_DATA", self.data_dir())
             .env("PLAINPIED_LOG", "warn");
+        if let Some(folder) = &self.temporary {
+            command.env("TMPDIR", folder);
+        }
         command
     }
 
@@ -174,6 +185,12 @@ pub fn wait_until(what: &str, mut holds: impl FnMut() -> bool) {
 pub fn text(url: &str) -> String {
     let mut response = ureq::get(url).call().unwrap();
     response.body_mut().with_config().limit(1 << 30).read_to_string().unwrap()
+}
+
+/// The body of an answer that is 200, as bytes.
+pub fn bytes(url: &str) -> Vec<u8> {
+    let mut response = ureq::get(url).call().unwrap();
+    response.body_mut().with_config().limit(1 << 30).read_to_vec().unwrap()
 }
 
 /// Status and JSON body; status 0 where nobody answers.

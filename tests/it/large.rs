@@ -64,11 +64,11 @@ async fn an_indexer_killed_again_and_again_under_an_import_ends_equal_to_the_dat
 }
 
 /// A file system of so many bytes, as long as this value; only root may make one.
-struct Small(tempfile::TempDir);
+pub struct Small(pub tempfile::TempDir);
 
 impl Small {
     #[allow(clippy::print_stdout, reason = "a test that is not run says so")]
-    fn mount(size: &str) -> Option<Self> {
+    pub fn mount(size: &str, test: &str) -> Option<Self> {
         let dir = tempfile::tempdir().unwrap();
         let options = format!("size={size}");
         let path = dir.path().to_str().unwrap();
@@ -77,7 +77,7 @@ impl Small {
         if mounted.is_ok_and(|output| output.status.success()) {
             return Some(Self(dir));
         }
-        println!("a full disk under the index: not run, only root may mount a small one");
+        println!("{test}: not run, only root may mount a small disk");
         None
     }
 
@@ -96,7 +96,7 @@ impl Drop for Small {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_full_disk_under_the_index_is_told_and_the_index_catches_up_once_there_is_room() {
-    let Some(disk) = Small::mount("200k") else {
+    let Some(disk) = Small::mount("200k", "a full disk under the index") else {
         return;
     };
     let mut world = World::seeded().await;

@@ -11,6 +11,7 @@ mod agreement;
 mod changes;
 mod edges;
 mod export;
+mod flat;
 mod harness;
 mod import;
 mod journey;
@@ -20,4 +21,5 @@ mod meilisearch;
 #[path = "../relevance/mod.rs"]
 mod relevance;
 mod start;
+mod table_schema;
 mod url;

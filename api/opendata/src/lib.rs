@@ -2,4 +2,5 @@
 //! proposals, a writer turns records into bytes.
 
 pub mod cql2;
+pub mod flat;
 pub mod national_csv;

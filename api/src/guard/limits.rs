@@ -9,6 +9,8 @@ use crate::state::AppState;
 
 /// The longest that a request may ask to wait for a change.
 pub(crate) const LONGEST_WAIT: Duration = Duration::from_secs(30);
+/// The longest that a file may take to be made, for formats that end before they begin.
+pub(crate) const LONGEST_PREPARATION: Duration = Duration::from_secs(300);
 /// The longest path and query, bytes: ten thousand letters with accents, percent-encoded. HTTP libraries end at 64 KiB.
 const MAX_URI: usize = 63 * 1024;
 

@@ -4,4 +4,4 @@ mod headers;
 mod limits;
 
 pub(crate) use headers::{compression, headers, weaken_compressed_etag};
-pub(crate) use limits::{Admission, LONGEST_WAIT, admit, long_uri};
+pub(crate) use limits::{Admission, LONGEST_PREPARATION, LONGEST_WAIT, admit, long_uri};

@@ -158,6 +158,11 @@ codes! {
         title "Délai dépassé" "Time limit reached"
         meaning "La réponse a demandé trop de temps." "The answer took too long."
         advice "Réessayez plus tard, ou demandez moins à la fois." "Try again later, or ask for less at a time.";
+    NO_ROOM "no-room" SERVICE_UNAVAILABLE retry 60
+        title "Plus de place" "No room"
+        meaning "Il n'y a pas de place pour préparer ce fichier." "There is no room to prepare this file."
+        advice "Réessayez plus tard, ou demandez un format qui s'envoie au fil de la lecture, comme geojsonl."
+            "Try again later, or ask for a format that is sent as it is read, such as geojsonl.";
     INTERNAL "internal" INTERNAL_SERVER_ERROR
         title "Erreur interne" "Internal error"
         meaning "Une erreur s'est produite de notre côté ; elle est enregistrée."

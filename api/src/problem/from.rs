@@ -1,6 +1,7 @@
 //! What errors of the rooms below come to.
 
 use plainpied_domain::CursorError;
+use plainpied_opendata::flat::FlatError;
 use plainpied_search::SearchError;
 use plainpied_store::StoreError;
 
@@ -33,6 +34,16 @@ impl From<SearchError> for Problem {
 impl From<CursorError> for Problem {
     fn from(error: CursorError) -> Self {
         Self::new(&code::INVALID_CURSOR).detail(error.to_string()).at("cursor")
+    }
+}
+
+impl From<FlatError> for Problem {
+    fn from(error: FlatError) -> Self {
+        let code = match &error {
+            FlatError::Room(_) => &code::NO_ROOM,
+            FlatError::Format(_) => &code::INTERNAL,
+        };
+        Self::new(code).cause(error)
     }
 }
 

@@ -12,6 +12,10 @@ pub const GEOJSON_SEQ: &str = "application/geo+json-seq";
 pub const NDJSON: &str = "application/x-ndjson";
 /// CSV (RFC 4180).
 pub const CSV: &str = "text/csv; charset=utf-8; header=present";
+/// FlatGeobuf (its specification).
+pub const FLATGEOBUF: &str = "application/flatgeobuf";
+/// Parquet, GeoParquet too (IANA).
+pub const PARQUET: &str = "application/vnd.apache.parquet";
 /// Problem details (RFC 9457).
 pub const PROBLEM: &str = "application/problem+json";
 /// Pages.

@@ -49,7 +49,7 @@ fn property(criterion: &Criterion) -> Json {
 }
 
 /// The English label, with the unit of a number or what the values of a choice stand for.
-fn description(criterion: &Criterion) -> String {
+pub fn description(criterion: &Criterion) -> String {
     let label = criterion.label.get(Lang::En);
     let option = |option: &ChoiceOption| format!("{} = {}", option.value, option.label.get(Lang::En));
     match &criterion.kind {

@@ -5,7 +5,7 @@ mod jsonpath;
 mod meilisearch;
 mod sql_view;
 
-pub use json_schema::json_schema;
+pub use json_schema::{description, json_schema};
 pub use jsonpath::jsonpath;
 pub use meilisearch::{MeilisearchFilter, meilisearch};
 pub use sql_view::sql_view;

@@ -11,10 +11,12 @@ mod columns;
 mod header;
 mod reader;
 mod row;
+mod table_schema;
 mod writing;
 
 pub use columns::{Column, NATIONAL_COLUMNS};
 pub use header::{Header, HeaderError};
 pub use reader::{Line, ReadError, Reader};
 pub use row::{Fault, NationalRow, Note, Reject};
+pub use table_schema::table_schema;
 pub use writing::{answer_cell, text_cell, text_of_cell};

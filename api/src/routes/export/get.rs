@@ -30,7 +30,8 @@ pub struct ExportParams {
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 struct FormatParams {
-    /// geojson (unless given), geojsonl (a feature a line), geojsonseq (RFC 8142), csv (the national columns).
+    /// geojson (unless given), geojsonl (a feature a line), geojsonseq (RFC 8142), csv (the national columns), fgb
+    /// (FlatGeobuf), parquet (GeoParquet).
     #[param(value_type = Option<String>, example = "geojsonl")]
     format: (),
 }
@@ -64,6 +65,10 @@ impl QueryParams for ExportParams {
 /// read from one snapshot of the base and sent as it is read. A place without enough known answers is left out where
 /// needs or criteria are asked for, as in a search. Texts of the CSV that a spreadsheet would take for a formula begin
 /// with an apostrophe.
+///
+/// FlatGeobuf and GeoParquet have a typed column for each criterion, NULL where it is unknown, and a column
+/// `verdict_<need>` (no, unknown, with_help, yes) for a person without limits of one's own. GeoParquet stands along a
+/// Hilbert curve instead of by id. FlatGeobuf begins with its index: its first byte comes when the last place was read.
 #[utoipa::path(
     get,
     path = "/api/v1/export",
@@ -76,9 +81,11 @@ impl QueryParams for ExportParams {
             (String = "application/x-ndjson"),
             (String = "application/geo+json-seq"),
             (String = "text/csv"),
+            (Vec<u8> = "application/flatgeobuf"),
+            (Vec<u8> = "application/vnd.apache.parquet"),
         ), headers(("Plainpied-Position" = i64, description = "Where the file stands in the change log"))),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
-        (status = 503, description = "Index or database cannot answer now, or too many exports are under way", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "Index or database cannot answer now, too many exports are under way, or there is no room to prepare the file", body = ProblemView, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
@@ -92,14 +99,13 @@ pub(crate) async fn handler(
     let wanted = wanted(&state, &filters).await?;
     let asks = matches!(&wanted, Wanted::Found(_, asked) if !asked.is_nothing());
     let export = Export::open(&state, format, wanted).await?;
-    let (media, name) = format.media();
-    let name = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"plainpied.{}\"", format.name()));
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media)),
+        (header::CONTENT_TYPE, HeaderValue::from_static(format.media())),
         (header::CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
         (POSITION, HeaderValue::from(export.position)),
     ];
-    let response = (headers, Body::from_stream(export.stream(slot))).into_response();
+    let response = (headers, Body::from_stream(export.stream(slot).await?)).into_response();
     Ok(if asks { personal(response) } else { response })
 }
 

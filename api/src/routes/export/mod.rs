@@ -1,2 +1,3 @@
 pub mod get;
+mod pieces;
 mod stream;

@@ -1,0 +1,98 @@
+use std::io::Write;
+
+use plainpied_opendata::flat::{FlatGeobufWriter, GeoParquetWriter};
+use plainpied_store::establishment::FeatureRecord;
+
+use super::ExportFormat;
+use super::flat::with_place;
+use super::national::National;
+use crate::problem::{Problem, code};
+use crate::reference::Reference;
+use crate::site::Site;
+use crate::view::Shown;
+
+/// Writes records into bytes that are taken away as they fill.
+pub(crate) struct Exporter {
+    form: Form,
+    first: bool,
+}
+
+enum Form {
+    GeoJson,
+    Lines,
+    Sequence,
+    Csv(National),
+    FlatGeobuf(Box<FlatGeobufWriter>),
+    GeoParquet(Box<GeoParquetWriter>),
+}
+
+impl Exporter {
+    /// A writer of a format, and what stands before the first record.
+    ///
+    /// # Errors
+    /// 503 where a temporary file is needed and cannot be made.
+    pub fn begin(format: ExportFormat, out: &mut Vec<u8>) -> Result<Self, Problem> {
+        let form = match format {
+            ExportFormat::GeoJson => {
+                out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
+                Form::GeoJson
+            }
+            ExportFormat::GeoJsonLines => Form::Lines,
+            ExportFormat::GeoJsonSeq => Form::Sequence,
+            ExportFormat::Csv => Form::Csv(National::begin(out)?),
+            ExportFormat::FlatGeobuf => Form::FlatGeobuf(Box::new(FlatGeobufWriter::new()?)),
+            ExportFormat::GeoParquet => Form::GeoParquet(Box::new(GeoParquetWriter::new()?)),
+        };
+        Ok(Self { form, first: true })
+    }
+
+    /// Takes a record, and appends what of the file is ready.
+    ///
+    /// # Errors
+    /// 500 for a record that cannot be read; 503 where a temporary file cannot grow.
+    pub fn write(
+        &mut self,
+        record: &FeatureRecord,
+        (site, reference): (&Site, &Reference),
+        out: &mut Vec<u8>,
+    ) -> Result<(), Problem> {
+        let first = std::mem::take(&mut self.first);
+        let shown = Shown::new(record, site, reference);
+        match &mut self.form {
+            Form::GeoJson => {
+                out.extend_from_slice(if first { b"\n" } else { b",\n" });
+                shown.write_feature(out)?;
+            }
+            Form::Lines => {
+                shown.write_feature(out)?;
+                out.push(b'\n');
+            }
+            Form::Sequence => {
+                out.push(0x1e);
+                shown.write_feature(out)?;
+                out.push(b'\n');
+            }
+            Form::Csv(csv) => csv.write(record, (site, reference), out)?,
+            Form::FlatGeobuf(file) => with_place(record, reference, |place| file.push(place))??,
+            Form::GeoParquet(file) => {
+                with_place(record, reference, |place| file.push(place))??;
+                file.drain(out);
+            }
+        }
+        Ok(())
+    }
+
+    /// Writes what is left of the file. Of FlatGeobuf that is all of it: it may take a while, and wants a file.
+    ///
+    /// # Errors
+    /// 503 where there is no room for it.
+    pub fn end(self, out: &mut impl Write) -> Result<(), Problem> {
+        let written = match self.form {
+            Form::GeoJson => out.write_all(b"\n]}\n"),
+            Form::Lines | Form::Sequence | Form::Csv(_) => Ok(()),
+            Form::FlatGeobuf(file) => return Ok(file.finish(out)?),
+            Form::GeoParquet(file) => out.write_all(&file.finish()?),
+        };
+        written.map_err(|error| Problem::new(&code::NO_ROOM).cause(error))
+    }
+}
