@@ -6,7 +6,7 @@
 use std::io;
 
 use axum::Router;
-use axum::http::{Method, header};
+use axum::http::{HeaderName, Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
@@ -25,10 +25,16 @@ pub fn router(state: AppState) -> Router {
         .allow_origin(Any)
         .allow_methods([Method::GET, Method::HEAD])
         .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE])
-        .expose_headers([header::ETAG, header::LINK, header::RETRY_AFTER, telemetry::REQUEST_ID]);
+        .expose_headers([
+            header::ETAG,
+            header::LINK,
+            header::RETRY_AFTER,
+            telemetry::REQUEST_ID,
+            HeaderName::from_static("content-crs"),
+        ]);
     let limit = state.http().time_limit;
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
-    let quick = Router::from(quick()).merge(web::routes()).layer(within(limit));
+    let quick = Router::from(quick()).merge(web::routes()).merge(routes::ogc::routes()).layer(within(limit));
     let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
     let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
     quick

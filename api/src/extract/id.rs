@@ -48,9 +48,17 @@ impl<S: Send + Sync> FromRequestParts<S> for PathForm {
 /// # Errors
 /// A part that is not UTF-8.
 pub(crate) async fn path_part<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<String, Problem> {
+    let part = path_parts(parts, state).await?.into_iter().next();
+    part.ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE))
+}
+
+/// All variable parts of the path, in order.
+///
+/// # Errors
+/// A part that is not UTF-8.
+pub(crate) async fn path_parts<S: Send + Sync>(parts: &mut Parts, state: &S) -> Result<Vec<String>, Problem> {
     let refused =
         |_| Problem::new(&code::UNKNOWN_ROUTE).detail("the path is not UTF-8 once it is percent-decoded");
     let params = RawPathParams::from_request_parts(parts, state).await.map_err(refused)?;
-    let part = params.iter().next().map(|(_, value)| value.to_owned());
-    part.ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE))
+    Ok(params.iter().map(|(_, value)| value.to_owned()).collect())
 }

@@ -1,3 +1,4 @@
+use axum::http::{HeaderMap, header};
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 
@@ -8,6 +9,15 @@ use crate::problem::Problem;
 pub fn language_of(query: Option<&str>) -> Lang {
     let english = query.is_some_and(|query| query.split('&').any(|part| part == "lang=en"));
     if english { Lang::En } else { Lang::Fr }
+}
+
+/// The language that the reader's browser asks for first, of the two there are (RFC 9110 clause 12.5.4).
+pub(crate) fn accepted_language(headers: &HeaderMap) -> Lang {
+    let accepted =
+        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let mut tags = accepted.split(',').map(|tag| tag.trim().to_ascii_lowercase());
+    let first = tags.find(|tag| tag.starts_with("fr") || tag.starts_with("en"));
+    if first.is_some_and(|tag| tag.starts_with("fr")) { Lang::Fr } else { Lang::En }
 }
 
 /// The parameters of a page that has no others.

@@ -9,6 +9,10 @@ use super::{Problem, code};
 
 impl From<StoreError> for Problem {
     fn from(error: StoreError) -> Self {
+        if let StoreError::Arithmetic(_) = error {
+            return Self::parameter("filter", "its arithmetic leads beyond what numbers can hold")
+                .cause(error);
+        }
         let code = if error.is_transient() { &code::DATABASE_UNAVAILABLE } else { &code::INTERNAL };
         Self::new(code).cause(error)
     }

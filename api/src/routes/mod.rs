@@ -9,6 +9,7 @@ pub mod establishments;
 pub mod export;
 pub mod health;
 pub mod needs;
+pub mod ogc;
 pub mod open_data;
 pub mod openapi;
 pub mod pages;

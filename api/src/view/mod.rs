@@ -21,7 +21,7 @@ pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
 pub(crate) use collection::{ListHead, collection};
 pub(crate) use conditional::{Validators, of_the_program};
 pub use establishment::{EstablishmentHead, EstablishmentView};
-pub(crate) use export::{ExportFormat, Exporter, Order};
+pub(crate) use export::{ExportFormat, Exporter, Order, with_place};
 pub(crate) use found::Found;
 pub use found::ScoreView;
 pub use linked::LinkedView;

@@ -9,7 +9,7 @@ use crate::reference::Reference;
 use crate::view::{answers, usual_verdicts};
 
 /// Hands the row of a record to a writer.
-pub(super) fn with_place<T>(
+pub(crate) fn with_place<T>(
     record: &FeatureRecord,
     reference: &Reference,
     take: impl FnOnce(&Place<'_>) -> T,

@@ -6,4 +6,5 @@ mod format;
 mod national;
 
 pub(crate) use exporter::Exporter;
+pub(crate) use flat::with_place;
 pub(crate) use format::{ExportFormat, Order};

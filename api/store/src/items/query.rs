@@ -73,11 +73,15 @@ fn restrict(sql: &mut QueryBuilder<Postgres>, subject: Subject, query: &ItemsQue
 
 fn push_box(sql: &mut QueryBuilder<Postgres>, bbox: ItemsBox) {
     match bbox {
+        // Not the operator &&, which compares boxes rounded to single precision.
         ItemsBox::Degrees(bbox) => {
             for (place, [west, south, east, north]) in bbox.parts().enumerate() {
                 sql.push(if place == 0 { "" } else { " OR " });
-                sql.push("e.location && ST_MakeEnvelope(").push_bind(west).push(", ").push_bind(south);
-                sql.push(", ").push_bind(east).push(", ").push_bind(north).push(", 4326)");
+                sql.push("ST_Intersects(e.location, ST_MakeEnvelope(")
+                    .push_bind(west)
+                    .push(", ")
+                    .push_bind(south);
+                sql.push(", ").push_bind(east).push(", ").push_bind(north).push(", 4326))");
             }
         }
         ItemsBox::Projected([west, south, east, north], crs) => {
