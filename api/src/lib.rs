@@ -8,6 +8,7 @@ pub mod import;
 mod lexicon;
 pub mod openapi;
 pub mod problem;
+pub mod publish;
 mod reference;
 pub mod router;
 mod routes;

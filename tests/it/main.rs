@@ -18,6 +18,7 @@ mod journey;
 mod kill;
 mod large;
 mod meilisearch;
+mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;
 mod start;
