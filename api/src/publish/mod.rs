@@ -11,9 +11,11 @@
 
 mod file;
 mod manifest;
+mod read;
 mod run;
 mod scope;
 mod target;
 
 pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
+pub(crate) use self::read::latest;
 pub use self::run::{PublishError, PublishOptions, publish};

@@ -146,7 +146,7 @@ impl Target {
 }
 
 /// Whether a folder is named like a set: `2026-11-24T023000Z`. Nothing else is ever removed.
-fn is_set(name: &str) -> bool {
+pub(super) fn is_set(name: &str) -> bool {
     const FORM: &[u8] = b"0000-00-00T000000Z";
     let fits = |(form, byte): (&u8, u8)| if *form == b'0' { byte.is_ascii_digit() } else { *form == byte };
     name.len() == FORM.len() && FORM.iter().zip(name.bytes()).all(fits)
