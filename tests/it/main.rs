@@ -18,6 +18,7 @@ mod journey;
 mod kill;
 mod large;
 mod meilisearch;
+mod open_data;
 mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;
