@@ -19,6 +19,9 @@ pub struct ServeArgs {
     /// Base of absolute URLs in answers, as clients see it: https://example.org
     #[arg(long, env = "PLAINPIED_PUBLIC_URL")]
     pub public_url: Option<String>,
+    /// Folder of the sets that `plainpied publish` writes: served under /open-data/
+    #[arg(long, env = "PLAINPIED_OPEN_DATA")]
+    pub open_data: Option<PathBuf>,
     /// Leave indexing to a process of its own (plainpied-indexer run)
     #[arg(long)]
     pub no_indexer: bool,

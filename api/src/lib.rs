@@ -9,6 +9,7 @@ mod lexicon;
 mod ogc;
 pub mod openapi;
 pub mod problem;
+pub mod publish;
 mod reference;
 pub mod router;
 mod routes;

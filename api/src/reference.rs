@@ -6,7 +6,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
 use plainpied_domain::{Activity, ActivitySlug, Source};
-use plainpied_store::{PgPool, StoreError, reference};
+use plainpied_store::{PgConnection, PgPool, StoreError, reference};
 
 use crate::problem::Problem;
 use crate::state::in_time;
@@ -29,10 +29,10 @@ pub(crate) struct Reference {
 }
 
 impl Reference {
-    async fn load(pool: &PgPool) -> Result<Self, StoreError> {
-        let mut connection = pool.acquire().await?;
-        let sources = reference::sources(&mut connection).await?;
-        Ok(Self::of(sources, reference::activities(&mut connection).await?))
+    /// As the base has them.
+    pub async fn load(connection: &mut PgConnection) -> Result<Self, StoreError> {
+        let sources = reference::sources(connection).await?;
+        Ok(Self::of(sources, reference::activities(connection).await?))
     }
 
     /// As of now.
@@ -104,7 +104,7 @@ impl ReferenceCache {
     }
 
     async fn renew(&self, pool: &PgPool, last: Option<Arc<Reference>>) -> Result<Arc<Reference>, Problem> {
-        match (in_time(Reference::load(pool)).await, last) {
+        match (in_time(async { Reference::load(&mut *pool.acquire().await?).await }).await, last) {
             (Ok(read), _) => {
                 let read = Arc::new(read);
                 *self.0.write().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&read));

@@ -75,6 +75,7 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::problems::get::handler))
         .routes(routes!(routes::openapi::get::handler))
         .routes(routes!(routes::open_data::schema::handler))
+        .routes(routes!(routes::open_data::catalog::handler))
 }
 
 /// Those that a client may ask to wait.

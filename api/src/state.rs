@@ -1,5 +1,6 @@
 //! What every handler may use.
 
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,12 +32,14 @@ pub struct HttpConfig {
     pub exports: usize,
     /// No request takes longer.
     pub time_limit: Duration,
+    /// The folder of the sets of open data, where there is one.
+    pub open_data: Option<PathBuf>,
 }
 
 impl HttpConfig {
     /// The usual limits: 512 requests at once, 10 seconds each, and 4 exports.
     pub fn new(site: Site) -> Self {
-        Self { site, in_flight: 512, exports: 4, time_limit: Duration::from_secs(10) }
+        Self { site, in_flight: 512, exports: 4, time_limit: Duration::from_secs(10), open_data: None }
     }
 }
 

@@ -9,12 +9,13 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 9] = [
+const KNOWN: [&str; 10] = [
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
     "PLAINPIED_DATA",
     "PLAINPIED_PUBLIC_URL",
+    "PLAINPIED_OPEN_DATA",
     "PLAINPIED_CONNECTIONS",
     "PLAINPIED_LOG",
     "PLAINPIED_LOG_FORMAT",

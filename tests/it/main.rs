@@ -19,6 +19,8 @@ mod kill;
 mod large;
 mod meilisearch;
 mod ogc;
+mod open_data;
+mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;
 mod start;

@@ -2,6 +2,7 @@
 
 mod import;
 mod migrate;
+mod publish;
 mod seed;
 mod serve;
 mod source;
@@ -41,6 +42,8 @@ enum Command {
         #[command(subcommand)]
         action: source::Action,
     },
+    /// Write the open data of this moment to a folder or to S3: all formats, whole and for each department
+    Publish(publish::Publish),
     /// Serve the API and keep the search index up to date
     Serve(ServeArgs),
     /// Print the OpenAPI document of the API
@@ -70,6 +73,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Seed => seed::run(&database.ready(COMMAND_TIMEOUT).await?).await,
         Command::Import { format } => import::run(&database.ready(COMMAND_TIMEOUT).await?, format).await,
         Command::Source { action } => source::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
+        Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
         Command::Openapi => print(&crate::openapi::openapi_json()),
     }

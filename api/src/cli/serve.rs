@@ -15,7 +15,8 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::ServeArgs;
-use crate::state::AppState;
+use crate::site::Site;
+use crate::state::{AppState, HttpConfig};
 
 /// No query of a request may take longer.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -35,7 +36,9 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     let installation = installation::get(&mut *pool.acquire().await?).await?;
     let (stop, stopped) = watch::channel(false);
     let (engine, indexing) = engine(&args, &pool, stopped)?;
-    let state = AppState::new(pool, engine, installation, args.public_url)?;
+    let site = Site::new(args.public_url.as_deref())?;
+    let http = HttpConfig { open_data: args.open_data, ..HttpConfig::new(site) };
+    let state = AppState::with_limits(pool, engine, installation, http)?;
     let indexer = (!args.no_indexer).then(|| tokio::spawn(indexing));
     tracing::info!(address = %args.listen, "serving");
     crate::router::serve(listener, state, until_signal()).await?;

@@ -137,6 +137,10 @@ codes! {
             "The change log never gave this position: the base was restored to an earlier state."
         advice "Prenez un export complet ; l'en-tête Plainpied-Position dit d'où reprendre."
             "Take a whole export; its header Plainpied-Position says where to go on.";
+    WRONG_RANGE "wrong-range" RANGE_NOT_SATISFIABLE
+        title "Plage hors du fichier" "Range outside the file"
+        meaning "La plage demandée n'est pas dans le fichier." "The range that is asked for is not in the file."
+        advice "L'en-tête Content-Range donne la taille du fichier." "The Content-Range header gives the size of the file.";
     LONG_ADDRESS "long-address" URI_TOO_LONG
         title "Adresse trop longue" "Address too long"
         meaning "L'adresse dépasse 63 kilo-octets." "The address is longer than 63 KiB."

@@ -148,6 +148,19 @@ impl Problem {
     }
 }
 
+/// Commands stop at problems too.
+impl std::fmt::Display for Problem {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}: {}", self.0.code.name, self.0.detail)
+    }
+}
+
+impl Error for Problem {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        Some(&**self.0.cause.as_ref()?)
+    }
+}
+
 impl Inner {
     fn body(&self, site: &Site) -> Vec<u8> {
         let view = ProblemView {

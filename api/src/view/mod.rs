@@ -1,6 +1,7 @@
 //! What goes out: bodies, media types, links, entity tags.
 
 mod body;
+mod catalog;
 mod collection;
 mod conditional;
 mod establishment;
@@ -17,9 +18,10 @@ mod verdicts;
 
 pub use body::Body;
 pub(crate) use body::personal;
+pub(crate) use catalog::catalog;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
 pub(crate) use collection::{ListHead, collection};
-pub(crate) use conditional::{Validators, of_the_program};
+pub(crate) use conditional::{Validators, is_unchanged, of_the_program};
 pub use establishment::{EstablishmentHead, EstablishmentView};
 pub(crate) use export::{ExportFormat, Exporter, Order, with_place};
 pub(crate) use found::Found;

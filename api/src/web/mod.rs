@@ -4,19 +4,21 @@ mod assets;
 mod code;
 mod docs;
 mod home;
+mod open_data;
 mod place;
 mod shell;
 
 use askama::Template;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 pub(crate) use self::assets::{STYLE, style_path};
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::home::{Answer, Found, HomePage, Places, Wanted};
+pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::place::PlacePage;
 pub(crate) use self::shell::Shell;
 
@@ -31,6 +33,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/", get(routes::pages::home::handler))
         .route("/establishments/{id}", get(routes::pages::place::handler))
         .route("/api/docs", get(routes::pages::docs::handler))
+        .route("/open-data", get(async || Redirect::permanent("/open-data/")))
+        .route("/open-data/", get(routes::open_data::page::handler))
+        .route("/open-data/files/{*path}", get(routes::open_data::file::handler))
         .route("/assets/{file}", get(routes::assets::get::handler))
 }
 

@@ -131,6 +131,16 @@ pub async fn snapshot(pool: &PgPool) -> Result<Snapshot, StoreError> {
     Ok(transaction)
 }
 
+/// [`snapshot`] for a program that may work on what it has read for minutes before it reads on.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn patient_snapshot(pool: &PgPool) -> Result<Snapshot, StoreError> {
+    let mut transaction = snapshot(pool).await?;
+    sqlx::query!("SET LOCAL idle_in_transaction_session_timeout = 0").execute(&mut *transaction).await?;
+    Ok(transaction)
+}
+
 /// All establishments that can be found, streamed in constant memory from one snapshot.
 ///
 /// # Errors

@@ -1,7 +1,6 @@
 //! From the base to the client, in constant memory: a task reads one snapshot and hands over pieces of bytes; whoever
 //! does not take them for a while loses the rest, so that no snapshot is held for a sleeper.
 
-use std::io;
 use std::pin::pin;
 
 use futures::{Stream, StreamExt, TryStreamExt};
@@ -12,7 +11,7 @@ use plainpied_store::{Snapshot, StoreError, change, document};
 use tokio::sync::OwnedSemaphorePermit;
 
 use super::pieces::{PIECE, Piece, Pieces, pieces};
-use crate::problem::{Problem, code};
+use crate::problem::Problem;
 use crate::state::{AppState, in_time};
 use crate::view::{ExportFormat, Exporter, Order, answers, or_nothing};
 
@@ -69,16 +68,7 @@ impl Export {
 
     /// The whole as a temporary file, which is gone when it is closed.
     async fn spooled(self) -> Result<std::fs::File, Problem> {
-        let exporter = self.write(None).await?.exporter;
-        let no_room = |error: io::Error| Problem::new(&code::NO_ROOM).cause(error);
-        let written = tokio::task::spawn_blocking(move || {
-            let mut file = io::BufWriter::with_capacity(PIECE, tempfile::tempfile().map_err(no_room)?);
-            exporter.end(&mut file)?;
-            let mut file = file.into_inner().map_err(|error| no_room(error.into_error()))?;
-            io::Seek::rewind(&mut file).map_err(no_room)?;
-            Ok(file)
-        });
-        written.await.map_err(|error| Problem::new(&code::INTERNAL).cause(error))?
+        self.write(None).await?.exporter.spool().await
     }
 
     async fn send(self, pieces: Pieces) -> Result<(), Problem> {

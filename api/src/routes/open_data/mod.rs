@@ -1,1 +1,4 @@
+pub mod catalog;
+pub mod file;
+pub mod page;
 pub mod schema;

@@ -1,4 +1,5 @@
-use std::io::Write;
+use std::fs::File;
+use std::io::{self, Seek, Write};
 
 use plainpied_opendata::flat::{FlatGeobufWriter, GeoParquetWriter};
 use plainpied_store::establishment::FeatureRecord;
@@ -93,6 +94,25 @@ impl Exporter {
             Form::FlatGeobuf(file) => return Ok(file.finish(out)?),
             Form::GeoParquet(file) => out.write_all(&file.finish()?),
         };
-        written.map_err(|error| Problem::new(&code::NO_ROOM).cause(error))
+        written.map_err(no_room)
     }
+
+    /// [`Exporter::end`] into a temporary file, which is gone when it is closed.
+    ///
+    /// # Errors
+    /// 503 where there is no room for it.
+    pub async fn spool(self) -> Result<File, Problem> {
+        let written = tokio::task::spawn_blocking(move || {
+            let mut file = io::BufWriter::new(tempfile::tempfile().map_err(no_room)?);
+            self.end(&mut file)?;
+            let mut file = file.into_inner().map_err(|error| no_room(error.into_error()))?;
+            file.rewind().map_err(no_room)?;
+            Ok(file)
+        });
+        written.await.map_err(|error| Problem::new(&code::INTERNAL).cause(error))?
+    }
+}
+
+fn no_room(error: io::Error) -> Problem {
+    Problem::new(&code::NO_ROOM).cause(error)
 }

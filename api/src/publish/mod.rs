@@ -1,0 +1,21 @@
+//! The sets of open data: everything in every format, whole and for each department, from one snapshot of the base.
+//!
+//! ```text
+//! <target>/latest.json                     which set is the last whole one: replaced when all else is there
+//! <target>/2026-11-24T023000Z/manifest.json    its files with sizes and SHA-256: written when they are
+//! <target>/2026-11-24T023000Z/all/plainpied.csv, .geojson, .geojsonseq, .fgb, .parquet
+//! <target>/2026-11-24T023000Z/departements/69/plainpied-69.csv, ...
+//! ```
+//!
+//! A set without a manifest is one that was not finished: no reader is led to it, and the next run removes it.
+
+mod file;
+mod manifest;
+mod read;
+mod run;
+mod scope;
+mod target;
+
+pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
+pub(crate) use self::read::latest;
+pub use self::run::{PublishError, PublishOptions, publish};

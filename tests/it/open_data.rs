@@ -1,0 +1,151 @@
+//! The published set as its readers get it.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+
+use serde_json::Value;
+
+use crate::harness::{World, bytes, get, sample, text};
+use crate::publish::publish;
+
+/// Status, headers and body of a request written by hand: clients of libraries tidy paths up before they send them.
+fn raw(url: &str, path: &str, headers: &[(&str, &str)]) -> (u16, String, Vec<u8>) {
+    let address = url.trim_start_matches("http://");
+    let mut stream = TcpStream::connect(address).unwrap();
+    let headers: String = headers.iter().map(|(name, value)| format!("{name}: {value}\r\n")).collect();
+    write!(stream, "GET {path} HTTP/1.1\r\nHost: {address}\r\nConnection: close\r\n{headers}\r\n").unwrap();
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).unwrap();
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n").unwrap();
+    let head = String::from_utf8(answer[..end].to_vec()).unwrap().to_lowercase();
+    (head[9..12].parse().unwrap(), head, answer[end + 4..].to_vec())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else_is() {
+    let world = World::seeded().await;
+    world.import(&sample(), &["--source", "sample"]);
+    let dir = world.data.path().join("open");
+    let to = dir.to_str().unwrap();
+    let manifest = publish(&world, to, &[]);
+    let set = manifest["set"].as_str().unwrap();
+    std::fs::write(dir.join(set).join("secret.txt"), "not listed").unwrap();
+    let (server, url) = world.serve_with(&["--open-data", to, "--public-url", "https://plainpied.example"]);
+    for file in manifest["files"].as_array().unwrap() {
+        let body = bytes(&format!("{url}/open-data/files/{}", file["path"].as_str().unwrap()));
+        assert_eq!(file["size"], body.len(), "{file}");
+    }
+    let file = manifest["files"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .find(|file| file["path"] == "all/plainpied.fgb")
+        .unwrap();
+    let path = "/open-data/files/all/plainpied.fgb";
+    let whole = bytes(&format!("{url}{path}"));
+    let etag = format!("\"{}\"", file["sha256"].as_str().unwrap());
+    let (status, head, body) = raw(&url, path, &[("Range", "bytes=8-99")]);
+    assert_eq!((status, &body[..]), (206, &whole[8..100]), "{head}");
+    assert!(head.contains(&format!("content-range: bytes 8-99/{}", whole.len())), "{head}");
+    assert!(head.contains(&format!("etag: {etag}")) && head.contains("last-modified: "), "{head}");
+    assert!(head.contains("content-type: application/flatgeobuf"), "{head}");
+    assert_eq!(raw(&url, path, &[("If-None-Match", &etag)]).0, 304);
+    assert_eq!(raw(&url, path, &[("If-None-Match", "\"other\"")]).0, 200);
+    assert_eq!(raw(&url, path, &[("Range", "bytes=0-1"), ("If-Range", &etag)]).0, 206);
+    assert_eq!(raw(&url, path, &[("Range", "bytes=0-1"), ("If-Range", "\"other\"")]).0, 200, "another file");
+    let (status, head, body) = raw(&url, path, &[("Range", "bytes=999999999-")]);
+    assert!(status == 416 && head.contains(&format!("content-range: bytes */{}", whole.len())), "{head}");
+    assert!(String::from_utf8(body).unwrap().contains("/problems/wrong-range"));
+
+    for outside in [
+        "secret.txt",
+        "manifest.json",
+        "../latest.json",
+        "all/../../latest.json",
+        "..%2f..%2flatest.json",
+        "%2e%2e/latest.json",
+        "/etc/passwd",
+        "%2fetc%2fpasswd",
+        "all/plainpied.fgb%00",
+        "all",
+        "all/",
+        "..\\latest.json",
+        "all//plainpied.fgb",
+        "./all/plainpied.fgb",
+        "../../../../../../etc/passwd",
+    ] {
+        let (status, head, body) = raw(&url, &format!("/open-data/files/{outside}"), &[]);
+        assert!(status == 404 && head.contains("application/problem+json"), "{outside}: {head}");
+        assert!(!String::from_utf8_lossy(&body).contains("not listed"), "{outside}");
+    }
+    pages(&url, &manifest);
+    // The next set takes over without a restart.
+    std::thread::sleep(std::time::Duration::from_millis(1_100));
+    let next = publish(&world, to, &["--keep", "1"]);
+    let (_, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
+    assert_eq!(modified(&catalog), next["time"]);
+    assert_eq!(bytes(&format!("{url}{path}")).len(), whole.len());
+    drop(server);
+    world.end().await;
+}
+
+fn modified(catalog: &Value) -> Value {
+    catalog["dcat:dataset"]["dct:modified"]["@value"].clone()
+}
+
+/// Page and catalogue name every file of the set, and no other.
+fn pages(url: &str, manifest: &Value) {
+    let files = manifest["files"].as_array().unwrap();
+    for (lang, size) in [("fr", "o</td>"), ("en", "B</td>")] {
+        let page = text(&format!("{url}/open-data/?lang={lang}"));
+        assert!(page.contains(size), "{lang}");
+        for file in files {
+            assert!(
+                page.contains(&format!("href=\"/open-data/files/{}\"", file["path"].as_str().unwrap())),
+                "{file}"
+            );
+        }
+        assert_eq!(page.matches("/open-data/files/").count(), files.len());
+    }
+    let (status, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
+    assert_eq!((status, &catalog["@type"]), (200, &"dcat:Catalog".into()));
+    assert_eq!(modified(&catalog), manifest["time"]);
+    let distributions = catalog["dcat:dataset"]["dcat:distribution"].as_array().unwrap();
+    assert_eq!(distributions.len(), files.len());
+    for (distribution, file) in distributions.iter().zip(files) {
+        let address = format!("https://plainpied.example/open-data/files/{}", file["path"].as_str().unwrap());
+        assert_eq!(distribution["dcat:downloadURL"]["@id"], address);
+        assert_eq!(distribution["dcat:byteSize"]["@value"], file["size"].to_string());
+        assert_eq!(distribution["spdx:checksum"]["spdx:checksumValue"]["@value"], file["sha256"]);
+        assert!(
+            distribution["dct:license"][0]["@id"].as_str().unwrap().starts_with("http"),
+            "{distribution}"
+        );
+    }
+    let services: Vec<&Value> = catalog["dcat:service"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| &one["dcat:endpointURL"]["@id"])
+        .collect();
+    assert_eq!(services, ["https://plainpied.example/api/v1", "https://plainpied.example/ogc"]);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn without_a_set_the_catalogue_offers_the_exports_of_the_api() {
+    let world = World::seeded().await;
+    let (server, url) = world.serve();
+    let (status, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
+    assert_eq!(status, 200);
+    let distributions = catalog["dcat:dataset"]["dcat:distribution"].as_array().unwrap();
+    assert_eq!(distributions.len(), 6);
+    for distribution in distributions {
+        let address = distribution["dcat:downloadURL"]["@id"].as_str().unwrap();
+        assert_eq!(raw(&url, address, &[]).0, 200, "{address}");
+    }
+    let page = text(&format!("{url}/open-data"));
+    assert!(page.contains("/api/v1/export?format=csv"));
+    assert_eq!(raw(&url, "/open-data/files/all/plainpied.csv", &[]).0, 404);
+    drop(server);
+    world.end().await;
+}
