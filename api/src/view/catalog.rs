@@ -14,6 +14,29 @@ use crate::site::Site;
 
 /// Dataset, distributions and services. Addresses are absolute where the public URL is known.
 pub(crate) fn catalog(site: &Site, reference: &Reference, manifest: Option<&Manifest>) -> Json {
+    json!({
+        "@context": {
+            "adms": "http://www.w3.org/ns/adms#",
+            "dcat": "http://www.w3.org/ns/dcat#",
+            "dct": "http://purl.org/dc/terms/",
+            "foaf": "http://xmlns.com/foaf/0.1/",
+            "spdx": "http://spdx.org/rdf/terms#",
+            "xsd": "http://www.w3.org/2001/XMLSchema#",
+        },
+        "@id": site.url("/open-data/catalog.jsonld"),
+        "@type": "dcat:Catalog",
+        "dct:title": both("Données ouvertes de Plainpied", "Open data of Plainpied"),
+        "dct:description": both("Tous les jeux et services de données.", "All datasets and data services."),
+        "dct:publisher": publisher(site),
+        "dct:language": { "@id": "http://publications.europa.eu/resource/authority/language/FRA" },
+        "foaf:homepage": { "@id": site.url("/open-data/") },
+        "dcat:dataset": dataset(site, reference, manifest),
+        "dcat:service": services(site),
+    })
+}
+
+/// The one dataset.
+fn dataset(site: &Site, reference: &Reference, manifest: Option<&Manifest>) -> Json {
     let mut dataset = json!({
         "@id": site.url("/open-data/#dataset"),
         "@type": "dcat:Dataset",
@@ -34,25 +57,7 @@ pub(crate) fn catalog(site: &Site, reference: &Reference, manifest: Option<&Mani
     if let Some(time) = manifest.and_then(|manifest| manifest.time.format(&Rfc3339).ok()) {
         dataset["dct:modified"] = json!({ "@type": "xsd:dateTime", "@value": time });
     }
-    json!({
-        "@context": {
-            "adms": "http://www.w3.org/ns/adms#",
-            "dcat": "http://www.w3.org/ns/dcat#",
-            "dct": "http://purl.org/dc/terms/",
-            "foaf": "http://xmlns.com/foaf/0.1/",
-            "spdx": "http://spdx.org/rdf/terms#",
-            "xsd": "http://www.w3.org/2001/XMLSchema#",
-        },
-        "@id": site.url("/open-data/catalog.jsonld"),
-        "@type": "dcat:Catalog",
-        "dct:title": both("Données ouvertes de Plainpied", "Open data of Plainpied"),
-        "dct:description": both("Tous les jeux et services de données.", "All datasets and data services."),
-        "dct:publisher": publisher(site),
-        "dct:language": { "@id": "http://publications.europa.eu/resource/authority/language/FRA" },
-        "foaf:homepage": { "@id": site.url("/open-data/") },
-        "dcat:dataset": dataset,
-        "dcat:service": services(site),
-    })
+    dataset
 }
 
 fn both(fr: &str, en: &str) -> Json {
