@@ -16,6 +16,7 @@ mod routes;
 pub mod site;
 pub mod state;
 pub mod telemetry;
+mod tiles;
 pub mod view;
 mod web;
 

@@ -17,6 +17,7 @@ use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
 use crate::telemetry::{self, MetricsError};
+use crate::tiles::TileCache;
 
 /// No read of the database may take longer: a client should hear soon that the base is away.
 const DATABASE_PATIENCE: Duration = Duration::from_millis(1_800);
@@ -66,6 +67,7 @@ struct Shared {
     http: HttpConfig,
     reference: ReferenceCache,
     lexicon: LexiconCache,
+    tiles: TileCache,
     slots: Semaphore,
     exports: Arc<Semaphore>,
 }
@@ -109,6 +111,7 @@ impl AppState {
             http,
             reference,
             lexicon,
+            tiles: TileCache::default(),
             slots,
             exports,
         })))
@@ -147,6 +150,11 @@ impl AppState {
     /// Exports that may run beside each other: each holds a connection to the database for minutes.
     pub(crate) fn exports(&self) -> &Arc<Semaphore> {
         &self.0.exports
+    }
+
+    /// Tiles that were made.
+    pub(crate) fn tiles(&self) -> &TileCache {
+        &self.0.tiles
     }
 
     pub(crate) fn slots(&self) -> &Semaphore {

@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use crate::engine::EngineArgs;
 use crate::environment::{self, DatabaseArgs};
 use crate::rebuild::{Meanwhile, rebuild};
-use crate::{IndexerError, MeilisearchWorker, Worker, WorkerConfig, meilisearch, progress};
+use crate::{IndexerError, MeilisearchWorker, Worker, WorkerConfig, follow_tiles, meilisearch, progress};
 
 /// Keeps the search index equal to the database.
 #[derive(Debug, Parser)]
@@ -100,7 +100,9 @@ async fn dispatch(cli: Cli) -> anyhow::Result<()> {
 async fn on_server(command: Command, pool: PgPool, server: Server) -> anyhow::Result<()> {
     match command {
         Command::Run => {
-            MeilisearchWorker::new(pool, server, stopped_by_signal()).run().await;
+            let stopped = stopped_by_signal();
+            let tiles = follow_tiles(pool.clone(), stopped.clone());
+            tokio::join!(MeilisearchWorker::new(pool, server, stopped).run(), tiles);
             Ok(())
         }
         Command::Rebuild => {
@@ -134,8 +136,10 @@ fn stopped_by_signal() -> watch::Receiver<bool> {
 }
 
 async fn follow(pool: PgPool, dir: PathBuf) {
+    let stopped = stopped_by_signal();
+    let tiles = follow_tiles(pool.clone(), stopped.clone());
     let config = WorkerConfig { pool, dir, poll: Duration::from_millis(500), committed: Box::new(|| ()) };
-    Worker::new(config, stopped_by_signal()).run().await;
+    tokio::join!(Worker::new(config, stopped).run(), tiles);
 }
 
 /// Returns at the first SIGINT or SIGTERM.

@@ -25,4 +25,5 @@ mod publish;
 mod relevance;
 mod start;
 mod table_schema;
+mod tiles;
 mod url;

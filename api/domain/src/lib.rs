@@ -28,6 +28,7 @@ mod slug;
 mod source;
 mod status;
 pub mod text;
+mod tile;
 pub mod understanding;
 
 pub use activity::{Activity, ActivitySlug};
@@ -54,3 +55,4 @@ pub use record::Record;
 pub use slug::slug;
 pub use source::{Source, SourceKey, SourceRanks};
 pub use status::{Status, UnknownStatus};
+pub use tile::{Cell, Tile, TileError};

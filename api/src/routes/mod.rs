@@ -16,6 +16,7 @@ pub mod pages;
 pub mod problems;
 pub mod search;
 pub mod sources;
+pub mod tiles;
 
 #[cfg(test)]
 mod tests;

@@ -16,6 +16,8 @@ pub const CSV: &str = "text/csv; charset=utf-8; header=present";
 pub const FLATGEOBUF: &str = "application/flatgeobuf";
 /// Parquet, GeoParquet too (IANA).
 pub const PARQUET: &str = "application/vnd.apache.parquet";
+/// Mapbox Vector Tile.
+pub const MVT: &str = "application/vnd.mapbox-vector-tile";
 /// Problem details (RFC 9457).
 pub const PROBLEM: &str = "application/problem+json";
 /// Pages.

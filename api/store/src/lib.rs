@@ -13,6 +13,7 @@
 //! | [`document`] | what the indexer reads |
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
+//! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
@@ -30,6 +31,7 @@ pub mod reference;
 mod row;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod tile;
 pub mod verdicts;
 pub mod write;
 

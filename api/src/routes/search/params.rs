@@ -288,7 +288,10 @@ fn accepted(fields: &mut Fields) -> Result<Accepted, Problem> {
 }
 
 /// An activity that does not exist would find nothing, and look like a place without bakeries.
-async fn refuse_unknown_activities(state: &AppState, slugs: &[ActivitySlug]) -> Result<(), Problem> {
+pub(crate) async fn refuse_unknown_activities(
+    state: &AppState,
+    slugs: &[ActivitySlug],
+) -> Result<(), Problem> {
     if slugs.is_empty() {
         return Ok(());
     }
