@@ -10,7 +10,7 @@ use plainpied_domain::understanding::Lexicon;
 use plainpied_search::Engine;
 use plainpied_store::installation::Installation;
 use plainpied_store::{PgPool, StoreError};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 
 use crate::lexicon::LexiconCache;
 use crate::problem::{Problem, code};
@@ -18,6 +18,9 @@ use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
 use crate::telemetry::{self, MetricsError};
 use crate::tiles::TileCache;
+
+/// Streams of changes that may be open beside each other.
+const STREAMS: usize = 256;
 
 /// No read of the database may take longer: a client should hear soon that the base is away.
 const DATABASE_PATIENCE: Duration = Duration::from_millis(1_800);
@@ -70,6 +73,8 @@ struct Shared {
     tiles: TileCache,
     slots: Semaphore,
     exports: Arc<Semaphore>,
+    streams: Arc<Semaphore>,
+    closing: watch::Sender<bool>,
 }
 
 impl AppState {
@@ -114,6 +119,8 @@ impl AppState {
             tiles: TileCache::default(),
             slots,
             exports,
+            streams: Arc::new(Semaphore::new(STREAMS)),
+            closing: watch::Sender::new(false),
         })))
     }
 
@@ -155,6 +162,21 @@ impl AppState {
     /// Tiles that were made.
     pub(crate) fn tiles(&self) -> &TileCache {
         &self.0.tiles
+    }
+
+    /// Streams of changes that may be open beside each other.
+    pub(crate) fn streams(&self) -> &Arc<Semaphore> {
+        &self.0.streams
+    }
+
+    /// Turns true when the server is about to end: what goes on by itself ends then.
+    pub(crate) fn closing(&self) -> watch::Receiver<bool> {
+        self.0.closing.subscribe()
+    }
+
+    /// Ends what goes on by itself.
+    pub(crate) fn close(&self) {
+        self.0.closing.send_replace(true);
     }
 
     pub(crate) fn slots(&self) -> &Semaphore {

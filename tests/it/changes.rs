@@ -120,3 +120,187 @@ async fn an_export_says_where_it_stands_and_the_log_goes_on_from_there() {
     drop(server);
     world.end().await;
 }
+
+/// RFC 7396, clause 2.
+fn merge(target: &mut Value, patch: &Value) {
+    let Some(members) = patch.as_object() else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = serde_json::json!({});
+    }
+    for (name, value) in members {
+        if value.is_null() {
+            target.as_object_mut().unwrap().remove(name);
+        } else {
+            merge(&mut target[name], value);
+        }
+    }
+}
+
+/// A partner that is told only what changed.
+#[derive(Default)]
+struct Patched {
+    known: BTreeMap<String, Value>,
+    position: i64,
+    /// Patches of places that were known.
+    patched: usize,
+}
+
+impl Patched {
+    /// To the end of the log.
+    fn follow(&mut self, url: &str) {
+        loop {
+            let address = format!("{url}/api/v1/changes?since={}&limit=300&records=changed", self.position);
+            let (status, answer) = get(&address, "application/json");
+            assert_eq!(status, 200, "{answer}");
+            for change in answer["changes"].as_array().unwrap() {
+                let id = change["id"].as_str().unwrap().to_owned();
+                assert_eq!(change.get("record"), None);
+                if let Some(patch) = change.get("patch") {
+                    self.patched +=
+                        usize::from(self.known.contains_key(&id) && patch.get("created_at").is_none());
+                    merge(self.known.entry(id).or_insert(Value::Null), patch);
+                } else if change["status"] != "published" {
+                    self.known.remove(&id);
+                }
+            }
+            let before = std::mem::replace(&mut self.position, answer["position"].as_i64().unwrap());
+            if self.position == before {
+                return;
+            }
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_partner_that_is_told_only_what_changed_ends_with_our_records_too() {
+    let world = World::seeded().await;
+    let (server, url) = world.serve();
+    let mut partner = Patched::default();
+    let header = "id,name,postal_code,commune,code_insee,numero,voie,longitude,latitude,contact_url,entree_plain_pied,entree_largeur_mini,cheminement_ext_presence";
+    let file = world.data.path().join("partner.csv");
+    for (round, rows) in [
+        "1,Le Point,69100,Villeurbanne,69266,3,Rue A,4.88,45.77,https://a.example/,true,90,\n2,Pain,69100,Villeurbanne,69266,4,Rue B,4.881,45.77,,,,false",
+        "1,Le Point,69100,Villeurbanne,69266,3,Rue A,4.88,45.77,,true,,\n2,Pain et Vin,69003,Lyon,69383,4,Rue B,4.85,45.76,,,,",
+        "1,Le Point,69100,Villeurbanne,69266,,Rue C,4.88,45.77,https://b.example/,false,85,true\n3,Neuf,69100,Villeurbanne,69266,1,Rue A,4.9,45.77,,,,",
+    ]
+    .iter()
+    .enumerate()
+    {
+        std::fs::write(&file, format!("{header}\n{rows}\n")).unwrap();
+        let day = format!("2026-0{}-01", round + 1);
+        world.import(&file, &["--source", "partner", "--complete", "--observed-on", &day]);
+        wait_until("the changes have their positions", || {
+            let (_, answer) = get(&format!("{url}/api/v1/changes?since={}&records=false", partner.position), "application/json");
+            !answer["changes"].as_array().unwrap().is_empty()
+        });
+        partner.follow(&url);
+    }
+    world.import(&sample(), &["--source", "sample"]);
+    withdraw_some(&world).await;
+    wait_until("the partner has followed", || {
+        partner.follow(&url);
+        partner.known.len() == 2_003 - 40
+    });
+    let mut whole = Partner::default();
+    while whole.position < partner.position {
+        assert!(whole.step(&url, 1_000));
+    }
+    for (id, place) in &whole.places {
+        assert_eq!(&partner.known[id], place);
+    }
+    assert_eq!(partner.known.len(), whole.places.len());
+    assert!(
+        partner.patched >= 3,
+        "{} patches of places that were known: the test proves little",
+        partner.patched
+    );
+    drop(server);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn changes_come_as_events_as_they_happen_and_go_on_after_the_last_one_that_is_named() {
+    let world = World::seeded().await;
+    let (server, url) = world.serve();
+    let stream = |last: Option<&str>| {
+        let mut request = ureq::get(format!("{url}/api/v1/changes")).header("accept", "text/event-stream");
+        if let Some(last) = last {
+            request = request.header("last-event-id", last);
+        }
+        let response = request.call().unwrap();
+        assert_eq!(response.headers()["content-type"], "text/event-stream");
+        std::io::BufRead::lines(std::io::BufReader::new(response.into_body().into_reader()))
+    };
+    let mut events = stream(None);
+    world.import(&sample(), &["--source", "sample"]);
+    let mut next = |name: &str| {
+        events
+            .by_ref()
+            .map(Result::unwrap)
+            .find_map(|line| line.strip_prefix(&format!("{name}: ")).map(str::to_owned))
+            .unwrap()
+    };
+    assert_eq!(next("retry"), "2000");
+    for position in 1..=2_000 {
+        assert_eq!(next("id"), position.to_string());
+        assert_eq!(next("event"), "change");
+        let change: Value = serde_json::from_str(&next("data")).unwrap();
+        assert_eq!(change["position"], position);
+        assert!(change["record"]["name"].is_string());
+    }
+    withdraw_some(&world).await;
+    assert_eq!(next("id"), "2001");
+    let mut later = stream(Some("1990"));
+    let id = later.by_ref().map(Result::unwrap).find_map(|line| line.strip_prefix("id: ").map(str::to_owned));
+    assert_eq!(id.as_deref(), Some("1991"));
+    for last in ["x", "-1", "999999"] {
+        let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+        let refused = agent
+            .get(format!("{url}/api/v1/changes"))
+            .header("accept", "text/event-stream")
+            .header("last-event-id", last);
+        assert!([400, 410].contains(&refused.call().unwrap().status().as_u16()), "{last}");
+    }
+    // A server that is told to end does not wait for those who listen.
+    let began = std::time::Instant::now();
+    std::process::Command::new("kill").arg(server.0.id().to_string()).status().unwrap();
+    assert!(later.all(|line| line.is_ok()) && began.elapsed().as_secs() < 20);
+    drop(server);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn establishments_by_their_ids_come_in_that_order_and_the_missing_are_told_of() {
+    let world = World::seeded().await;
+    world.import(&sample(), &["--source", "sample"]);
+    let (server, url) = world.serve();
+    let all: Vec<String> = world.published().await.into_iter().map(|(id, _)| id.to_string()).collect();
+    withdraw_some(&world).await;
+    let nobody = "00000000-0000-4000-8000-000000000000";
+    let wanted = [all[300].as_str(), &all[0], &all[100], nobody, &all[50]];
+    let (_, answer) =
+        get(&format!("{url}/api/v1/establishments?ids={}", wanted.join(",")), "application/json");
+    let found: Vec<&str> =
+        answer["results"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+    assert_eq!(found, [wanted[0], wanted[2], wanted[4]]);
+    let missing =
+        serde_json::json!([{ "id": wanted[1], "state": "closed" }, { "id": nobody, "state": "unknown" }]);
+    assert_eq!(answer["missing"], missing);
+    let many = |count: usize| vec![all[300].as_str(); count].join(",");
+    assert_eq!(get(&format!("{url}/api/v1/establishments?ids={}", many(500)), "application/geo+json").0, 200);
+    for query in [
+        format!("ids={}", many(501)),
+        "ids=x".into(),
+        format!("ids={nobody}&bbox=1,2,3,4"),
+        format!("ids={nobody}&limit=5"),
+        "ids=".into(),
+    ] {
+        let (status, problem) = get(&format!("{url}/api/v1/establishments?{query}"), "application/json");
+        assert_eq!((status, problem["parameter"].as_str()), (400, Some("ids")), "{problem}");
+    }
+    drop(server);
+    world.end().await;
+}

@@ -22,7 +22,7 @@ pub(super) fn add(document: &mut OpenApi) {
         let mut out = Vec::new();
         write(&mut out).map(|()| out)
     };
-    let list = |media| collection(media, &ListHead { next: None }, std::iter::once(shown()));
+    let list = |media| collection(media, &ListHead { next: None, missing: None }, std::iter::once(shown()));
     let search = || {
         let found = std::iter::once(shown().found(Some(Found { distance_m: Some(412), ..Found::default() })));
         collection(media::JSON, &SearchHead::new(page(), None, None), found)

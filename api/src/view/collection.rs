@@ -1,7 +1,10 @@
 //! Lists of establishments.
 
+use plainpied_domain::EstablishmentId;
+use plainpied_store::establishment::Located;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::{EstablishmentView, Shown, media};
 
@@ -36,6 +39,9 @@ pub struct FeatureCollectionView {
     /// The next page; null on the last.
     #[schema(value_type = Option<String>, format = "uri-reference", required = true)]
     next: (),
+    /// Of a request by ids: those that are not there.
+    #[schema(value_type = Option<Vec<MissingView>>)]
+    missing: (),
 }
 
 /// A list of establishments with the address of the next page.
@@ -47,12 +53,42 @@ pub struct EstablishmentsView {
     /// The next page; null on the last.
     #[schema(value_type = Option<String>, format = "uri-reference", required = true)]
     next: (),
+    /// Of a request by ids: those that are not there.
+    #[schema(value_type = Option<Vec<MissingView>>)]
+    missing: (),
 }
 
 /// What an answer says beside the establishments it lists.
 #[derive(Debug, Serialize)]
 pub(crate) struct ListHead<'a> {
     pub next: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub missing: Option<&'a [MissingView]>,
+}
+
+/// An establishment that was asked for by its id and is not there.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct MissingView {
+    /// The id.
+    id: Uuid,
+    /// closed, merged or deleted; unknown where there never was one.
+    #[schema(value_type = String, example = "merged")]
+    state: &'static str,
+    /// The place it lives on in.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    successor: Option<Uuid>,
+}
+
+impl MissingView {
+    /// Of what is told of an id; a draft is nobody's business.
+    pub(crate) fn of(id: EstablishmentId, located: Option<&Located>) -> Self {
+        let gone = located.filter(|located| located.status.is_gone());
+        Self {
+            id: id.as_uuid(),
+            state: gone.map_or("unknown", |located| located.status.as_str()),
+            successor: gone.and_then(|located| located.successor).map(EstablishmentId::as_uuid),
+        }
+    }
 }
 
 /// A page of establishments in one of the two media types, followed by the members of `head`.

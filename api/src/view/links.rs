@@ -31,6 +31,11 @@ impl Paging {
         Self { path, query, limit: limit.unwrap_or_default(), cursor }
     }
 
+    /// Whether a page of its own size or place was asked for.
+    pub fn is_asked(&self) -> bool {
+        self.cursor.is_some() || self.limit != Limit::default()
+    }
+
     /// What the list continues after; none on the first page.
     pub fn after(&self, state: &AppState) -> Result<Option<String>, Problem> {
         let Some(cursor) = &self.cursor else {

@@ -18,6 +18,8 @@ pub const FLATGEOBUF: &str = "application/flatgeobuf";
 pub const PARQUET: &str = "application/vnd.apache.parquet";
 /// Mapbox Vector Tile.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// Server-Sent Events.
+pub const EVENTS: &str = "text/event-stream";
 /// Problem details (RFC 9457).
 pub const PROBLEM: &str = "application/problem+json";
 /// Pages.

@@ -19,7 +19,7 @@ mod verdicts;
 pub use body::Body;
 pub(crate) use body::personal;
 pub(crate) use catalog::catalog;
-pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView};
+pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView, MissingView};
 pub(crate) use collection::{ListHead, collection};
 pub(crate) use conditional::{Validators, is_unchanged, of_the_program};
 pub use establishment::{EstablishmentHead, EstablishmentView};

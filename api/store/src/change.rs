@@ -136,6 +136,19 @@ pub async fn entries(
     rows.into_iter().map(entry).collect()
 }
 
+/// What the versions of these establishments changed, from a first version of each on, as JSON in order.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn diffs(
+    connection: &mut PgConnection,
+    wanted: &[(Uuid, i32)],
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let (ids, firsts): (Vec<Uuid>, Vec<i32>) = wanted.iter().copied().unzip();
+    let rows = sqlx::query_file!("src/change/diffs.sql", &ids, &firsts).fetch_all(connection).await?;
+    Ok(rows.into_iter().map(|row| (row.establishment_id, row.diff)).collect())
+}
+
 /// How far the log reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {

@@ -4,27 +4,29 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::{EstablishmentId, Status};
 use plainpied_store::change::{self, Entry};
 use plainpied_store::establishment::{self, FeatureRecord};
 use serde::Serialize;
+use serde_json::Value;
 use serde_json::value::RawValue;
 use time::OffsetDateTime;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use crate::extract::{Fields, Params, QueryParams};
+use crate::extract::{Accept, Fields, Params, QueryParams};
 use crate::guard::LONGEST_WAIT;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, Shown};
+use crate::view::{Body, Shown, media};
 
 const PATH: &str = "/api/v1/changes";
 /// Changes in one answer, at most and unless the client says otherwise.
 const MOST: u16 = 1_000;
 /// How often the log is looked at meanwhile.
-const LOOK: Duration = Duration::from_millis(500);
+pub(super) const LOOK: Duration = Duration::from_millis(500);
 
 /// From where on, and how much.
 #[derive(Debug, IntoParams)]
@@ -32,17 +34,29 @@ const LOOK: Duration = Duration::from_millis(500);
 pub struct ChangesParams {
     /// The position after which changes are wanted: that of the last answer, or of an export. 0: from the beginning.
     #[param(value_type = Option<i64>, minimum = 0, example = 0)]
-    since: i64,
+    pub(super) since: i64,
     /// Changes in the answer, 1 to 1000; 1000 unless given.
     #[param(value_type = Option<u16>, minimum = 1, maximum = 1000, example = 100)]
     limit: u16,
     /// Seconds to wait for a change where there is none yet, 0 to 30; 0 unless given.
     #[param(value_type = Option<u16>, minimum = 0, maximum = 30)]
     wait: u64,
-    /// Whether each place comes as it stands now, with its last change; true unless given.
-    #[param(value_type = Option<bool>)]
-    records: bool,
+    /// What comes with the last change of each place: the place as it stands now (true, unless given), nothing (false),
+    /// or only what has changed since (changed), as a JSON Merge Patch (RFC 7396).
+    #[param(value_type = Option<String>, example = "true")]
+    records: Records,
 }
+
+/// What comes with changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Records {
+    Whole,
+    None,
+    Changed,
+}
+
+const RECORDS: [(&str, Records); 3] =
+    [("true", Records::Whole), ("false", Records::None), ("changed", Records::Changed)];
 
 impl QueryParams for ChangesParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
@@ -54,7 +68,7 @@ impl QueryParams for ChangesParams {
             since,
             limit: fields.within("limit", 1..=MOST)?.unwrap_or(MOST),
             wait: fields.within("wait", 0..=LONGEST_WAIT.as_secs())?.unwrap_or_default(),
-            records: fields.switch("records")?.unwrap_or(true),
+            records: fields.word("records", &RECORDS)?.unwrap_or(Records::Whole),
         })
     }
 }
@@ -63,10 +77,10 @@ impl QueryParams for ChangesParams {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChangesView {
     /// The changes.
-    changes: Vec<ChangeView>,
+    pub(super) changes: Vec<ChangeView>,
     /// The position reached: `since` of the next request. Keep it once what stands here is done.
     #[schema(example = 4711)]
-    position: i64,
+    pub(super) position: i64,
     /// Whether there are more already.
     more: bool,
     /// The next request.
@@ -78,7 +92,7 @@ pub struct ChangesView {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct ChangeView {
     /// Its place in the log: rising, never given twice.
-    position: i64,
+    pub(super) position: i64,
     /// The establishment.
     id: Uuid,
     /// created, updated, closed, merged or deleted.
@@ -99,6 +113,11 @@ pub struct ChangeView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::view::EstablishmentView>)]
     record: Option<Box<RawValue>>,
+    /// Where `records=changed` asked for it: what leads from the establishment before the first change of this answer to
+    /// the establishment as it stands now, a JSON Merge Patch (RFC 7396). null makes a member unknown again.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<Object>)]
+    patch: Option<Value>,
 }
 
 /// Changes
@@ -106,7 +125,8 @@ pub struct ChangeView {
 /// Every creation, update, merge, closing and deletion after a position of the change log, in order. Whoever does what
 /// stands in the answers, one after the other, from position 0 or from that of an export, ends with exactly the base:
 /// put each `record` in the place of what was known of its id, and remove what is not published. Doing a change twice
-/// changes nothing.
+/// changes nothing. With `Accept: text/event-stream` the changes come as Server-Sent Events, as they happen: `id` is the
+/// position, `data` a change; `Last-Event-ID` goes on from there.
 #[utoipa::path(
     get,
     path = "/api/v1/changes",
@@ -114,8 +134,12 @@ pub struct ChangeView {
     tag = "open data",
     params(ChangesParams),
     responses(
-        (status = 200, description = "The changes; none where nothing has changed", body = ChangesView),
+        (status = 200, description = "The changes; none where nothing has changed", content(
+            (ChangesView = "application/json"),
+            (String = "text/event-stream"),
+        )),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
+        (status = 406, description = "Neither JSON nor a stream of events is acceptable", body = ProblemView, content_type = "application/problem+json"),
         (status = 410, description = "The position is not of this log: the base was restored to an earlier state. Take an export and go on from its position", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
     ),
@@ -123,20 +147,36 @@ pub struct ChangeView {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<ChangesParams>,
+    accept: Accept,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    if accept.demand(&[media::JSON, media::EVENTS])? == media::EVENTS {
+        return super::events::stream(state, params, &headers).await;
+    }
     let began = Instant::now();
     let wait = Duration::from_secs(params.wait);
-    let mut entries = read(&state, &params).await?;
-    while entries.is_empty() && began.elapsed() < wait {
+    let mut page = page(&state, &params).await?;
+    while page.position == params.since && began.elapsed() < wait {
         tokio::time::sleep(LOOK.min(wait.saturating_sub(began.elapsed()))).await;
-        entries = read(&state, &params).await?;
+        page = self::page(&state, &params).await?;
     }
+    Ok(Body::json(&page)?.into_response())
+}
+
+/// What stands in the log after a position.
+///
+/// # Errors
+/// 410 for a position that the log never gave; 503.
+pub(super) async fn page(state: &AppState, params: &ChangesParams) -> Result<ChangesView, Problem> {
+    let entries = read(state, params).await?;
     let position = entries.last().map_or(params.since, |entry| entry.position);
     let more = entries.len() == usize::from(params.limit);
-    let changes = shown(&state, entries, params.records).await?;
+    let changes = shown(state, entries, params.records).await?;
     let next = format!("{PATH}?since={position}");
-    let next = state.site().url(&if params.records { next } else { next + "&records=false" });
-    Ok(Body::json(&ChangesView { changes, position, more, next })?.into_response())
+    let name =
+        RECORDS.iter().find(|(_, records)| *records == params.records).map_or("true", |(name, _)| name);
+    let next = if params.records == Records::Whole { next } else { format!("{next}&records={name}") };
+    Ok(ChangesView { changes, position, more, next: state.site().url(&next) })
 }
 
 /// The next entries of the log; a position beyond its end was never given by it.
@@ -157,11 +197,16 @@ async fn read(state: &AppState, params: &ChangesParams) -> Result<Vec<Entry>, Pr
 }
 
 /// What a client may see of the entries: nothing of drafts.
-async fn shown(state: &AppState, entries: Vec<Entry>, records: bool) -> Result<Vec<ChangeView>, Problem> {
+async fn shown(state: &AppState, entries: Vec<Entry>, records: Records) -> Result<Vec<ChangeView>, Problem> {
     let last: HashMap<EstablishmentId, i64> =
         entries.iter().map(|entry| (entry.establishment, entry.position)).collect();
-    let mut records =
-        if records { texts(state, last.keys().copied().collect()).await? } else { HashMap::new() };
+    let ids = || last.keys().copied().collect();
+    let mut texts = if records == Records::None { HashMap::new() } else { texts(state, ids()).await? };
+    let mut patches = if records == Records::Changed {
+        patches(state, &entries, std::mem::take(&mut texts)).await?
+    } else {
+        HashMap::new()
+    };
     let public = entries.into_iter().filter(|entry| entry.status != Status::Draft);
     let view = |entry: Entry| {
         let id = entry.establishment.as_uuid();
@@ -174,10 +219,35 @@ async fn shown(state: &AppState, entries: Vec<Entry>, records: bool) -> Result<V
             at: entry.at,
             status: entry.status,
             successor: entry.successor.map(EstablishmentId::as_uuid),
-            record: if is_last { records.remove(&id) } else { None },
+            record: if is_last { texts.remove(&id) } else { None },
+            patch: if is_last { patches.remove(&id) } else { None },
         }
     };
     Ok(public.map(view).collect())
+}
+
+/// What has changed of each place since the first of its changes here.
+async fn patches(
+    state: &AppState,
+    entries: &[Entry],
+    texts: HashMap<Uuid, Box<RawValue>>,
+) -> Result<HashMap<Uuid, Value>, Problem> {
+    let mut first: HashMap<Uuid, i32> = HashMap::new();
+    for entry in entries {
+        first.entry(entry.establishment.as_uuid()).or_insert(entry.version);
+    }
+    let wanted: Vec<(Uuid, i32)> = first.iter().map(|(id, version)| (*id, *version)).collect();
+    let read = in_time(async { change::diffs(&mut *state.pool().acquire().await?, &wanted).await });
+    let mut diffs: HashMap<Uuid, Vec<Value>> = HashMap::new();
+    for (id, diff) in read.await? {
+        diffs.entry(id).or_default().push(serde_json::from_str(&diff)?);
+    }
+    let patch = |(id, text): (Uuid, Box<RawValue>)| {
+        let present: Value = serde_json::from_str(text.get())?;
+        let since = first.get(&id).copied().unwrap_or(1);
+        Ok((id, super::patch::patch(&present, since, diffs.get(&id).map_or(&[], Vec::as_slice))))
+    };
+    texts.into_iter().map(patch).collect()
 }
 
 /// The published establishments among these, as JSON.

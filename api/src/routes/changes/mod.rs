@@ -1,1 +1,3 @@
+mod events;
 pub mod list;
+mod patch;

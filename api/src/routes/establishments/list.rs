@@ -1,5 +1,7 @@
 //! `GET /api/v1/establishments`: all establishments, or those in a box.
 
+use std::collections::HashSet;
+
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
@@ -8,11 +10,12 @@ use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 use utoipa::IntoParams;
 
-use crate::extract::{Accept, Fields, Params, QueryParams, bounding_box};
+use crate::extract::{Accept, Fields, Params, QueryParams, bounding_box, shortened};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::view::{
-    Body, EstablishmentsView, FeatureCollectionView, ListHead, Paging, Shown, collection, media, page_urls,
+    Body, EstablishmentsView, FeatureCollectionView, ListHead, MissingView, Paging, Shown, collection, media,
+    page_urls,
 };
 
 const PATH: &str = "/api/v1/establishments";
@@ -26,6 +29,10 @@ pub struct ListParams {
     /// Only those in this box: west,south,east,north, degrees, WGS 84. West greater than east crosses the antimeridian.
     #[param(value_type = Option<String>, example = "4.83,45.74,4.92,45.79")]
     bbox: Option<BoundingBox>,
+    /// Only these, in this order: at most 500 ids, separated by commas, all on one page; goes without bbox, limit and
+    /// cursor. `missing` tells what became of those that are not there.
+    #[param(value_type = Option<String>, example = "0570478e-4cfc-5243-84df-c547aec78358")]
+    ids: Option<Vec<EstablishmentId>>,
     /// Establishments on a page, 1 to 100; 20 unless given.
     #[param(value_type = Option<u16>, minimum = 1, maximum = 100, example = 50)]
     limit: (),
@@ -39,10 +46,35 @@ pub struct ListParams {
 impl QueryParams for ListParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let query = fields.canonical();
+        let ids = ids(fields)?;
         let bbox = bounding_box(fields)?;
         let paging = Paging::new(PATH, query, fields.parsed("limit")?, fields.take("cursor"));
-        Ok(Self { bbox, limit: (), cursor: (), paging })
+        if ids.is_some() && (bbox.is_some() || paging.is_asked()) {
+            return Err(Problem::parameter("ids", "ids go without bbox, limit and cursor"));
+        }
+        Ok(Self { bbox, ids, limit: (), cursor: (), paging })
     }
+}
+
+/// Establishments of one request by their ids.
+const MOST_IDS: usize = 500;
+
+fn ids(fields: &mut Fields) -> Result<Option<Vec<EstablishmentId>>, Problem> {
+    let Some(text) = fields.take("ids") else {
+        return Ok(None);
+    };
+    let id = |text: &str| {
+        let wrong = || Problem::parameter("ids", format!("{:?} is not a UUID", shortened(text)));
+        text.trim().parse().map_err(|_not_one| wrong())
+    };
+    let ids: Vec<EstablishmentId> = text.split(',').map(id).collect::<Result<_, _>>()?;
+    if ids.len() > MOST_IDS {
+        return Err(Problem::parameter(
+            "ids",
+            format!("{} ids, at most {MOST_IDS} in one request", ids.len()),
+        ));
+    }
+    Ok(Some(ids))
 }
 
 /// All establishments, or those in a box
@@ -71,6 +103,9 @@ pub(crate) async fn handler(
     Params(params): Params<ListParams>,
 ) -> Result<Response, Problem> {
     let media = accept.demand(&MEDIA)?;
+    if let Some(ids) = params.ids {
+        return by_ids(&state, media, &ids).await;
+    }
     let paging = params.paging;
     let after = match paging.after(&state)? {
         Some(after) => Some(after.parse().or(Err(CursorError::Forged))?),
@@ -83,9 +118,28 @@ pub(crate) async fn handler(
     let urls = page_urls(&state, &paging, next);
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
-    let body = collection(media, &ListHead { next: urls.next.as_deref() }, shown)?;
+    let body = collection(media, &ListHead { next: urls.next.as_deref(), missing: None }, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
     Ok(urls.on((vary, Body::new(media, body)).into_response()))
+}
+
+/// Those of the ids that are published, in their order, and what became of the others.
+async fn by_ids(state: &AppState, media: &'static str, ids: &[EstablishmentId]) -> Result<Response, Problem> {
+    let (records, located) = in_time(async {
+        let mut connection = state.pool().acquire().await?;
+        let records = establishment::by_ids(&mut connection, ids).await?;
+        let there: HashSet<_> = records.iter().map(|record| record.id).collect();
+        let others: Vec<_> = ids.iter().filter(|id| !there.contains(&id.as_uuid())).copied().collect();
+        let located = establishment::locate_all(&mut connection, &others).await?;
+        let missing = others.into_iter().map(|id| MissingView::of(id, located.get(&id))).collect::<Vec<_>>();
+        Ok((records, missing))
+    })
+    .await?;
+    let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
+    let body = collection(media, &ListHead { next: None, missing: Some(&located) }, shown)?;
+    let vary = [(header::VARY, HeaderValue::from_static("accept"))];
+    Ok((vary, Body::new(media, body)).into_response())
 }
 
 async fn read(

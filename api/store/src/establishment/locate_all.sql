@@ -1,0 +1,2 @@
+-- $1 ids
+SELECT id, status, successor_id, version FROM establishment WHERE id = ANY ($1)
