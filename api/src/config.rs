@@ -22,6 +22,15 @@ pub struct ServeArgs {
     /// Folder of the sets that `plainpied publish` writes: served under /open-data/
     #[arg(long, env = "PLAINPIED_OPEN_DATA")]
     pub open_data: Option<PathBuf>,
+    /// Lists, places or searches a second that one client may go on asking for; 0: as many as it wants
+    #[arg(long, env = "PLAINPIED_RATE_LIMIT", default_value_t = 20)]
+    pub rate_limit: u32,
+    /// Proxies before this server that say whom they serve in X-Forwarded-For
+    #[arg(long, env = "PLAINPIED_TRUSTED_PROXIES", default_value_t = 0)]
+    pub trusted_proxies: usize,
+    /// Limit programs of this machine too
+    #[arg(long)]
+    pub rate_limit_loopback: bool,
     /// Leave indexing to a process of its own (plainpied-indexer run)
     #[arg(long)]
     pub no_indexer: bool,

@@ -3,7 +3,7 @@
 pub mod cli;
 pub mod config;
 pub mod extract;
-mod guard;
+pub mod guard;
 pub mod import;
 mod lexicon;
 mod ogc;

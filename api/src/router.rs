@@ -4,6 +4,7 @@
 //! compression, CORS and headers, limits, routes.
 
 use std::io;
+use std::net::SocketAddr;
 
 use axum::Router;
 use axum::http::{HeaderName, Method, header};
@@ -31,6 +32,8 @@ pub fn router(state: AppState) -> Router {
             header::RETRY_AFTER,
             telemetry::REQUEST_ID,
             HeaderName::from_static("content-crs"),
+            HeaderName::from_static("ratelimit"),
+            HeaderName::from_static("ratelimit-policy"),
         ]);
     let limit = state.http().time_limit;
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
@@ -40,6 +43,7 @@ pub fn router(state: AppState) -> Router {
     quick
         .merge(waiting)
         .merge(preparing)
+        .layer(from_fn_with_state(state.clone(), guard::rate))
         .merge(routes::health::router())
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
@@ -116,12 +120,13 @@ pub async fn serve(
             tracing::debug!(%error, "could not set TCP_NODELAY");
         }
     });
-    let served = axum::serve(listener, router(state.clone()))
-        .with_graceful_shutdown(async move {
-            shutdown.await;
-            state.close();
-        })
-        .await;
+    let served =
+        axum::serve(listener, router(state.clone()).into_make_service_with_connect_info::<SocketAddr>())
+            .with_graceful_shutdown(async move {
+                shutdown.await;
+                state.close();
+            })
+            .await;
     upkeep.abort();
     served
 }

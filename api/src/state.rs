@@ -12,6 +12,7 @@ use plainpied_store::installation::Installation;
 use plainpied_store::{PgPool, StoreError};
 use tokio::sync::{Semaphore, watch};
 
+use crate::guard::{RateConfig, Rates};
 use crate::lexicon::LexiconCache;
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
@@ -36,6 +37,8 @@ pub struct HttpConfig {
     pub exports: usize,
     /// No request takes longer.
     pub time_limit: Duration,
+    /// How much a client may ask; none: as much as it wants.
+    pub rate: Option<RateConfig>,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
 }
@@ -43,7 +46,14 @@ pub struct HttpConfig {
 impl HttpConfig {
     /// The usual limits: 512 requests at once, 10 seconds each, and 4 exports.
     pub fn new(site: Site) -> Self {
-        Self { site, in_flight: 512, exports: 4, time_limit: Duration::from_secs(10), open_data: None }
+        Self {
+            site,
+            in_flight: 512,
+            exports: 4,
+            time_limit: Duration::from_secs(10),
+            rate: None,
+            open_data: None,
+        }
     }
 }
 
@@ -74,6 +84,7 @@ struct Shared {
     slots: Semaphore,
     exports: Arc<Semaphore>,
     streams: Arc<Semaphore>,
+    rates: Option<Rates>,
     closing: watch::Sender<bool>,
 }
 
@@ -104,6 +115,7 @@ impl AppState {
         http: HttpConfig,
     ) -> Result<Self, MetricsError> {
         let metrics = telemetry::install()?;
+        let rates = http.rate.map(Rates::new);
         let slots = Semaphore::new(http.in_flight);
         let exports = Arc::new(Semaphore::new(http.exports));
         let search = search.into();
@@ -119,6 +131,7 @@ impl AppState {
             tiles: TileCache::default(),
             slots,
             exports,
+            rates,
             streams: Arc::new(Semaphore::new(STREAMS)),
             closing: watch::Sender::new(false),
         })))
@@ -162,6 +175,11 @@ impl AppState {
     /// Tiles that were made.
     pub(crate) fn tiles(&self) -> &TileCache {
         &self.0.tiles
+    }
+
+    /// How much clients may ask.
+    pub(crate) fn rates(&self) -> Option<&Rates> {
+        self.0.rates.as_ref()
     }
 
     /// Streams of changes that may be open beside each other.

@@ -76,3 +76,32 @@ async fn a_second_indexer_waits_says_so_and_takes_over() {
     drop(second);
     world.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_client_that_asks_for_more_than_its_share_waits_and_others_do_not() {
+    let world = World::seeded().await;
+    let (server, url) =
+        world.serve_with(&["--rate-limit", "10", "--rate-limit-loopback", "--trusted-proxies", "1"]);
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let ask = |client: &str, path: &str| {
+        agent.get(format!("{url}{path}")).header("x-forwarded-for", client).call().unwrap()
+    };
+    let first = ask("192.0.2.1", "/api/v1/sources");
+    assert_eq!(first.headers()["ratelimit-policy"], "\"default\";q=1000;w=10");
+    assert_eq!(first.headers()["ratelimit"], "\"default\";r=990;t=1");
+    let mut answers = std::collections::BTreeMap::<u16, usize>::new();
+    for _ in 0..300 {
+        *answers.entry(ask("192.0.2.1", "/api/v1/sources").status().as_u16()).or_default() += 1;
+    }
+    assert!(answers[&200] >= 99 && answers[&429] > 50, "{answers:?}");
+    let mut refused = ask("192.0.2.1", "/api/v1/export");
+    assert_eq!(
+        (refused.status().as_u16(), &refused.headers()["retry-after"]),
+        (429, &refused.headers()["retry-after"])
+    );
+    assert!(refused.body_mut().read_to_string().unwrap().contains("too-many-requests"));
+    assert_eq!(ask("192.0.2.2", "/api/v1/sources").status(), 200);
+    assert_eq!(ask("192.0.2.1", "/healthz").status(), 200, "the one who runs it may always look");
+    drop(server);
+    world.end_after(&["too-many-requests"]).await;
+}

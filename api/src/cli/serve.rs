@@ -1,3 +1,4 @@
+use std::num::NonZeroU32;
 use std::pin::Pin;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -15,6 +16,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 
 use crate::config::ServeArgs;
+use crate::guard::RateConfig;
 use crate::site::Site;
 use crate::state::{AppState, HttpConfig};
 
@@ -38,7 +40,12 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     let tiles = follow_tiles(pool.clone(), stopped.clone());
     let (engine, indexing) = engine(&args, &pool, stopped)?;
     let site = Site::new(args.public_url.as_deref())?;
-    let http = HttpConfig { open_data: args.open_data, ..HttpConfig::new(site) };
+    let rate = NonZeroU32::new(args.rate_limit).map(|per_second| RateConfig {
+        per_second,
+        trusted_proxies: args.trusted_proxies,
+        loopback: args.rate_limit_loopback,
+    });
+    let http = HttpConfig { open_data: args.open_data, rate, ..HttpConfig::new(site) };
     let state = AppState::with_limits(pool, engine, installation, http)?;
     let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, tiles) }));
     tracing::info!(address = %args.listen, "serving");

@@ -2,6 +2,9 @@
 
 mod headers;
 mod limits;
+mod rate;
 
 pub(crate) use headers::{compression, headers, weaken_compressed_etag};
 pub(crate) use limits::{Admission, LONGEST_PREPARATION, LONGEST_WAIT, admit, long_uri};
+pub use rate::RateConfig;
+pub(crate) use rate::{Rates, rate};

@@ -158,6 +158,11 @@ codes! {
         title "Service surchargé" "Service overloaded"
         meaning "Trop de requêtes sont en cours." "Too many requests are under way."
         advice "Réessayez après le délai de l'en-tête Retry-After." "Try again after the delay in the Retry-After header.";
+    TOO_MANY_REQUESTS "too-many-requests" TOO_MANY_REQUESTS retry 1
+        title "Trop de requêtes" "Too many requests"
+        meaning "Cette adresse a demandé plus que sa part en ce moment." "This address has asked for more than its share for now."
+        advice "Réessayez après le délai de l'en-tête Retry-After ; RateLimit dit ce qui reste. Pour tout lire, prenez un export."
+            "Try again after the delay in the Retry-After header; RateLimit says what is left. To read everything, take an export.";
     TOO_SLOW "too-slow" SERVICE_UNAVAILABLE retry 5
         title "Délai dépassé" "Time limit reached"
         meaning "La réponse a demandé trop de temps." "The answer took too long."

@@ -125,6 +125,13 @@ impl Problem {
         }
     }
 
+    /// Says after how many seconds trying again may help.
+    #[must_use]
+    pub fn retry_after(mut self, seconds: u32) -> Self {
+        self.0.retry_after = Some(seconds);
+        self
+    }
+
     /// Keeps the cause for the log.
     #[must_use]
     pub fn cause(mut self, cause: impl Into<Box<dyn Error + Send + Sync>>) -> Self {
