@@ -71,6 +71,8 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))
         .routes(routes!(routes::establishments::verdicts::handler))
+        .routes(routes!(routes::establishments::embed::handler))
+        .routes(routes!(routes::feeds::commune::handler))
         .routes(routes!(routes::tiles::tilejson::handler))
         .routes(routes!(routes::tiles::style::handler))
         .routes(routes!(routes::tiles::get::handler))

@@ -138,7 +138,7 @@ async fn without_a_set_the_catalogue_offers_the_exports_of_the_api() {
     let (status, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
     assert_eq!(status, 200);
     let distributions = catalog["dcat:dataset"]["dcat:distribution"].as_array().unwrap();
-    assert_eq!(distributions.len(), 6);
+    assert_eq!(distributions.len(), 7);
     for distribution in distributions {
         let address = distribution["dcat:downloadURL"]["@id"].as_str().unwrap();
         assert_eq!(raw(&url, address, &[]).0, 200, "{address}");
@@ -146,6 +146,65 @@ async fn without_a_set_the_catalogue_offers_the_exports_of_the_api() {
     let page = text(&format!("{url}/open-data"));
     assert!(page.contains("/api/v1/export?format=csv"));
     assert_eq!(raw(&url, "/open-data/files/all/plainpied.csv", &[]).0, 404);
+    drop(server);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_feed_tells_what_changed_in_a_commune_and_a_widget_what_is_known_of_a_place() {
+    let world = World::seeded().await;
+    world.import(&crate::harness::sample(), &["--source", "sample"]);
+    let (server, url) = world.serve();
+    let id: String = sqlx::query_scalar(
+        "SELECT id::text FROM establishment WHERE commune_code = '69266' AND criteria <> '{}' LIMIT 1",
+    )
+    .fetch_one(&world.database.pool)
+    .await
+    .unwrap();
+    sqlx::query("UPDATE establishment SET name = $2, updated_at = now() WHERE id = $1::uuid")
+        .bind(&id)
+        .bind("Pain & <Vin>")
+        .execute(&world.database.pool)
+        .await
+        .unwrap();
+    let mut response = ureq::get(format!("{url}/communes/69266/feed.atom?lang=en")).call().unwrap();
+    assert_eq!(response.headers()["content-type"], "application/atom+xml; charset=utf-8");
+    let etag = response.headers()["etag"].to_str().unwrap().to_owned();
+    let feed =
+        atom_syndication::Feed::read_from(response.body_mut().read_to_string().unwrap().as_bytes()).unwrap();
+    let wanted: i64 =
+        sqlx::query_scalar("SELECT least(count(*), 50) FROM establishment WHERE commune_code = '69266'")
+            .fetch_one(&world.database.pool)
+            .await
+            .unwrap();
+    assert_eq!(feed.entries.len() as i64, wanted);
+    assert_eq!(
+        (feed.entries[0].id.as_str(), feed.entries[0].title.as_str()),
+        (format!("urn:uuid:{id}").as_str(), "Pain & <Vin> – new place")
+    );
+    assert!(feed.entries.is_sorted_by_key(|entry| std::cmp::Reverse(entry.updated)));
+    assert!(feed.entries[0].links[0].href.ends_with(&format!("/establishments/{id}")));
+    let again = ureq::get(format!("{url}/communes/69266/feed.atom?lang=en"))
+        .header("if-none-match", &etag)
+        .call()
+        .unwrap();
+    assert_eq!(again.status(), 304);
+    let lyon = crate::harness::text(&format!("{url}/communes/69123/feed.atom"));
+    assert!(lyon.matches("<entry>").count() > 5, "the arrondissements of a city are its own");
+    for (code, status) in [("99999", 404), ("abc", 400)] {
+        assert_eq!(get(&format!("{url}/communes/{code}/feed.atom"), "*/*").0, status, "{code}");
+    }
+
+    let (status, embed) =
+        get(&format!("{url}/api/v1/establishments/{id}/embed?needs=wheelchair&lang=en"), "application/json");
+    assert_eq!((status, embed["name"].as_str()), (200, Some("Pain & <Vin>")));
+    assert_eq!(embed["verdicts"][0]["need"], "manual_wheelchair");
+    assert!(!embed["sections"].as_array().unwrap().is_empty() && embed.to_string().len() < 10_000, "{embed}");
+    let (_, info) = get(&format!("{url}/api/v1/establishments/{id}.a11yjson"), "*/*");
+    assert_eq!(
+        (info["type"].as_str(), info["properties"]["name"]["fr"].as_str()),
+        (Some("Feature"), Some("Pain & <Vin>"))
+    );
     drop(server);
     world.end().await;
 }

@@ -27,8 +27,12 @@ fn parse(text: &str) -> Result<EstablishmentId, Problem> {
 pub struct PathForm(pub EstablishmentId, pub Option<&'static str>);
 
 /// The suffixes that are known.
-const FORMS: [(&str, &str); 3] =
-    [(".jsonld", media::JSON_LD), (".geojson", media::GEOJSON), (".json", media::JSON)];
+const FORMS: [(&str, &str); 4] = [
+    (".a11yjson", media::A11YJSON),
+    (".jsonld", media::JSON_LD),
+    (".geojson", media::GEOJSON),
+    (".json", media::JSON),
+];
 
 impl<S: Send + Sync> FromRequestParts<S> for PathForm {
     type Rejection = Problem;

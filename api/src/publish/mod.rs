@@ -19,3 +19,5 @@ mod target;
 pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
 pub(crate) use self::read::latest;
 pub use self::run::{PublishError, PublishOptions, publish};
+#[cfg(test)]
+pub(crate) use self::scope::FORMATS;

@@ -13,8 +13,8 @@ use super::file::{OpenFile, Written};
 use super::run::{PublishError, Run};
 use crate::view::{ExportFormat, Order};
 
-/// What is published. Lines of GeoJSON are left out: the sequence says the same.
-const FORMATS: [ExportFormat; 5] = [
+/// What is published. Lines of GeoJSON are left out, as the sequence says the same, and A11yJSON, which says less.
+pub(crate) const FORMATS: [ExportFormat; 5] = [
     ExportFormat::Csv,
     ExportFormat::GeoJson,
     ExportFormat::GeoJsonSeq,

@@ -7,6 +7,7 @@ pub mod communes;
 pub mod criteria;
 pub mod establishments;
 pub mod export;
+pub mod feeds;
 pub mod health;
 pub mod needs;
 pub mod ogc;

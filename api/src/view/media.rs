@@ -10,12 +10,16 @@ pub const JSON_LD: &str = "application/ld+json";
 pub const GEOJSON_SEQ: &str = "application/geo+json-seq";
 /// GeoJSON, a feature a line.
 pub const NDJSON: &str = "application/x-ndjson";
+/// A11yJSON: GeoJSON with the properties of that schema.
+pub const A11YJSON: &str = "application/geo+json; profile=\"https://sozialhelden.github.io/a11yjson/\"";
 /// CSV (RFC 4180).
 pub const CSV: &str = "text/csv; charset=utf-8; header=present";
 /// FlatGeobuf (its specification).
 pub const FLATGEOBUF: &str = "application/flatgeobuf";
 /// Parquet, GeoParquet too (IANA).
 pub const PARQUET: &str = "application/vnd.apache.parquet";
+/// Atom (RFC 4287).
+pub const ATOM: &str = "application/atom+xml; charset=utf-8";
 /// Mapbox Vector Tile.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
 /// Server-Sent Events.

@@ -1,9 +1,11 @@
 //! What goes out: bodies, media types, links, entity tags.
 
+mod a11yjson;
 mod body;
 mod catalog;
 mod collection;
 mod conditional;
+mod embed;
 mod establishment;
 mod export;
 mod found;
@@ -16,12 +18,15 @@ mod shown;
 mod text;
 mod verdicts;
 
+pub(crate) use a11yjson::place_info;
 pub use body::Body;
 pub(crate) use body::personal;
 pub(crate) use catalog::catalog;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView, MissingView};
 pub(crate) use collection::{ListHead, collection};
 pub(crate) use conditional::{Validators, is_unchanged, of_the_program};
+pub use embed::EmbedView;
+pub(crate) use embed::Embedded;
 pub use establishment::{EstablishmentHead, EstablishmentView};
 pub(crate) use export::{ExportFormat, Exporter, Order, with_place};
 pub(crate) use found::Found;
@@ -31,5 +36,6 @@ pub(crate) use links::{Paging, page_urls};
 pub use search::{SearchFeaturesView, SearchHead, SearchView};
 pub(crate) use shown::Shown;
 pub use text::TextView;
+pub(crate) use text::sentences;
 pub(crate) use verdicts::{Judged, answers, known, or_nothing, usual_verdicts};
 pub use verdicts::{VerdictSummaryView, VerdictView};

@@ -1,13 +1,14 @@
 //! The search page.
 
 use askama::Template;
-use plainpied_criteria::{Answers, Lang, Schema, sentence};
+use plainpied_criteria::{Answers, Lang, Schema};
 use plainpied_store::establishment::FeatureRecord;
 use plainpied_store::reference::CommuneSummary;
 
 use super::Shell;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
+use crate::view::sentences;
 
 /// Sentences shown of each place.
 const SENTENCES: usize = 3;
@@ -128,13 +129,7 @@ fn result(
     lang: Lang,
 ) -> Result<ResultView, Problem> {
     let answers = answers(record, schema)?;
-    let sentences: Vec<String> = answers
-        .iter()
-        .map(|(id, value)| (schema.criterion(id), value))
-        .filter(|(criterion, _)| schema.section(criterion.section).part.describes_the_place())
-        .take(SENTENCES)
-        .map(|(criterion, value)| sentence(criterion, Some(value), lang))
-        .collect();
+    let sentences = sentences(&answers, lang, SENTENCES);
     Ok(ResultView {
         address: format!("/establishments/{}", record.id),
         name: record.name.clone(),
@@ -169,7 +164,7 @@ pub(super) fn activities(record: &FeatureRecord, reference: &Reference, lang: La
 }
 
 /// `12 bis Rue de la Paix, 69100 Villeurbanne`.
-pub(super) fn postal_address(record: &FeatureRecord) -> String {
+pub(crate) fn postal_address(record: &FeatureRecord) -> String {
     let street =
         [&record.house_number, &record.street].map(|part| part.as_deref().unwrap_or_default()).join(" ");
     let street = street.trim();

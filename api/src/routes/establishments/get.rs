@@ -14,7 +14,10 @@ use crate::extract::{Accept, NoParams, Params, PathForm};
 use crate::problem::{Problem, ProblemView};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
-use crate::view::{Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media};
+use crate::view::{
+    Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media, place_info,
+    usual_verdicts,
+};
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
 const FORM: u32 = 2;
@@ -24,7 +27,8 @@ const MEDIA: [&str; 3] = [media::JSON, media::GEOJSON, media::JSON_LD];
 /// One establishment
 ///
 /// Everything that is known of it: the answers to the criteria, and for each of them who said it and when it was seen.
-/// `.json`, `.geojson` or `.jsonld` after the id says the form without an Accept header; JSON-LD is a schema.org `Place`.
+/// `.json`, `.geojson`, `.jsonld` or `.a11yjson` after the id says the form without an Accept header; JSON-LD is a
+/// schema.org `Place`, A11yJSON the PlaceInfo of Sozialhelden's schema.
 /// A place that was merged leads to its successor (301); one that is closed or withdrawn answers 410, never 404.
 #[utoipa::path(
     get,
@@ -91,6 +95,10 @@ pub(crate) async fn handler(
             let answers = answers(&record)?;
             serde_json::to_writer(&mut body, &LinkedView::of(&record, &answers, (state.site(), &reference)))?;
         }
+        media::A11YJSON => {
+            let info = place_info(&record, &answers(&record)?, &usual_verdicts(&record)?, state.site());
+            serde_json::to_writer(&mut body, &info)?;
+        }
         _ => shown.write_expanded(&mut body)?,
     }
     Ok(vary(validators.on(Body::new(media, body))))
@@ -100,7 +108,7 @@ async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRec
     establishment::get(&mut *state.pool().acquire().await?, id).await
 }
 
-/// The answer holds the version, what the rules make of it, and the attribution and licence of the source, in one of three media types.
+/// The answer holds the version, what the rules make of it, and the attribution and licence of the source, in one of the forms.
 fn validators(
     version: i32,
     modified: Option<OffsetDateTime>,
@@ -110,6 +118,7 @@ fn validators(
     let kind = match media {
         media::GEOJSON => 'g',
         media::JSON_LD => 'l',
+        media::A11YJSON => 'a',
         _ => 'j',
     };
     Validators {

@@ -1,3 +1,4 @@
+pub mod embed;
 pub mod get;
 pub mod list;
 pub mod verdicts;

@@ -31,7 +31,7 @@ pub struct ExportParams {
 #[into_params(parameter_in = Query)]
 struct FormatParams {
     /// geojson (unless given), geojsonl (a feature a line), geojsonseq (RFC 8142), csv (the national columns), fgb
-    /// (FlatGeobuf), parquet (GeoParquet).
+    /// (FlatGeobuf), parquet (GeoParquet), a11yjson (PlaceInfos of A11yJSON).
     #[param(value_type = Option<String>, example = "geojsonl")]
     format: (),
 }

@@ -10,7 +10,7 @@ use super::national::National;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::site::Site;
-use crate::view::Shown;
+use crate::view::{Shown, answers, place_info, usual_verdicts};
 
 /// Writes records into bytes that are taken away as they fill.
 pub(crate) struct Exporter {
@@ -20,6 +20,7 @@ pub(crate) struct Exporter {
 
 enum Form {
     GeoJson,
+    A11yJson,
     Lines,
     Sequence,
     Csv(National),
@@ -34,9 +35,9 @@ impl Exporter {
     /// 503 where a temporary file is needed and cannot be made.
     pub fn begin(format: ExportFormat, out: &mut Vec<u8>) -> Result<Self, Problem> {
         let form = match format {
-            ExportFormat::GeoJson => {
+            ExportFormat::GeoJson | ExportFormat::A11yJson => {
                 out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
-                Form::GeoJson
+                if format == ExportFormat::GeoJson { Form::GeoJson } else { Form::A11yJson }
             }
             ExportFormat::GeoJsonLines => Form::Lines,
             ExportFormat::GeoJsonSeq => Form::Sequence,
@@ -64,6 +65,11 @@ impl Exporter {
                 out.extend_from_slice(if first { b"\n" } else { b",\n" });
                 shown.write_feature(out)?;
             }
+            Form::A11yJson => {
+                out.extend_from_slice(if first { b"\n" } else { b",\n" });
+                let info = place_info(record, &answers(record)?, &usual_verdicts(record)?, site);
+                serde_json::to_writer(out, &info)?;
+            }
             Form::Lines => {
                 shown.write_feature(out)?;
                 out.push(b'\n');
@@ -89,7 +95,7 @@ impl Exporter {
     /// 503 where there is no room for it.
     pub fn end(self, out: &mut impl Write) -> Result<(), Problem> {
         let written = match self.form {
-            Form::GeoJson => out.write_all(b"\n]}\n"),
+            Form::GeoJson | Form::A11yJson => out.write_all(b"\n]}\n"),
             Form::Lines | Form::Sequence | Form::Csv(_) => Ok(()),
             Form::FlatGeobuf(file) => return Ok(file.finish(out)?),
             Form::GeoParquet(file) => out.write_all(&file.finish()?),

@@ -9,6 +9,8 @@ pub(crate) enum ExportFormat {
     GeoJsonLines,
     /// A GeoJSON text sequence (RFC 8142): each feature between a record separator and a line feed.
     GeoJsonSeq,
+    /// A feature collection of PlaceInfos of A11yJSON.
+    A11yJson,
     /// The national CSV.
     Csv,
     /// FlatGeobuf with its index.
@@ -28,10 +30,11 @@ pub(crate) enum Order {
 
 impl ExportFormat {
     /// The names of the parameter `format`, which are also the endings of files.
-    pub const NAMES: [(&'static str, Self); 6] = [
+    pub const NAMES: [(&'static str, Self); 7] = [
         ("geojson", Self::GeoJson),
         ("geojsonl", Self::GeoJsonLines),
         ("geojsonseq", Self::GeoJsonSeq),
+        ("a11yjson", Self::A11yJson),
         ("csv", Self::Csv),
         ("fgb", Self::FlatGeobuf),
         ("parquet", Self::GeoParquet),
@@ -43,6 +46,7 @@ impl ExportFormat {
             Self::GeoJson => "geojson",
             Self::GeoJsonLines => "geojsonl",
             Self::GeoJsonSeq => "geojsonseq",
+            Self::A11yJson => "a11yjson",
             Self::Csv => "csv",
             Self::FlatGeobuf => "fgb",
             Self::GeoParquet => "parquet",
@@ -55,6 +59,7 @@ impl ExportFormat {
             Self::GeoJson => media::GEOJSON,
             Self::GeoJsonLines => media::NDJSON,
             Self::GeoJsonSeq => media::GEOJSON_SEQ,
+            Self::A11yJson => media::A11YJSON,
             Self::Csv => media::CSV,
             Self::FlatGeobuf => media::FLATGEOBUF,
             Self::GeoParquet => media::PARQUET,

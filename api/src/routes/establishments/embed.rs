@@ -1,0 +1,74 @@
+//! `GET /api/v1/establishments/{id}/embed`: a place in short, for a widget.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Response};
+use plainpied_criteria::Lang;
+use plainpied_criteria::needs::{Limits, Need};
+use plainpied_store::establishment;
+use utoipa::IntoParams;
+
+use super::departed;
+use crate::extract::{Fields, Params, PathId, QueryParams, lang, limits, needs};
+use crate::problem::{Problem, ProblemView};
+use crate::state::{AppState, in_time};
+use crate::view::{Body, EmbedView, Embedded, known, personal};
+
+/// For whom, and in which language.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct EmbedParams {
+    /// Needs whose verdicts are told, separated by commas; none unless given.
+    #[param(value_type = Option<String>, example = "manual_wheelchair")]
+    needs: Vec<&'static Need>,
+    /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
+    #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
+    limits: Limits,
+    /// The language of names and sentences: fr (unless given) or en.
+    #[param(value_type = Option<String>, example = "en")]
+    lang: Lang,
+}
+
+impl QueryParams for EmbedParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { needs: needs(fields)?, limits: limits(fields)?, lang: lang(fields)? })
+    }
+}
+
+/// One establishment for a widget
+///
+/// Name, address, what is known in sentences by the way that a person goes, and the verdicts for the needs asked for:
+/// everything as text that can be shown as it is. What is not known is not there.
+#[utoipa::path(
+    get,
+    path = "/api/v1/establishments/{id}/embed",
+    operation_id = "getEmbed",
+    tag = "establishments",
+    params(
+        ("id" = uuid::Uuid, Path, description = "Id of the establishment", example = "0570478e-4cfc-5243-84df-c547aec78358"),
+        EmbedParams,
+    ),
+    responses(
+        (status = 200, description = "The place in short", body = EmbedView),
+        (status = 301, description = "Merged: Location has the successor"),
+        (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There never was such an establishment", body = ProblemView, content_type = "application/problem+json"),
+        (status = 410, description = "Closed or withdrawn", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<EmbedParams>,
+) -> Result<Response, Problem> {
+    let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let Some(record) = read else {
+        return departed(&state, id, "/api/v1/establishments/").await;
+    };
+    let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
+    let (answers, provenance) = known(&record)?;
+    let place = Embedded { record: &record, answers: &answers, provenance: &provenance, lang: params.lang };
+    let view = EmbedView::of(&place, (&params.needs, &params.limits), (state.site(), &reference));
+    let body = Body::json(&view)?;
+    Ok(if params.needs.is_empty() { body.into_response() } else { personal(body) })
+}

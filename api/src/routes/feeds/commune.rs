@@ -1,0 +1,142 @@
+//! `GET /communes/{code}/feed.atom`: what changed in a commune, as Atom (RFC 4287).
+
+use atom_syndication::{Entry, Feed, FixedDateTime, Link, Text};
+use axum::extract::{FromRequestParts, State};
+use axum::http::HeaderMap;
+use axum::http::request::Parts;
+use axum::response::Response;
+use plainpied_criteria::Lang;
+use plainpied_domain::{InseeCode, Status};
+use plainpied_store::StoreError;
+use plainpied_store::establishment::{self, LatestRecord};
+use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
+use time::format_description::well_known::Rfc3339;
+
+use crate::extract::{LangParams, Params, path_part};
+use crate::ogc::Base;
+use crate::problem::{Problem, ProblemView, code};
+use crate::state::{AppState, in_time};
+use crate::view::{Body, Validators, media, sentences};
+
+/// Entries of a feed.
+const ENTRIES: i64 = 50;
+/// Sentences of an entry.
+const SENTENCES: usize = 3;
+
+/// The commune in the path.
+pub(crate) struct PathCommune(InseeCode);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathCommune {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let text = path_part(parts, state).await?;
+        text.parse().map(Self).map_err(|error| Problem::parameter("code", error))
+    }
+}
+
+/// The changes of a commune
+///
+/// The 50 establishments of a commune that changed last, the latest first, as Atom (RFC 4287). Ids of entries are those of
+/// the establishments; one that was closed or withdrawn says so.
+#[utoipa::path(
+    get,
+    path = "/communes/{code}/feed.atom",
+    operation_id = "getCommuneFeed",
+    tag = "open data",
+    params(("code" = String, Path, description = "INSEE code; a city holds its municipal arrondissements", example = "69266"), LangParams),
+    responses(
+        (status = 200, description = "The feed", body = String, content_type = "application/atom+xml",
+            headers(("ETag" = String, description = "Names what the feed holds"))),
+        (status = 304, description = "The client's copy is still right"),
+        (status = 400, description = "No code of a commune", body = ProblemView, content_type = "application/problem+json"),
+        (status = 404, description = "There is no such commune", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
+    ),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathCommune(commune): PathCommune,
+    Params(LangParams { lang }): Params<LangParams>,
+    base: Base,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let (name, records) = in_time(read(&state, &commune)).await?;
+    let name =
+        name.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail(format!("there is no commune {commune}")))?;
+    let path = format!("/communes/{commune}/feed.atom");
+    let feed = feed((&name, lang), &records, (&base, &path));
+    let text = feed.to_string();
+    let sum: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let modified = records.first().map(|record| record.updated_at);
+    let validators = Validators { etag: format!("\"{sum}\""), modified };
+    if validators.match_request(&headers) {
+        return Ok(validators.unchanged());
+    }
+    Ok(validators.on(Body::new(media::ATOM, text)))
+}
+
+async fn read(
+    state: &AppState,
+    commune: &InseeCode,
+) -> Result<(Option<String>, Vec<LatestRecord>), StoreError> {
+    let mut connection = state.pool().acquire().await?;
+    let name = establishment::commune_name(&mut connection, commune).await?;
+    Ok((name, establishment::latest(&mut connection, commune, ENTRIES).await?))
+}
+
+fn feed((name, lang): (&str, Lang), records: &[LatestRecord], (base, path): (&Base, &str)) -> Feed {
+    let title = match lang {
+        Lang::Fr => format!("Accessibilité : ce qui a changé à {name}"),
+        Lang::En => format!("Accessibility: what changed in {name}"),
+    };
+    let link = |rel: &str, href: String| Link { rel: rel.to_owned(), href, ..Link::default() };
+    Feed {
+        title: Text::plain(title),
+        id: base.server(path),
+        updated: at(records.first().map_or(OffsetDateTime::UNIX_EPOCH, |record| record.updated_at)),
+        links: vec![link("self", base.server(path))],
+        authors: vec![atom_syndication::Person { name: "Plainpied".to_owned(), ..Default::default() }],
+        entries: records.iter().map(|record| entry(record, lang, base)).collect(),
+        ..Feed::default()
+    }
+}
+
+fn entry(record: &LatestRecord, lang: Lang, base: &Base) -> Entry {
+    let what = match (record.status, lang, record.version) {
+        (Status::Published, Lang::Fr, 1) => "nouveau lieu",
+        (Status::Published, Lang::En, 1) => "new place",
+        (Status::Published, Lang::Fr, _) => "mis à jour",
+        (Status::Published, Lang::En, _) => "updated",
+        (Status::Closed, Lang::Fr, _) => "fermé",
+        (Status::Closed, Lang::En, _) => "closed",
+        (_, Lang::Fr, _) => "retiré",
+        (_, Lang::En, _) => "withdrawn",
+    };
+    let known = sentences(&record.answers, lang, SENTENCES).join(" ");
+    let nothing = if lang == Lang::Fr {
+        "Rien n'est connu de son accessibilité."
+    } else {
+        "Nothing is known of its accessibility."
+    };
+    Entry {
+        title: Text::plain(format!("{} – {what}", record.name)),
+        id: format!("urn:uuid:{}", record.id),
+        updated: at(record.updated_at),
+        published: Some(at(record.created_at)),
+        links: vec![Link {
+            rel: "alternate".to_owned(),
+            href: base.server(&format!("/establishments/{}", record.id)),
+            ..Link::default()
+        }],
+        summary: Some(Text::plain(if known.is_empty() { nothing.to_owned() } else { known })),
+        ..Entry::default()
+    }
+}
+
+/// The library's own kind of time.
+fn at(at: OffsetDateTime) -> FixedDateTime {
+    let text = at.format(&Rfc3339).unwrap_or_default();
+    text.parse().unwrap_or_default()
+}
