@@ -24,7 +24,7 @@ enum As {
 }
 
 /// What an answer says, as a path of members below `accessibility`; `0` is the first of a list.
-const MAPPING: [(&str, &[&str], As); 21] = [
+const MAPPING: [(&str, &[&str], As); 20] = [
     ("entree_plain_pied", &["entrances", "0", "properties", "isLevel"], As::Same),
     ("entree_marches", &["entrances", "0", "properties", "stairs", "count"], As::Same),
     ("entree_marches_main_courante", &["entrances", "0", "properties", "stairs", "hasHandRail"], As::Same),
@@ -67,8 +67,7 @@ const MAPPING: [(&str, &[&str], As); 21] = [
     ("stationnement_presence", &["parking"], As::There),
     ("stationnement_pmr", &["parking", "forWheelchairUsers"], As::There),
     ("sanitaires_presence", &["restrooms", "0"], As::There),
-    ("sanitaires_adaptes", &["restrooms", "0", "isAccessibleWith", "wheelchair"], As::Same),
-    ("accueil_chambre_douche_plain_pied", &["rooms", "0", "isAccessibleWith", "wheelchair"], As::Same),
+    ("sanitaires_adaptes", &["restrooms", "0", "isAccessibleWithWheelchair"], As::Same),
     ("accueil_tribunes_places", &["wheelchairPlaces", "count"], As::Same),
 ];
 
@@ -246,7 +245,7 @@ mod tests {
         );
         assert_eq!(
             info(json!({ "sanitaires_presence": true, "sanitaires_adaptes": true })),
-            json!({ "restrooms": [{ "isAccessibleWith": { "wheelchair": true } }] })
+            json!({ "restrooms": [{ "isAccessibleWithWheelchair": true }] })
         );
     }
 
