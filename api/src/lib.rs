@@ -6,6 +6,7 @@ pub mod extract;
 mod guard;
 pub mod import;
 mod lexicon;
+mod matching;
 mod ogc;
 pub mod openapi;
 pub mod problem;

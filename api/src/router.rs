@@ -23,8 +23,13 @@ use crate::{guard, routes, telemetry, web};
 pub fn router(state: AppState) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD])
-        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([
+            header::ACCEPT,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::IF_MODIFIED_SINCE,
+        ])
         .expose_headers([
             header::ETAG,
             header::LINK,
@@ -64,6 +69,7 @@ fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
+        .routes(routes!(routes::matching::post::handler))
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))
         .routes(routes!(routes::establishments::verdicts::handler))

@@ -8,6 +8,7 @@ pub mod criteria;
 pub mod establishments;
 pub mod export;
 pub mod health;
+pub mod matching;
 pub mod needs;
 pub mod ogc;
 pub mod open_data;

@@ -1,5 +1,6 @@
 //! What goes out: bodies, media types, links, entity tags.
 
+mod address_line;
 mod body;
 mod catalog;
 mod collection;
@@ -16,6 +17,7 @@ mod shown;
 mod text;
 mod verdicts;
 
+pub(crate) use address_line::address_line;
 pub use body::Body;
 pub(crate) use body::personal;
 pub(crate) use catalog::catalog;
