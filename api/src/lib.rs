@@ -11,6 +11,7 @@ mod ogc;
 pub mod openapi;
 pub mod problem;
 pub mod publish;
+mod reconcile;
 mod reference;
 pub mod router;
 mod routes;

@@ -39,7 +39,11 @@ pub fn router(state: AppState) -> Router {
         ]);
     let limit = state.http().time_limit;
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
-    let quick = Router::from(quick()).merge(web::routes()).merge(routes::ogc::routes()).layer(within(limit));
+    let quick = Router::from(quick())
+        .merge(web::routes())
+        .merge(routes::ogc::routes())
+        .merge(routes::reconcile::routes())
+        .layer(within(limit));
     let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
     let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
     quick

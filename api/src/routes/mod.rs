@@ -15,6 +15,7 @@ pub mod open_data;
 pub mod openapi;
 pub mod pages;
 pub mod problems;
+pub mod reconcile;
 pub mod search;
 pub mod sources;
 pub mod tiles;

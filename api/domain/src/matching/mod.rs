@@ -25,6 +25,9 @@
 //! | one or two letters | 0.4 |
 //! | of an activity, usual in names, the commune's own name | 0.25 |
 //! | legal form | 0.1 |
+//!
+//! A name counts in full where the words that agree weigh 1.5 together; a whole name, common as its words are, for 0.7 of that,
+//! a single word for 0.55.
 
 mod address;
 mod evidence;
@@ -82,4 +85,7 @@ mod weights {
     pub(super) const LEGAL: f64 = 0.1;
     /// Words that agree must weigh so much for a name to count in full.
     pub(super) const FULL: f64 = 1.5;
+    /// The least that a whole name counts for, as a part of that; and one of a single word.
+    pub(super) const WHOLE: f64 = 0.7;
+    pub(super) const WHOLE_WORD: f64 = 0.55;
 }

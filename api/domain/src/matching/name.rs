@@ -51,7 +51,7 @@ impl NameWords {
     /// How far the names agree, whatever the order of their words. Missing words count half as much as other words.
     pub(super) fn likeness(&self, other: &Self) -> NameLikeness {
         if self.joined == other.joined {
-            return NameLikeness { share: 1.0, strength: strength(self.weight()) };
+            return NameLikeness { share: 1.0, strength: self.whole(self.weight()) };
         }
         let pairs = self.pairs(other);
         let agreed: f64 = pairs.iter().map(|pair| pair.agreed).sum();
@@ -66,7 +66,13 @@ impl NameWords {
         if whole > share {
             return NameLikeness { share: whole, strength: strength(mine.min(theirs) * whole) };
         }
-        NameLikeness { share, strength: strength(agreed) }
+        let strength = if share > 0.99 { self.whole(agreed) } else { strength(agreed) };
+        NameLikeness { share, strength }
+    }
+
+    /// The strength of a name all of whose words agree: a whole name tells more than common words of it would.
+    fn whole(&self, agreed: f64) -> f64 {
+        strength(agreed).max(if self.words.len() > 1 { weights::WHOLE } else { weights::WHOLE_WORD })
     }
 
     /// Each word of this name with the word of the other that it means, the most telling first.
