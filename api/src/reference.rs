@@ -1,11 +1,13 @@
 //! Sources and activities: few, the same for everybody, and needed by almost every answer. They are read again once
 //! they are [`FRESH`] old; while the base is away the last ones go on serving.
 
+use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, PoisonError, RwLock};
 use std::time::{Duration, Instant};
 
-use plainpied_domain::{Activity, ActivitySlug, Source};
+use plainpied_domain::matching::CommonWords;
+use plainpied_domain::{Activity, ActivitySlug, Source, text};
 use plainpied_store::{PgConnection, PgPool, StoreError, reference};
 
 use crate::problem::Problem;
@@ -23,6 +25,10 @@ pub(crate) struct Reference {
     sources: Vec<Source>,
     /// By slug.
     activities: Vec<Activity>,
+    /// Places in `activities`, by folded name.
+    by_name: HashMap<String, usize>,
+    /// Words of names that tell little.
+    pub common_words: CommonWords,
     /// Changes with anything of the sources: part of the entity tags of what shows them.
     pub revision: u32,
     read: Instant,
@@ -46,7 +52,9 @@ impl Reference {
         }
         #[expect(clippy::cast_possible_truncation, reason = "any 32 bits of the hash will do")]
         let revision = hasher.finish() as u32;
-        Self { sources, activities, revision, read: Instant::now() }
+        let common_words = CommonWords::new(&activities);
+        let by_name = by_name(&activities);
+        Self { sources, activities, by_name, common_words, revision, read: Instant::now() }
     }
 
     /// The source with this key.
@@ -66,6 +74,12 @@ impl Reference {
         found.ok().map(|place| &self.activities[place])
     }
 
+    /// The activity with this slug, or with this name in either language or in a file.
+    pub fn activity_named(&self, name: &str) -> Option<&Activity> {
+        self.activity(name)
+            .or_else(|| self.by_name.get(&text::fold(name)).map(|place| &self.activities[*place]))
+    }
+
     /// All activities, by slug.
     pub fn activities(&self) -> &[Activity] {
         &self.activities
@@ -76,6 +90,17 @@ impl Reference {
         let slugs = self.activities.iter().map(|activity| activity.slug.as_str());
         plainpied_domain::nearest_name(slug.as_str(), slugs)
     }
+}
+
+/// Where several have a name, the first by slug has it; French names go before others.
+fn by_name(activities: &[Activity]) -> HashMap<String, usize> {
+    let mut names = HashMap::new();
+    let mut add = |name: &str, place| _ = names.entry(text::fold(name)).or_insert(place);
+    activities.iter().enumerate().for_each(|(place, activity)| add(&activity.name_fr, place));
+    for (place, activity) in activities.iter().enumerate() {
+        activity.aliases.iter().chain([&activity.name_en]).for_each(|name| add(name, place));
+    }
+    names
 }
 
 /// The last ones read.

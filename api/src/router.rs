@@ -24,8 +24,13 @@ use crate::{guard, routes, telemetry, web};
 pub fn router(state: AppState) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD])
-        .allow_headers([header::ACCEPT, header::IF_NONE_MATCH, header::IF_MODIFIED_SINCE])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_headers([
+            header::ACCEPT,
+            header::CONTENT_TYPE,
+            header::IF_NONE_MATCH,
+            header::IF_MODIFIED_SINCE,
+        ])
         .expose_headers([
             header::ETAG,
             header::LINK,
@@ -37,7 +42,11 @@ pub fn router(state: AppState) -> Router {
         ]);
     let limit = state.http().time_limit;
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
-    let quick = Router::from(quick()).merge(web::routes()).merge(routes::ogc::routes()).layer(within(limit));
+    let quick = Router::from(quick())
+        .merge(web::routes())
+        .merge(routes::ogc::routes())
+        .merge(routes::reconcile::routes())
+        .layer(within(limit));
     let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
     let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
     quick
@@ -68,6 +77,7 @@ fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
+        .routes(routes!(routes::matching::post::handler))
         .routes(routes!(routes::establishments::list::handler))
         .routes(routes!(routes::establishments::get::handler))
         .routes(routes!(routes::establishments::verdicts::handler))

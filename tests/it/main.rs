@@ -17,6 +17,8 @@ mod import;
 mod journey;
 mod kill;
 mod large;
+#[path = "../matching/mod.rs"]
+mod matching;
 mod meilisearch;
 mod ogc;
 mod open_data;

@@ -2,6 +2,7 @@
 //! merged. This crate knows no SQL and no HTTP: values come in as text or numbers and are valid once they are one of
 //! these types. Axis order is longitude, latitude (WGS 84, EPSG:4326) everywhere.
 
+pub mod abbreviations;
 mod activity;
 mod address;
 mod bounding_box;
@@ -17,6 +18,7 @@ pub mod filter;
 mod gazetteer;
 mod limit;
 mod lon_lat;
+pub mod matching;
 mod merge;
 mod near;
 mod nearest_name;

@@ -3,22 +3,28 @@
 
 mod accept;
 mod asked;
+mod body;
 mod decode;
 mod fields;
 mod id;
+mod json;
 mod language;
+mod members;
 mod none;
 mod place;
 
 pub use accept::Accept;
 pub(crate) use asked::{conditions, limits, needs};
+pub(crate) use body::body;
 #[cfg(test)]
 pub(crate) use fields::names;
 pub(crate) use fields::shortened;
 pub use fields::{Fields, Params, QueryParams};
 pub use id::{PathForm, PathId};
 pub(crate) use id::{path_part, path_parts};
+pub(crate) use json::{FromMembers, JsonBody};
 pub use language::{LangParams, language_of};
 pub(crate) use language::{accepted_language, lang};
+pub(crate) use members::{Faults, Members, read_json};
 pub use none::NoParams;
 pub(crate) use place::{bounding_box, near, point};

@@ -10,7 +10,7 @@ use crate::router;
 
 const ABOUT: &str = "Whether people with disabilities can get into a place and use it: what is known, who said so, and \
 when. Every criterion has three states: unknown (absent), false, or true or a value. Unknown is neither yes nor no.\n\n\
-Every address answers GET without registration. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
+Every address answers without registration; /api/v1/match by POST, all others by GET. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
 until it is null.";
 
 const TAGS: [(&str, &str); 5] = [

@@ -110,6 +110,26 @@ codes! {
         meaning "Une recherche ne va pas au-delà de 10 000 résultats." "A search goes no further than 10,000 results."
         advice "Précisez la recherche, ou lisez la liste complète à /api/v1/establishments."
             "Narrow the search, or read the whole list at /api/v1/establishments.";
+    MALFORMED_BODY "malformed-body" BAD_REQUEST
+        title "Corps illisible" "Malformed body"
+        meaning "Le corps de la requête n'est pas du JSON, ou pas un formulaire."
+            "The body of the request is not JSON, or not a form."
+        advice "« detail » donne la ligne et la colonne de l'erreur." "\"detail\" gives line and column of the error.";
+    INVALID_BODY "invalid-body" UNPROCESSABLE_ENTITY
+        title "Champs incorrects" "Invalid fields"
+        meaning "Des champs du corps de la requête n'ont pas la forme attendue."
+            "Fields of the body of the request do not have the form that is expected."
+        advice "« errors » nomme chaque champ par un pointeur JSON (RFC 6901) et dit ce qui est attendu."
+            "\"errors\" names each field by a JSON Pointer (RFC 6901) and says what is expected.";
+    LARGE_BODY "large-body" PAYLOAD_TOO_LARGE
+        title "Corps trop grand" "Body too large"
+        meaning "Le corps de la requête dépasse la limite." "The body of the request is larger than the limit."
+        advice "Envoyez moins à la fois." "Send less at a time.";
+    UNSUPPORTED_BODY "unsupported-body" UNSUPPORTED_MEDIA_TYPE
+        title "Format non lu" "Unsupported media type"
+        meaning "Le corps de la requête n'est pas d'un format lu ici." "The body of the request is of a media type that is not read here."
+        advice "« available » donne les formats lus ; l'en-tête Content-Type doit en nommer un."
+            "\"available\" lists the media types that are read; the Content-Type header must name one.";
     UNKNOWN_ROUTE "unknown-route" NOT_FOUND
         title "Adresse inconnue" "Unknown address"
         meaning "Il n'y a rien à cette adresse." "There is nothing at this address."

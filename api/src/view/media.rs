@@ -30,3 +30,5 @@ pub const PROBLEM: &str = "application/problem+json";
 pub const HTML: &str = "text/html; charset=utf-8";
 /// Metrics, in the text format of Prometheus.
 pub const PROMETHEUS: &str = "text/plain; version=0.0.4; charset=utf-8";
+/// A form (WHATWG URL clause 5).
+pub const FORM: &str = "application/x-www-form-urlencoded";

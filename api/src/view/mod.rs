@@ -1,6 +1,7 @@
 //! What goes out: bodies, media types, links, entity tags.
 
 mod a11yjson;
+mod address_line;
 mod body;
 mod catalog;
 mod collection;
@@ -19,6 +20,7 @@ mod text;
 mod verdicts;
 
 pub(crate) use a11yjson::place_info;
+pub(crate) use address_line::address_line;
 pub use body::Body;
 pub(crate) use body::personal;
 pub(crate) use catalog::catalog;

@@ -33,7 +33,10 @@ struct OperationView {
     path: String,
     title: String,
     description: Vec<String>,
-    request: String,
+    /// An example of the address, for what can be asked for by following a link.
+    request: Option<String>,
+    /// Media types of the body that is sent, and the names of the objects in them.
+    body: Vec<(String, Option<String>)>,
     parameters: Vec<ParameterView>,
     responses: Vec<ResponseView>,
     example: Option<ExampleView>,
@@ -115,7 +118,8 @@ fn operation_view(path: &str, method: &str, operation: &Value) -> OperationView 
         path: path.to_owned(),
         title: text(&operation["summary"]),
         description: paragraphs(&operation["description"]),
-        request: request(path, operation),
+        request: (method == "get").then(|| request(path, operation)),
+        body: contents(&operation["requestBody"]),
         parameters: list(&operation["parameters"]).map(parameter).collect(),
         responses: members(&operation["responses"])
             .map(|(status, response)| response_view(status, response))
@@ -162,10 +166,14 @@ fn parameter(parameter: &Value) -> ParameterView {
 }
 
 fn response_view(status: &str, response: &Value) -> ResponseView {
-    let contents = members(&response["content"])
+    let (status, description) = (status.to_owned(), text(&response["description"]));
+    ResponseView { status, description, contents: contents(response) }
+}
+
+fn contents(message: &Value) -> Vec<(String, Option<String>)> {
+    members(&message["content"])
         .map(|(media, content)| (media.clone(), content["schema"]["$ref"].as_str().map(fields::name_of)))
-        .collect();
-    ResponseView { status: status.to_owned(), description: text(&response["description"]), contents }
+        .collect()
 }
 
 fn example(operation: &Value) -> Option<ExampleView> {

@@ -8,7 +8,7 @@ use plainpied_store::reference::CommuneSummary;
 use super::Shell;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
-use crate::view::sentences;
+use crate::view::{address_line, sentences};
 
 /// Sentences shown of each place.
 const SENTENCES: usize = 3;
@@ -165,10 +165,6 @@ pub(super) fn activities(record: &FeatureRecord, reference: &Reference, lang: La
 
 /// `12 bis Rue de la Paix, 69100 Villeurbanne`.
 pub(crate) fn postal_address(record: &FeatureRecord) -> String {
-    let street =
-        [&record.house_number, &record.street].map(|part| part.as_deref().unwrap_or_default()).join(" ");
-    let street = street.trim();
-    let line = if street.is_empty() { record.locality.as_deref().unwrap_or_default() } else { street };
-    let comma = if line.is_empty() { "" } else { ", " };
-    format!("{line}{comma}{} {}", record.postal_code, record.commune_name)
+    let street = [&record.house_number, &record.street, &record.locality].map(Option::as_deref);
+    address_line(street, &record.postal_code, &record.commune_name)
 }

@@ -21,7 +21,7 @@ pub(crate) use self::home::postal_address;
 pub(crate) use self::home::{Answer, Found, HomePage, Places, Wanted};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::place::PlacePage;
-pub(crate) use self::shell::Shell;
+pub(crate) use self::shell::{Shell, Tongue};
 
 use crate::problem::Problem;
 use crate::routes;

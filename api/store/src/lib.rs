@@ -8,6 +8,7 @@
 //! | [`reference`] | communes, activities, sources: seeding and reading |
 //! | [`establishment`] | reading establishments: one, by ids, in a box |
 //! | [`items`] | establishments and communes by any condition, for GIS clients |
+//! | [`matching`] | candidates for places that somebody describes |
 //! | [`write`] | the one write path: validate, version, provenance, change log, in one transaction |
 //! | [`change`] | the change log and its sequencer |
 //! | [`document`] | what the indexer reads |
@@ -27,6 +28,7 @@ pub mod import_job;
 pub mod index_lock;
 pub mod installation;
 pub mod items;
+pub mod matching;
 pub mod reference;
 mod row;
 #[cfg(feature = "testing")]

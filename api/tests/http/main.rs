@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod matching;
 mod needs;
 mod places;
+mod reconcile;
 mod search;
 mod service;

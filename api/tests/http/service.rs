@@ -51,12 +51,39 @@ impl Service {
         (service, ids)
     }
 
+    /// A service whose index was never built, and that nobody builds.
+    pub async fn without_index(places: &[Proposal]) -> (Self, Vec<EstablishmentId>) {
+        let (service, ids) = Self::with(places).await;
+        let Self { database, stop, worker, .. } = service;
+        stop.send(true).unwrap();
+        worker.await.unwrap();
+        let dir = TempDir::new().unwrap();
+        let search = Arc::new(EmbeddedSearch::open(dir.path()).unwrap());
+        let mut connection = database.pool.acquire().await.unwrap();
+        let installation = installation::get(&mut connection).await.unwrap();
+        drop(connection);
+        let http = HttpConfig::new(Site::default());
+        let state = AppState::with_limits(database.pool.clone(), search, installation, http).unwrap();
+        let (stop, mut stopped) = watch::channel(false);
+        let worker = tokio::spawn(async move { _ = stopped.changed().await });
+        (Self { router: router(state), database, stop, worker, _dir: dir }, ids)
+    }
+
+    pub async fn request(&self, request: Request<Body>) -> Response<Body> {
+        self.router.clone().oneshot(request).await.unwrap()
+    }
+
     pub async fn get(&self, path: &str, headers: &[(&str, &str)]) -> Response<Body> {
         let mut request = Request::builder().uri(path);
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
         self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap()
+    }
+
+    pub async fn post(&self, path: &str, media: &str, body: impl Into<Body>) -> Response<Body> {
+        let request = Request::post(path).header("content-type", media).body(body.into());
+        self.router.clone().oneshot(request.unwrap()).await.unwrap()
     }
 
     pub async fn json(&self, path: &str) -> Value {

@@ -30,3 +30,4 @@ pub use lexicon::Lexicon;
 pub use needs::LexiconError;
 pub use suggest::Suggestion;
 pub use understood::{Asked, CommuneChoice, Department, Field, Kind, Part, Understood, UnknownKind};
+pub(crate) use vocabulary::is_street;

@@ -1,7 +1,7 @@
 //! Small words of French and English that tell where a place is meant.
 
 /// Whether a name follows that belongs to a street or a square, not to a town.
-pub(super) fn is_street(word: &str) -> bool {
+pub(crate) fn is_street(word: &str) -> bool {
     STREET.contains(&word)
 }
 

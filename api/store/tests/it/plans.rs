@@ -14,13 +14,16 @@ const PLACES: i32 = 100_000;
 const BIG: [&str; 4] = ["establishment", "establishment_version", "external_id", "change"];
 
 /// The statements themselves, from where the program has them.
-const QUERIES: [(&str, &str); 7] = [
+const QUERIES: [(&str, &str); 10] = [
     ("by_ids", include_str!("../../src/establishment/by_ids.sql")),
     ("in_box", include_str!("../../src/establishment/in_box.sql")),
     ("locate", include_str!("../../src/establishment/locate.sql")),
     ("documents_of", include_str!("../../src/document/of.sql")),
     ("known_targets", include_str!("../../src/write/known_targets.sql")),
     ("lock", include_str!("../../src/write/lock.sql")),
+    ("matching_identified", include_str!("../../src/matching/identified.sql")),
+    ("matching_around", include_str!("../../src/matching/around.sql")),
+    ("matching_places", include_str!("../../src/matching/places.sql")),
     ("changes_after", include_str!("../../src/change/after.sql")),
 ];
 

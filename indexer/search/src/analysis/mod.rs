@@ -4,6 +4,6 @@ mod tokens;
 mod typed;
 mod vocabulary;
 
+pub(crate) use plainpied_domain::abbreviations::abbreviations;
 pub(crate) use tokens::{Analyser, Place, Word};
 pub(crate) use typed::{Typed, TypedWord};
-pub(crate) use vocabulary::abbreviations;

@@ -1,10 +1,11 @@
 use std::borrow::Cow;
 
+use plainpied_domain::abbreviations::{long_form, long_form_in_street};
 use plainpied_domain::text::fold;
 use tantivy::tokenizer::{Language, RawTokenizer, Stemmer, TextAnalyzer};
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfkc_quick};
 
-use super::vocabulary::{is_elided, long_form, long_form_in_street};
+use super::vocabulary::is_elided;
 
 /// Characters of a word that count.
 const LONGEST: usize = 64;

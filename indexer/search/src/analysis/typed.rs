@@ -1,5 +1,7 @@
+use plainpied_domain::abbreviations::long_form_in_street;
+
 use super::tokens::{Analyser, Place, Word};
-use super::vocabulary::{is_stop, long_form_in_street};
+use super::vocabulary::is_stop;
 use crate::Query;
 
 /// The text of a query.

@@ -1,0 +1,3 @@
+pub mod item;
+pub mod post;
+mod view;

@@ -1,0 +1,13 @@
+/// `12 bis Rue de la Paix, 69100 Villeurbanne`, of house number, street and hamlet, postal code and commune. The hamlet
+/// stands where there is no street.
+pub(crate) fn address_line(
+    [house_number, street, locality]: [Option<&str>; 3],
+    postal_code: &str,
+    commune: &str,
+) -> String {
+    let street = [house_number, street].map(Option::unwrap_or_default).join(" ");
+    let street = street.trim();
+    let line = if street.is_empty() { locality.unwrap_or_default() } else { street };
+    let comma = if line.is_empty() { "" } else { ", " };
+    format!("{line}{comma}{postal_code} {commune}")
+}

@@ -1,0 +1,2 @@
+DROP INDEX establishment_ban_id;
+DROP INDEX establishment_siret;
