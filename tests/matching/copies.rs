@@ -70,9 +70,12 @@ pub fn split(text: &str, kept_out: usize) -> (String, Vec<Listed>) {
     (String::from_utf8(base.into_inner().unwrap()).unwrap(), asked.collect())
 }
 
+/// A row, and the words of its name.
+type Named = (usize, HashSet<String>);
+
 /// Rows whose name another one has in the same street: the words of the shorter are all in the longer.
 fn twins(listed: &[Listed]) -> HashSet<usize> {
-    let mut streets: HashMap<(String, String), Vec<(usize, HashSet<String>)>> = HashMap::new();
+    let mut streets: HashMap<(String, String), Vec<Named>> = HashMap::new();
     for (place, one) in listed.iter().enumerate() {
         let words = fold(&one.name).split(' ').map(str::to_owned).collect();
         streets.entry((fold(&one.commune), fold(&one.street))).or_default().push((place, words));

@@ -13,7 +13,7 @@ use std::path::Path;
 use serde_json::{Value, json};
 
 use crate::harness::{World, sample};
-use copies::{Copy, Listed};
+use copies::Copy;
 
 /// Of what is said to match, so much must be right.
 const PRECISION: f64 = 0.98;
@@ -150,13 +150,13 @@ fn show(copy: &Copy, candidates: &Value) {
 }
 
 fn report(name: &str, tallies: &BTreeMap<String, Tally>) {
-    println!("| {name} | in the base | decoys | precision | recall | offered |");
-    println!("| --- | --- | --- | --- | --- | --- |");
+    println!("| {name} | in the base | decoys | precision | recall | offered | wrong |");
+    println!("| --- | --- | --- | --- | --- | --- | --- |");
     for (kind, tally) in tallies {
-        let Tally { there, decoys, offered, .. } = tally;
+        let Tally { there, decoys, offered, wrong, .. } = tally;
         let (precision, recall) = (tally.precision(), tally.recall());
         println!(
-            "| {kind} | {there} | {decoys} | {precision:.4} | {recall:.4} | {:.4} |",
+            "| {kind} | {there} | {decoys} | {precision:.4} | {recall:.4} | {:.4} | {wrong} |",
             ratio(*offered, *there)
         );
     }

@@ -45,7 +45,7 @@ pub use profile::{Description, Profile};
 pub use words::CommonWords;
 
 /// Points from which a candidate is believed.
-pub const SURE: f64 = 68.0;
+pub const SURE: f64 = 62.0;
 /// Points by which it must lead before the next.
 pub const LEAD: f64 = 10.0;
 
