@@ -69,6 +69,7 @@ impl<S: Send + Sync> axum::extract::FromRequestParts<S> for PathCode {
             (String = "text/html"),
             (CodeView = "application/json"),
         )),
+        (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
         (status = 404, description = "No such code", body = ProblemView, content_type = "application/problem+json"),
         (status = 406, description = "Neither HTML nor JSON is acceptable", body = ProblemView, content_type = "application/problem+json"),
     ),
