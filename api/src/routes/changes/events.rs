@@ -44,6 +44,7 @@ pub(super) async fn stream(
     };
     // A position that the log never gave is told of before the stream begins.
     let first = page(&state, &params).await?;
+    params.since = first.position;
     let (events, taken) = mpsc::channel(WAITING);
     tokio::spawn(async move {
         let mut closing = state.closing();
