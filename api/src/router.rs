@@ -7,7 +7,7 @@ use std::io;
 use std::net::SocketAddr;
 
 use axum::Router;
-use axum::http::{HeaderName, Method, header};
+use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
@@ -16,6 +16,7 @@ use tower_http::cors::{Any, CorsLayer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::ogc::CONTENT_CRS;
 use crate::problem::{self, Problem, code};
 use crate::state::AppState;
 use crate::{guard, routes, telemetry, web};
@@ -36,9 +37,9 @@ pub fn router(state: AppState) -> Router {
             header::LINK,
             header::RETRY_AFTER,
             telemetry::REQUEST_ID,
-            HeaderName::from_static("content-crs"),
-            HeaderName::from_static("ratelimit"),
-            HeaderName::from_static("ratelimit-policy"),
+            CONTENT_CRS,
+            guard::RATE,
+            guard::RATE_POLICY,
         ]);
     let limit = state.http().time_limit;
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use axum::http::{HeaderMap, header};
 use uuid::Uuid;
 
 /// The base of absolute URLs. Without one, URLs in answers are relative to the server (`/api/v1/...`).
@@ -39,6 +40,18 @@ impl Site {
         &self.base
     }
 
+    /// This site, or without a public URL the name by which the client called: for clients that want whole addresses.
+    pub fn or_host(&self, headers: &HeaderMap) -> Self {
+        if !self.base.is_empty() {
+            return self.clone();
+        }
+        let host = headers.get(header::HOST).and_then(|host| host.to_str().ok());
+        let sane =
+            |host: &&str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte));
+        let base = host.filter(sane).map(|host| format!("http://{host}"));
+        Self { base: base.unwrap_or_default() }
+    }
+
     /// The URL of a path that begins with a slash.
     pub fn url(&self, path: &str) -> String {
         format!("{}{path}", self.base)
@@ -64,6 +77,15 @@ mod tests {
         assert_eq!(Site::default().url("/api"), "/api");
         assert_eq!(Site::new(Some("https://example.org/")).unwrap().url("/api"), "https://example.org/api");
         assert_eq!(Site::new(Some("")).unwrap().url("/api"), "/api");
+    }
+
+    #[test]
+    fn without_a_public_url_the_name_that_was_called_stands_before_paths() {
+        let called = |host: &str| HeaderMap::from_iter([(header::HOST, host.parse().unwrap())]);
+        assert_eq!(Site::default().or_host(&called("example.org:81")).base(), "http://example.org:81");
+        assert_eq!(Site::default().or_host(&called("a/\"><script>")).base(), "");
+        let known = Site::new(Some("https://example.org")).unwrap();
+        assert_eq!(known.or_host(&called("other.org")).base(), "https://example.org");
     }
 
     #[test]

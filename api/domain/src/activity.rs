@@ -1,6 +1,7 @@
 use std::fmt;
 use std::sync::Arc;
 
+use plainpied_criteria::Lang;
 use serde::{Deserialize, Serialize};
 
 /// Names an activity: the ASCII slug of its French name, `boulangerie`.
@@ -56,4 +57,14 @@ pub struct Activity {
     pub groups: Vec<String>,
     /// OpenStreetMap tags, `key=value`.
     pub osm: Vec<String>,
+}
+
+impl Activity {
+    /// Its name in a language.
+    pub fn name(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::Fr => &self.name_fr,
+            Lang::En => &self.name_en,
+        }
+    }
 }

@@ -53,6 +53,11 @@ pub(crate) struct Members<'a> {
     asked: Vec<&'static str>,
 }
 
+/// The JSON Pointer (RFC 6901) of a member of what this one points to.
+pub(crate) fn pointer_to(pointer: &str, name: &str) -> String {
+    format!("{pointer}/{}", name.replace('~', "~0").replace('/', "~1"))
+}
+
 /// A JSON text.
 ///
 /// # Errors
@@ -97,7 +102,7 @@ impl<'a> Members<'a> {
 
     /// Where a member stands.
     pub fn pointer(&self, name: &str) -> String {
-        format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1"))
+        pointer_to(&self.pointer, name)
     }
 
     /// A member; `null` is as good as none.

@@ -25,6 +25,6 @@ pub(crate) use id::{path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody};
 pub use language::{LangParams, language_of};
 pub(crate) use language::{accepted_language, lang};
-pub(crate) use members::{Faults, Members, read_json};
+pub(crate) use members::{Faults, Members, pointer_to, read_json};
 pub use none::NoParams;
 pub(crate) use place::{bounding_box, near, point};

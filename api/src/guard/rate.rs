@@ -17,6 +17,10 @@ use governor::{Quota, RateLimiter};
 use crate::problem::{Problem, code};
 use crate::state::AppState;
 
+/// What a client may ask, and what is left of it.
+pub(crate) const RATE_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
+pub(crate) const RATE: HeaderName = HeaderName::from_static("ratelimit");
+
 /// What a request costs: the cheapest is 1, a page of a list 10.
 const COSTS: [(&str, u32); 7] = [
     ("/api/v1/export", 500),
@@ -149,9 +153,9 @@ pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: 
 fn stamped(mut response: Response, config: RateConfig, left: u32, seconds: u32) -> Response {
     let policy = format!("\"default\";q={};w={WINDOW}", burst(config));
     let now = format!("\"default\";r={left};t={seconds}");
-    for (name, text) in [("ratelimit-policy", policy), ("ratelimit", now)] {
+    for (name, text) in [(RATE_POLICY, policy), (RATE, now)] {
         if let Ok(value) = HeaderValue::from_str(&text) {
-            response.headers_mut().insert(HeaderName::from_static(name), value);
+            response.headers_mut().insert(name, value);
         }
     }
     response

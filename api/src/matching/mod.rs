@@ -17,6 +17,8 @@ use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
 
+/// Candidates of one item at the most.
+pub(crate) const MOST_CANDIDATES: usize = 20;
 /// Places read by one statement.
 const READ_AT_ONCE: usize = 10_000;
 

@@ -118,9 +118,11 @@ fn vary(mut response: Response) -> Response {
     response
 }
 
+/// The system of the positions of an answer.
+pub(crate) const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
+
 /// Says in which system the positions of an answer are (Part 2, requirement /req/crs/ogc-crs-header).
 pub(crate) fn stamp_crs(response: &mut Response, crs: Crs) {
-    const CONTENT_CRS: HeaderName = HeaderName::from_static("content-crs");
     if let Ok(value) = HeaderValue::from_str(&format!("<{}>", crs.uri())) {
         response.headers_mut().insert(CONTENT_CRS, value);
     }

@@ -1,11 +1,11 @@
 use std::convert::Infallible;
 
 use axum::extract::FromRequestParts;
-use axum::http::header;
 use axum::http::request::Parts;
 use serde::Serialize;
 
 use super::ROOT;
+use crate::site::Site;
 use crate::state::AppState;
 use crate::view::media;
 
@@ -25,32 +25,25 @@ pub(crate) struct Link {
 
 /// What stands before `/ogc` in links: GIS clients want absolute URLs. The public URL, or else the host that was asked.
 #[derive(Debug, Clone)]
-pub(crate) struct Base(String);
+pub(crate) struct Base(Site);
 
 impl FromRequestParts<AppState> for Base {
     type Rejection = Infallible;
 
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Infallible> {
-        let given = state.site().base();
-        if !given.is_empty() {
-            return Ok(Self(given.to_owned()));
-        }
-        let host = parts.headers.get(header::HOST).and_then(|host| host.to_str().ok());
-        let sane =
-            |host: &&str| host.bytes().all(|byte| byte.is_ascii_alphanumeric() || b".-:[]_".contains(&byte));
-        Ok(Self(host.filter(sane).map(|host| format!("http://{host}")).unwrap_or_default()))
+        Ok(Self(state.site().or_host(&parts.headers)))
     }
 }
 
 impl Base {
     /// The URL of a path of the server.
     pub fn server(&self, path: &str) -> String {
-        format!("{}{path}", self.0)
+        self.0.url(path)
     }
 
     /// The URL of a path under `/ogc`.
     pub fn url(&self, path: &str) -> String {
-        format!("{}{ROOT}{path}", self.0)
+        self.0.url(&format!("{ROOT}{path}"))
     }
 
     /// A link to JSON under `/ogc`.

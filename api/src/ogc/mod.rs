@@ -11,7 +11,7 @@ mod items_params;
 mod link;
 mod queryables;
 
-pub(crate) use answer::{Form, FormParams, Sheet, answer, json_answer, sheet_page, stamp_crs};
+pub(crate) use answer::{CONTENT_CRS, Form, FormParams, Sheet, answer, json_answer, sheet_page, stamp_crs};
 pub(crate) use api_document::document;
 pub(crate) use collection::{Collection, PathCollection};
 pub(crate) use conformance::CLASSES;

@@ -1,21 +1,10 @@
-use axum::http::{HeaderMap, header};
 use plainpied_criteria::Lang;
 use serde_json::{Value, json};
 
 use super::establishment;
 use crate::site::Site;
 
-/// What stands before the paths of this service: clients need whole addresses, so where no public URL is set the name by
-/// which the client called is taken.
-pub(crate) fn base(site: &Site, headers: &HeaderMap) -> Site {
-    if !site.base().is_empty() {
-        return site.clone();
-    }
-    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
-    Site::new(Some(&format!("http://{host}"))).unwrap_or_default()
-}
-
-/// What this service is and offers (clause 3).
+/// What this service is and offers (clause 3): clients need whole addresses.
 pub(crate) fn manifest(site: &Site, lang: Lang) -> Value {
     let service = site.url("/reconcile");
     let suggest = |what: &str| json!({ "service_url": service, "service_path": format!("/suggest/{what}") });

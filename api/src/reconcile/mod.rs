@@ -12,7 +12,7 @@ use plainpied_criteria::Lang;
 use serde::Serialize;
 
 pub(crate) use extend::{Extension, extend};
-pub(crate) use manifest::{base, manifest};
+pub(crate) use manifest::manifest;
 pub(crate) use preview::preview;
 pub(crate) use query::{Batch, results};
 
@@ -47,10 +47,8 @@ pub(crate) fn establishment(lang: Lang) -> Named {
 
 /// All types: that of all places, then activities by slug.
 pub(crate) fn types(reference: &Reference, lang: Lang) -> Vec<Named> {
-    let activities = reference.activities().iter().map(|activity| match lang {
-        Lang::Fr => Named::new(activity.slug.as_str(), &activity.name_fr),
-        Lang::En => Named::new(activity.slug.as_str(), &activity.name_en),
-    });
+    let activities =
+        reference.activities().iter().map(|activity| Named::new(activity.slug.as_str(), activity.name(lang)));
     std::iter::once(establishment(lang)).chain(activities).collect()
 }
 

@@ -7,7 +7,7 @@ use plainpied_store::establishment::FeatureRecord;
 
 use crate::problem::Problem;
 use crate::reference::Reference;
-use crate::view::{Body, address_line, usual_verdicts};
+use crate::view::{AddressLine, Body, usual_verdicts};
 use crate::web::{Tongue, style_path};
 
 /// A place in a small frame.
@@ -36,7 +36,6 @@ pub(crate) fn preview(
     lang: Lang,
 ) -> Result<Response, Problem> {
     let tongue = Tongue(lang);
-    let street = [&record.house_number, &record.street, &record.locality].map(Option::as_deref);
     let verdict = |verdict: Verdict| match verdict {
         Verdict::Yes => tongue.say("oui", "yes"),
         Verdict::WithHelp => tongue.say("avec de l'aide", "with help"),
@@ -51,8 +50,8 @@ pub(crate) fn preview(
         style: style_path(),
         address: format!("/establishments/{}{}", record.id, tongue.say("", "?lang=en")),
         name: &record.name,
-        activities: activities.map(|activity| tongue.say(&activity.name_fr, &activity.name_en)).collect(),
-        place: address_line(street, &record.postal_code, &record.commune_name),
+        activities: activities.map(|activity| activity.name(lang)).collect(),
+        place: record.address_line(),
         verdicts: known.map(|(need, found)| (need.name.get(lang), verdict(found))).collect(),
         unknown: tongue.say(
             "On ne sait pas assez de son accessibilité.",

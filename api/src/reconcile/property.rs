@@ -6,7 +6,7 @@ use plainpied_store::establishment::FeatureRecord;
 use serde_json::{Value, json};
 
 use super::Named;
-use crate::view::address_line;
+use crate::view::AddressLine;
 
 /// A property.
 #[derive(Debug, Clone, Copy)]
@@ -27,7 +27,12 @@ pub(super) struct Field {
 
 const FIELDS: &[Field] = &[
     Field { id: "name", fr: "Nom", en: "Name", of: |place| vec![json!({ "str": place.name })] },
-    Field { id: "address", fr: "Adresse", en: "Address", of: address },
+    Field {
+        id: "address",
+        fr: "Adresse",
+        en: "Address",
+        of: |place| vec![json!({ "str": place.address_line() })],
+    },
     Field {
         id: "house_number",
         fr: "Numéro",
@@ -68,11 +73,6 @@ const FIELDS: &[Field] = &[
 
 /// Before the key of a need.
 const VERDICT: &str = "verdict_";
-
-fn address(place: &FeatureRecord) -> Vec<Value> {
-    let street = [&place.house_number, &place.street, &place.locality].map(Option::as_deref);
-    vec![json!({ "str": address_line(street, &place.postal_code, &place.commune_name) })]
-}
 
 fn text(value: Option<&String>) -> Vec<Value> {
     value.filter(|value| !value.is_empty()).map(|value| json!({ "str": value })).into_iter().collect()

@@ -7,17 +7,16 @@ use serde_json::{Map, Value, json};
 
 use super::evidence::{Evidence, PROPERTIES};
 use super::{ESTABLISHMENT, establishment};
-use crate::extract::{Faults, Members, read_json};
-use crate::matching::{Matched, Wanted};
+use crate::extract::{Faults, Members, pointer_to, read_json};
+use crate::matching::{MOST_CANDIDATES, Matched, Wanted};
 use crate::problem::Problem;
 use crate::reference::Reference;
-use crate::view::address_line;
+use crate::view::AddressLine;
 
 /// Queries of one request.
 const MOST: usize = 1_000;
-/// Candidates unless asked for otherwise, and at most.
+/// Candidates unless asked for otherwise.
 const USUAL: usize = 5;
-const MOST_CANDIDATES: usize = 20;
 
 /// The queries of a request.
 #[derive(Debug)]
@@ -53,12 +52,14 @@ impl Batch {
     }
 
     fn add(&mut self, key: &str, query: &Value, faults: &mut Faults) {
-        let pointer = format!("/{}", key.replace('~', "~0").replace('/', "~1"));
+        let pointer = pointer_to("", key);
         let Some(mut query) = Members::of(query, pointer, faults) else {
             return;
         };
         let name = query.text("query", faults);
-        let limit = query.number("limit", faults).map_or(USUAL, |limit| limit.clamp(1.0, 20.0) as usize);
+        let limit = query
+            .number("limit", faults)
+            .map_or(USUAL, |limit| limit.clamp(1.0, MOST_CANDIDATES as f64) as usize);
         let mut evidence = Evidence::default();
         if let Some(kind) = query.take("type").filter(|kind| kind.as_str() != Some(ESTABLISHMENT)) {
             evidence.take("activity", kind);
@@ -71,7 +72,7 @@ impl Batch {
         }
         query.refuse_unknown(faults);
         self.keys.push(key.to_owned());
-        self.limits.push(limit.min(MOST_CANDIDATES));
+        self.limits.push(limit);
         self.wanted.push(evidence.named(name));
     }
 }
@@ -115,20 +116,18 @@ fn candidate(
     lang: Lang,
 ) -> Option<Value> {
     let place = matched.places.get(&judged.candidate)?;
-    let street = [&place.house_number, &place.street, &place.locality].map(Option::as_deref);
     let activities = place.activities.iter().filter_map(|slug| reference.activity(slug));
     let mut types = vec![json!(establishment(lang))];
-    types.extend(activities.map(|activity| {
-        let name = if lang == Lang::Fr { &activity.name_fr } else { &activity.name_en };
-        json!({ "id": activity.slug.as_str(), "name": name })
-    }));
+    types.extend(
+        activities.map(|activity| json!({ "id": activity.slug.as_str(), "name": activity.name(lang) })),
+    );
     let features = judged.reasons.iter().map(|reason| json!({ "id": reason.code, "value": reason.points }));
     Some(json!({
         "id": place.id,
         "name": place.name,
-        "description": address_line(street, &place.postal_code, &place.commune_name),
+        "description": place.address_line(),
         "type": types,
-        "score": (judged.score * 10.0).round() / 10.0,
+        "score": judged.rounded(),
         "match": judged.matches,
         "features": features.collect::<Vec<_>>(),
     }))

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use sha2::{Digest, Sha256};
 use time::format_description::BorrowedFormatItem;
 use time::macros::format_description;
 use time::{OffsetDateTime, PrimitiveDateTime};
@@ -84,6 +85,12 @@ pub(crate) fn of_the_program<T: serde::Serialize>(
         }
     };
     Ok(validators.on(Body::new(media::JSON, body.clone())))
+}
+
+/// A strong entity tag of a body, made of what it holds.
+pub(crate) fn content_etag(body: &[u8]) -> String {
+    let sum: String = Sha256::digest(body).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    format!("\"{sum}\"")
 }
 
 /// Whether If-None-Match names this entity tag. The comparison is weak: a compressed copy is as good.

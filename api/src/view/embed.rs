@@ -9,10 +9,9 @@ use time::Date;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Judged, VerdictSummaryView};
+use super::{AddressLine, Judged, VerdictSummaryView, of_section};
 use crate::reference::Reference;
 use crate::site::Site;
-use crate::web::postal_address;
 
 /// A place in short, ready to be shown: everything is text.
 #[derive(Debug, Serialize, ToSchema)]
@@ -78,7 +77,7 @@ impl EmbedView {
         Self {
             id: record.id,
             name: record.name.clone(),
-            address: postal_address(record),
+            address: record.address_line(),
             page: site.url_of("/establishments/", record.id),
             completeness: record.completeness,
             verdicts: needs.iter().map(|need| judged.summary(need, limits)).collect(),
@@ -92,10 +91,7 @@ impl EmbedView {
 
 fn sections(answers: &Answers, lang: Lang) -> Vec<EmbedSectionView> {
     let section = |section: &'static plainpied_criteria::Section| {
-        let known: Vec<String> = answers
-            .iter()
-            .map(|(id, value)| (schema().criterion(id), value))
-            .filter(|(criterion, _)| criterion.section == section.id)
+        let known: Vec<String> = of_section(answers, section)
             .map(|(criterion, value)| sentence(criterion, Some(value), lang))
             .collect();
         (!known.is_empty()).then(|| EmbedSectionView {

@@ -17,8 +17,8 @@ use utoipa::ToSchema;
 /// 500 for what this program cannot have written.
 pub(crate) fn answers(record: &FeatureRecord) -> Result<Answers, Problem> {
     Answers::from_trusted_json(schema(), &record.criteria).map_err(|errors| {
-        let first = errors.first().map_or_else(String::new, ToString::to_string);
-        Problem::new(&code::INTERNAL).cause(first)
+        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
+        Problem::new(&code::INTERNAL).cause(format!("establishment {}: {}", record.id, errors.join("; ")))
     })
 }
 

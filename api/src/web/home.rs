@@ -1,14 +1,14 @@
 //! The search page.
 
 use askama::Template;
-use plainpied_criteria::{Answers, Lang, Schema};
+use plainpied_criteria::Lang;
 use plainpied_store::establishment::FeatureRecord;
 use plainpied_store::reference::CommuneSummary;
 
 use super::Shell;
-use crate::problem::{Problem, code};
+use crate::problem::Problem;
 use crate::reference::Reference;
-use crate::view::{address_line, sentences};
+use crate::view::{AddressLine, answers, sentences};
 
 /// Sentences shown of each place.
 const SENTENCES: usize = 3;
@@ -115,36 +115,22 @@ impl Found {
         reference: &Reference,
         lang: Lang,
     ) -> Result<Self, Problem> {
-        let schema = plainpied_criteria::schema();
         let results =
-            records.iter().map(|record| result(record, schema, reference, lang)).collect::<Result<_, _>>()?;
+            records.iter().map(|record| result(record, reference, lang)).collect::<Result<_, _>>()?;
         Ok(Self { places, results })
     }
 }
 
-fn result(
-    record: &FeatureRecord,
-    schema: &Schema,
-    reference: &Reference,
-    lang: Lang,
-) -> Result<ResultView, Problem> {
-    let answers = answers(record, schema)?;
+fn result(record: &FeatureRecord, reference: &Reference, lang: Lang) -> Result<ResultView, Problem> {
+    let answers = answers(record)?;
     let sentences = sentences(&answers, lang, SENTENCES);
     Ok(ResultView {
         address: format!("/establishments/{}", record.id),
         name: record.name.clone(),
         activities: activities(record, reference, lang),
-        place: postal_address(record),
+        place: record.address_line(),
         completeness: (!answers.is_empty()).then_some(record.completeness),
         sentences,
-    })
-}
-
-/// The known answers of a record.
-pub(super) fn answers(record: &FeatureRecord, schema: &Schema) -> Result<Answers, Problem> {
-    Answers::from_trusted_json(schema, &record.criteria).map_err(|errors| {
-        let errors: Vec<String> = errors.iter().map(ToString::to_string).collect();
-        Problem::new(&code::INTERNAL).cause(format!("establishment {}: {}", record.id, errors.join("; ")))
     })
 }
 
@@ -152,19 +138,7 @@ pub(super) fn answers(record: &FeatureRecord, schema: &Schema) -> Result<Answers
 pub(super) fn activities(record: &FeatureRecord, reference: &Reference, lang: Lang) -> String {
     let name = |slug: &String| {
         let activity = reference.activity(slug);
-        activity.map_or_else(
-            || slug.clone(),
-            |activity| match lang {
-                Lang::Fr => activity.name_fr.clone(),
-                Lang::En => activity.name_en.clone(),
-            },
-        )
+        activity.map_or_else(|| slug.clone(), |activity| activity.name(lang).to_owned())
     };
     record.activities.iter().map(name).collect::<Vec<_>>().join(", ")
-}
-
-/// `12 bis Rue de la Paix, 69100 Villeurbanne`.
-pub(crate) fn postal_address(record: &FeatureRecord) -> String {
-    let street = [&record.house_number, &record.street, &record.locality].map(Option::as_deref);
-    address_line(street, &record.postal_code, &record.commune_name)
 }

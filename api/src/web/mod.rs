@@ -17,7 +17,6 @@ use axum::routing::get;
 pub(crate) use self::assets::{STYLE, style_path};
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
-pub(crate) use self::home::postal_address;
 pub(crate) use self::home::{Answer, Found, HomePage, Places, Wanted};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::place::PlacePage;

@@ -8,6 +8,7 @@ use plainpied_store::establishment::FeatureRecord;
 use super::{Shell, home};
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
+use crate::view::{AddressLine, answers, of_section};
 
 /// The page of a place.
 #[derive(Debug, Template)]
@@ -70,7 +71,7 @@ impl PlacePage {
         let internal = |error: String| {
             Problem::new(&code::INTERNAL).cause(format!("establishment {}: {error}", record.id))
         };
-        let answers = home::answers(record, schema)?;
+        let answers = answers(record)?;
         let provenance =
             Provenance::parse(schema, &record.provenance).map_err(|error| internal(error.to_string()))?;
         let groups = groups(record, schema, reference).map_err(|error| internal(error.to_string()))?;
@@ -82,7 +83,7 @@ impl PlacePage {
         Ok(Self {
             name: record.name.clone(),
             activities: home::activities(record, reference, lang),
-            place: home::postal_address(record),
+            place: record.address_line(),
             phone: record.phone.clone(),
             website: record.website.clone().filter(|url| is_web(url)),
             completeness: (!answers.is_empty()).then_some(record.completeness),
@@ -103,11 +104,7 @@ impl Facts<'_> {
     /// The section, where something of it is asked or known.
     fn section(&self, section: &Section, shell: &Shell) -> Option<SectionView> {
         let lang = shell.tongue.0;
-        let known: Vec<AnswerView> = self
-            .answers
-            .iter()
-            .map(|(id, value)| (self.schema.criterion(id), value))
-            .filter(|(criterion, _)| criterion.section == section.id)
+        let known: Vec<AnswerView> = of_section(self.answers, section)
             .map(|(criterion, value)| self.answer(criterion, sentence(criterion, Some(value), lang), shell))
             .collect();
         let unknown: Vec<String> = visible(self.schema, self.answers, &self.groups)

@@ -15,6 +15,13 @@ pub struct Judged<T> {
     pub reasons: Vec<Reason>,
 }
 
+impl<T> Judged<T> {
+    /// The score as it is told: to a tenth.
+    pub fn rounded(&self) -> f64 {
+        (self.score * 10.0).round() / 10.0
+    }
+}
+
 /// A candidate that may be the place that is wanted.
 #[derive(Debug, Clone, Copy)]
 pub struct Candidate<'a, T> {

@@ -2,37 +2,13 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Response};
-use plainpied_criteria::Lang;
-use plainpied_criteria::needs::{Limits, Need};
 use plainpied_store::establishment;
-use utoipa::IntoParams;
 
-use super::departed;
-use crate::extract::{Fields, Params, PathId, QueryParams, lang, limits, needs};
+use super::{JudgedParams, departed};
+use crate::extract::{Params, PathId};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::view::{Body, EmbedView, Embedded, known, personal};
-
-/// For whom, and in which language.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct EmbedParams {
-    /// Needs whose verdicts are told, separated by commas; none unless given.
-    #[param(value_type = Option<String>, example = "manual_wheelchair")]
-    needs: Vec<&'static Need>,
-    /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
-    #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
-    limits: Limits,
-    /// The language of names and sentences: fr (unless given) or en.
-    #[param(value_type = Option<String>, example = "en")]
-    lang: Lang,
-}
-
-impl QueryParams for EmbedParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self { needs: needs(fields)?, limits: limits(fields)?, lang: lang(fields)? })
-    }
-}
 
 /// One establishment for a widget
 ///
@@ -45,7 +21,7 @@ impl QueryParams for EmbedParams {
     tag = "establishments",
     params(
         ("id" = uuid::Uuid, Path, description = "Id of the establishment", example = "0570478e-4cfc-5243-84df-c547aec78358"),
-        EmbedParams,
+        JudgedParams,
     ),
     responses(
         (status = 200, description = "The place in short", body = EmbedView),
@@ -59,7 +35,7 @@ impl QueryParams for EmbedParams {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<EmbedParams>,
+    Params(params): Params<JudgedParams>,
 ) -> Result<Response, Problem> {
     let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
     let Some(record) = read else {

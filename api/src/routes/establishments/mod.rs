@@ -5,11 +5,36 @@ pub mod verdicts;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use plainpied_criteria::Lang;
+use plainpied_criteria::needs::{Limits, Need};
 use plainpied_domain::{EstablishmentId, Status};
 use plainpied_store::establishment;
+use utoipa::IntoParams;
 
+use crate::extract::{Fields, QueryParams, lang, limits, needs};
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
+
+/// For whom a place is judged, and in which language.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct JudgedParams {
+    /// Needs, separated by commas. Unless given: all for verdicts, none for a widget.
+    #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
+    pub(super) needs: Vec<&'static Need>,
+    /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
+    #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
+    pub(super) limits: Limits,
+    /// The language of names and sentences: fr (unless given) or en.
+    #[param(value_type = Option<String>, example = "en")]
+    pub(super) lang: Lang,
+}
+
+impl QueryParams for JudgedParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { needs: needs(fields)?, limits: limits(fields)?, lang: lang(fields)? })
+    }
+}
 
 /// The answer for a place that is not published: the way to its successor, or what became of it. `path` stands before
 /// the id in the successor's address.

@@ -2,39 +2,18 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use plainpied_criteria::needs::{Limits, Need, needs as all_needs};
-use plainpied_criteria::{Lang, schema};
+use plainpied_criteria::needs::{Need, needs as all_needs};
+use plainpied_criteria::schema;
 use plainpied_store::establishment;
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::departed;
-use crate::extract::{Fields, Params, PathId, QueryParams, lang, limits, needs};
+use super::{JudgedParams, departed};
+use crate::extract::{Params, PathId};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::view::{Body, Judged, VerdictView, known, personal};
-
-/// For whom.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub struct VerdictsParams {
-    /// Needs, separated by commas; all of them unless given.
-    #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
-    needs: Vec<&'static Need>,
-    /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
-    #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
-    limits: Limits,
-    /// The language of names and sentences: fr (unless given) or en.
-    #[param(value_type = Option<String>, example = "en")]
-    lang: Lang,
-}
-
-impl QueryParams for VerdictsParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self { needs: needs(fields)?, limits: limits(fields)?, lang: lang(fields)? })
-    }
-}
 
 /// The verdicts of one establishment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -59,7 +38,7 @@ pub struct VerdictsView<'a> {
     tag = "establishments",
     params(
         ("id" = uuid::Uuid, Path, description = "Id of the establishment", example = "0570478e-4cfc-5243-84df-c547aec78358"),
-        VerdictsParams,
+        JudgedParams,
     ),
     responses(
         (status = 200, description = "The verdicts", body = VerdictsView),
@@ -73,7 +52,7 @@ pub struct VerdictsView<'a> {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<VerdictsParams>,
+    Params(params): Params<JudgedParams>,
 ) -> Result<Response, Problem> {
     let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
     let Some(record) = read else {

@@ -9,7 +9,6 @@ use plainpied_criteria::Lang;
 use plainpied_domain::{InseeCode, Status};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, LatestRecord};
-use sha2::{Digest, Sha256};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -17,7 +16,7 @@ use crate::extract::{LangParams, Params, path_part};
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, Validators, media, sentences};
+use crate::view::{Body, Validators, content_etag, media, sentences};
 
 /// Entries of a feed.
 const ENTRIES: i64 = 50;
@@ -68,9 +67,8 @@ pub(crate) async fn handler(
     let path = format!("/communes/{commune}/feed.atom");
     let feed = feed((&name, lang), &records, (&base, &path));
     let text = feed.to_string();
-    let sum: String = Sha256::digest(&text).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
     let modified = records.first().map(|record| record.updated_at);
-    let validators = Validators { etag: format!("\"{sum}\""), modified };
+    let validators = Validators { etag: content_etag(text.as_bytes()), modified };
     if validators.match_request(&headers) {
         return Ok(validators.unchanged());
     }

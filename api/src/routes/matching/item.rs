@@ -8,14 +8,13 @@ use serde_json::Value;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use crate::extract::{Faults, FromMembers, Members};
-use crate::matching::Wanted;
+use crate::extract::{Faults, FromMembers, Members, pointer_to};
+use crate::matching::{MOST_CANDIDATES, Wanted};
 
 /// Items of one request.
 const MOST_ITEMS: usize = 1_000;
-/// Candidates of one item, unless asked for otherwise, and at most.
+/// Candidates of one item, unless asked for otherwise.
 const USUAL: usize = 3;
-const MOST_CANDIDATES: usize = 20;
 /// External ids of one item.
 const MOST_EXTERNAL: usize = 10;
 
@@ -166,11 +165,7 @@ fn external_ids(members: &mut Members<'_>, faults: &mut Faults) -> Vec<(String, 
                 ids.push((source.clone(), id.clone()))
             }
             Value::Number(id) => ids.push((source.clone(), id.to_string())),
-            _ => faults.add(
-                &format!("{pointer}/{}", source.replace('~', "~0").replace('/', "~1")),
-                "a text is expected here",
-                None,
-            ),
+            _ => faults.add(&pointer_to(&pointer, source), "a text is expected here", None),
         }
     }
     ids

@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::item::MatchAsked;
 use crate::matching::Matched;
 use crate::site::Site;
-use crate::view::address_line;
+use crate::view::AddressLine;
 
 /// What came of a list.
 #[derive(Debug, Serialize, ToSchema)]
@@ -79,7 +79,7 @@ impl<'a> MatchesView<'a> {
                 .filter_map(|judged| {
                     let place = matched.places.get(&judged.candidate)?;
                     Some(CandidateView {
-                        score: (judged.score * 10.0).round() / 10.0,
+                        score: judged.rounded(),
                         matches: judged.matches,
                         reasons: judged
                             .reasons
@@ -97,12 +97,11 @@ impl<'a> MatchesView<'a> {
 
 impl<'a> CandidateView<'a> {
     fn of(place: &'a KnownPlace, site: &Site) -> Self {
-        let street = [&place.house_number, &place.street, &place.locality].map(Option::as_deref);
         Self {
             id: place.id,
             url: site.url_of("/api/v1/establishments/", place.id),
             name: &place.name,
-            address: address_line(street, &place.postal_code, &place.commune_name),
+            address: place.address_line(),
             score: 0.0,
             matches: false,
             reasons: Vec::new(),

@@ -37,10 +37,13 @@ pub(crate) async fn handler(
     if items.len() == 0 {
         return absent(&state, collection, &id).await;
     }
-    let feature = feature(&state, &items, &params).await?;
+    let written = feature(&state, &items, &params).await?;
     let mut response = match form {
-        Form::Json => json_answer(media::GEOJSON, with_links(feature, collection, (&base, &id))?)?,
-        Form::Html => sheet_page(&headers, |lang| sheet(lang, collection, (&base, &feature)))?,
+        Form::Json => json_answer(media::GEOJSON, with_links(written, collection, (&base, &id))?)?,
+        Form::Html => {
+            let feature = serde_json::from_slice(&written)?;
+            sheet_page(&headers, |lang| sheet(lang, collection, (&base, &feature)))?
+        }
     };
     stamp_crs(&mut response, params.crs);
     Ok(response)
@@ -50,7 +53,8 @@ async fn read(state: &AppState, subject: Subject, query: &ItemsQuery) -> Result<
     page(&mut *state.pool().acquire().await?, subject, query, 1).await
 }
 
-async fn feature(state: &AppState, items: &Items, params: &ItemParams) -> Result<Value, Problem> {
+/// The feature as JSON.
+async fn feature(state: &AppState, items: &Items, params: &ItemParams) -> Result<Vec<u8>, Problem> {
     let source = match items {
         Items::Establishments(records) => records.first().map(|record| record.source_key.as_str()),
         Items::Communes(_) => None,
@@ -58,21 +62,26 @@ async fn feature(state: &AppState, items: &Items, params: &ItemParams) -> Result
     let reference = state.reference_with(source.into_iter()).await?;
     let mut body = Vec::with_capacity(8 * 1024);
     ItemWriter { crs: params.crs, properties: None, reference: &reference }.write(items, &mut body)?;
-    Ok(serde_json::from_slice(&body)?)
+    Ok(body)
 }
 
 fn with_links(
-    mut feature: Value,
+    mut feature: Vec<u8>,
     collection: Collection,
     (base, id): (&Base, &str),
 ) -> Result<Vec<u8>, Problem> {
     let path = format!("{}/items/{id}", collection.path());
-    feature["links"] = serde_json::to_value([
+    let links = [
         crate::ogc::Link { media: media::GEOJSON, ..base.json("self", &path, "This item") },
         base.html("alternate", &path, "This item as a page"),
         base.json("collection", &collection.path(), "The collection"),
-    ])?;
-    Ok(serde_json::to_vec(&feature)?)
+    ];
+    // The feature is an object that is not empty: its closing brace makes room for one member more.
+    feature.pop();
+    feature.extend_from_slice(br#","links":"#);
+    serde_json::to_writer(&mut feature, &links)?;
+    feature.push(b'}');
+    Ok(feature)
 }
 
 /// A place that was merged leads to its successor, one that is gone says so; of anything else there never was one.

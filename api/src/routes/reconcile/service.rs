@@ -8,7 +8,7 @@ use super::fields;
 use crate::extract::{Fields, accepted_language, body};
 use crate::matching;
 use crate::problem::{Problem, code};
-use crate::reconcile::{Batch, Extension, base, extend, manifest, results};
+use crate::reconcile::{Batch, Extension, extend, manifest, results};
 use crate::state::AppState;
 use crate::view::{Body, media};
 
@@ -41,7 +41,7 @@ async fn answer(state: &AppState, mut fields: Fields, headers: &HeaderMap) -> Re
     } else if let Some(asked) = fields.take("extend") {
         extend(state, &Extension::read(&asked)?, lang).await?
     } else {
-        manifest(&base(state.site(), headers), lang)
+        manifest(&state.site().or_host(headers), lang)
     };
     Ok(Body::json(&answer)?.into_response())
 }

@@ -12,7 +12,7 @@ use crate::extract::{accepted_language, path_part};
 use crate::problem::{Problem, code};
 use crate::reconcile::{Named, properties, types};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, address_line};
+use crate::view::{AddressLine, Body};
 
 /// Suggestions on a page.
 const PAGE: usize = 20;
@@ -54,12 +54,10 @@ async fn entities(state: &AppState, prefix: &str, lang: Lang, from: usize) -> Re
     let read = in_time(async { establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await });
     let reference = state.reference().await?;
     let named = read.await?.into_iter().map(|record| {
-        let street = [&record.house_number, &record.street, &record.locality].map(Option::as_deref);
-        let place = address_line(street, &record.postal_code, &record.commune_name);
+        let place = record.address_line();
         let activity = record.activities.first().and_then(|slug| reference.activity(slug));
-        let activity =
-            activity.map(|activity| if lang == Lang::Fr { &activity.name_fr } else { &activity.name_en });
-        let description = activity.map_or_else(|| place.clone(), |activity| format!("{activity}, {place}"));
+        let description =
+            activity.map_or_else(|| place.clone(), |activity| format!("{}, {place}", activity.name(lang)));
         Named { description: Some(description), ..Named::new(&record.id.to_string(), &record.name) }
     });
     Ok(named.collect())

@@ -8,14 +8,13 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::Tile;
 use plainpied_store::{StoreError, tile};
-use sha2::{Digest, Sha256};
 
 use super::TilesParams;
 use crate::extract::{Params, path_parts, shortened};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::tiles::{CachedTile, TileKey};
-use crate::view::{Body, Validators, media, personal};
+use crate::view::{Body, Validators, content_etag, media, personal};
 
 /// A tile by its path: zoom, column, and row with the ending `.mvt`.
 #[derive(Debug, Clone, Copy)]
@@ -91,9 +90,7 @@ async fn read(state: &AppState, key: TileKey) -> Result<Arc<CachedTile>, StoreEr
         return Ok(cached);
     }
     let bytes = tile::tile(&mut connection, key.tile, &key.filter).await?;
-    let sum = Sha256::digest(&bytes);
-    let etag = sum.iter().take(8).map(|byte| format!("{byte:02x}")).collect::<String>();
-    let cached = Arc::new(CachedTile { position, etag: format!("\"{etag}\""), bytes });
+    let cached = Arc::new(CachedTile { position, etag: content_etag(&bytes), bytes });
     state.tiles().put(key, Arc::clone(&cached));
     Ok(cached)
 }

@@ -2,13 +2,16 @@ pub mod get;
 pub mod style;
 pub mod tilejson;
 
+use axum::response::{IntoResponse, Response};
 use plainpied_criteria::needs::{Need, needs};
 use plainpied_store::tile::TileFilter;
+use serde_json::Value;
 use utoipa::IntoParams;
 
 use crate::extract::{Fields, QueryParams, shortened};
 use crate::problem::Problem;
 use crate::state::AppState;
+use crate::view::{Body, personal};
 
 /// Which places stand on the map, and for whom.
 #[derive(Debug, IntoParams)]
@@ -49,6 +52,15 @@ impl TilesParams {
             crate::routes::search::params::refuse_unknown_activities(state, &slugs).await?;
         }
         Ok(TileFilter { activity: self.activity.clone(), need: self.need.and_then(rank) })
+    }
+
+    /// A JSON answer; that to a need is nobody else's.
+    ///
+    /// # Errors
+    /// None in practice.
+    pub(crate) fn answer(&self, value: &Value) -> Result<Response, Problem> {
+        let body = Body::json(value)?;
+        Ok(if self.need.is_some() { personal(body) } else { body.into_response() })
     }
 
     /// The parameters for an address, with their question mark; empty without any.

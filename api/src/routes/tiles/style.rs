@@ -1,6 +1,6 @@
 //! `GET /tiles/style.json`: a style for MapLibre that draws the tiles.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use plainpied_store::tile::FIRST_OF_PLACES;
 use serde_json::{Value, json};
 
@@ -8,7 +8,6 @@ use super::TilesParams;
 use crate::extract::Params;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView};
-use crate::view::{Body, personal};
 
 /// Colours that are told apart by people with any colour vision, and by lightness alone: yes, with help, unknown, no.
 const YES: &str = "#0b6e4f";
@@ -33,8 +32,7 @@ const PLAIN: &str = "#33415c";
     ),
 )]
 pub(crate) async fn handler(Params(params): Params<TilesParams>, base: Base) -> Result<Response, Problem> {
-    let body = Body::json(&style(&params, &base))?;
-    Ok(if params.need.is_some() { personal(body) } else { body.into_response() })
+    params.answer(&style(&params, &base))
 }
 
 fn style(params: &TilesParams, base: &Base) -> Value {

@@ -1,6 +1,6 @@
 //! `GET /tiles`: what the tiles are, as TileJSON 3.0.0.
 
-use axum::response::{IntoResponse, Response};
+use axum::response::Response;
 use plainpied_domain::Tile;
 use plainpied_store::tile::FIRST_OF_PLACES;
 use serde_json::{Value, json};
@@ -9,7 +9,6 @@ use super::TilesParams;
 use crate::extract::Params;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView};
-use crate::view::{Body, personal};
 
 /// Tiles
 ///
@@ -26,8 +25,7 @@ use crate::view::{Body, personal};
     ),
 )]
 pub(crate) async fn handler(Params(params): Params<TilesParams>, base: Base) -> Result<Response, Problem> {
-    let body = Body::json(&tilejson(&params, &base))?;
-    Ok(if params.need.is_some() { personal(body) } else { body.into_response() })
+    params.answer(&tilejson(&params, &base))
 }
 
 fn tilejson(params: &TilesParams, base: &Base) -> Value {
