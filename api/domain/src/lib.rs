@@ -3,6 +3,7 @@
 //! these types. Axis order is longitude, latitude (WGS 84, EPSG:4326) everywhere.
 
 pub mod abbreviations;
+pub mod access;
 mod activity;
 mod address;
 mod bounding_box;
@@ -26,12 +27,14 @@ mod origin;
 mod proposal;
 mod provenance;
 mod record;
+mod settle;
 mod slug;
 mod source;
 mod status;
 pub mod text;
 mod tile;
 pub mod understanding;
+mod withdrawn;
 
 pub use activity::{Activity, ActivitySlug};
 pub use address::{Address, Contact};
@@ -53,8 +56,10 @@ pub use nearest_name::nearest_name;
 pub use origin::Origin;
 pub use proposal::{Incomplete, Proposal};
 pub use provenance::{Provenance, ProvenanceError};
-pub use record::Record;
+pub use record::{Record, WrongField};
+pub use settle::{Settlement, settle};
 pub use slug::slug;
 pub use source::{Source, SourceKey, SourceRanks};
 pub use status::{Status, UnknownStatus};
 pub use tile::{Cell, Tile, TileError};
+pub use withdrawn::{OptionalField, Withdrawn};

@@ -14,7 +14,7 @@
 use plainpied_criteria::{AnswerError, CriterionId, Schema, Value};
 
 use crate::provenance::FieldGroup;
-use crate::{Diff, Incomplete, Origin, Proposal, Provenance, Record, SourceRanks, Status};
+use crate::{Diff, Incomplete, OptionalField, Origin, Proposal, Provenance, Record, SourceRanks, Status};
 
 /// What came of a proposal.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,13 +23,18 @@ pub struct Merged {
     pub record: Record,
     /// What changed; empty: nothing.
     pub diff: Diff,
-    /// Answers that were not taken over.
+    /// What was not taken over.
     pub skipped: Vec<Skipped>,
 }
 
-/// An answer that was not taken over, because a better source answers otherwise.
+/// What was not taken over, because a better source says otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Skipped(pub CriterionId);
+pub enum Skipped {
+    /// An answer.
+    Answer(CriterionId),
+    /// A group of fields: `name`, `place`, `siret`, `contact`, `activities`.
+    Fields(&'static str),
+}
 
 /// A new establishment, as proposed.
 ///
@@ -58,6 +63,8 @@ pub fn create(proposal: &Proposal, status: Status) -> Result<Record, Incomplete>
         provenance,
         source: origin.source.clone(),
         status,
+        successor: None,
+        verified_at: None,
     })
 }
 
@@ -73,20 +80,27 @@ pub fn merge(
 ) -> Result<Merged, Vec<AnswerError>> {
     check_parents(schema, current, proposal)?;
     let mut record = current.clone();
-    merge_fields(ranks, &mut record, proposal);
-    let mut skipped = Vec::new();
+    let mut skipped = merge_fields(ranks, &mut record, proposal);
     if proposal.complete {
         withdraw(&mut record, proposal);
     }
+    for id in &proposal.withdrawn.criteria {
+        let held = record.provenance.origin(*id).filter(|_| record.answers.get(*id).is_some());
+        match held.map(|held| wins(ranks, &proposal.origin, held)) {
+            Some(true) => _ = record.answers.remove(*id),
+            Some(false) => skipped.push(Skipped::Answer(*id)),
+            None => {}
+        }
+    }
     for (id, value) in proposal.answers.iter() {
         if !merge_answer(ranks, &mut record, (id, value), &proposal.origin) {
-            skipped.push(Skipped(id));
+            skipped.push(Skipped::Answer(id));
         }
     }
     // A child may have lost its parent to a better source, or to this very proposal.
     for id in record.answers.close_orphans(schema) {
-        if proposal.answers.get(id).is_some() {
-            skipped.push(Skipped(id));
+        if proposal.answers.get(id).is_some() && !skipped.contains(&Skipped::Answer(id)) {
+            skipped.push(Skipped::Answer(id));
         }
     }
     record.provenance.settle(&record.answers);
@@ -163,22 +177,29 @@ fn wins(ranks: &SourceRanks, new: &Origin, held: &Origin) -> bool {
     }
 }
 
-fn merge_fields(ranks: &SourceRanks, record: &mut Record, proposal: &Proposal) {
+/// The groups of fields that a better source keeps as they are.
+fn merge_fields(ranks: &SourceRanks, record: &mut Record, proposal: &Proposal) -> Vec<Skipped> {
+    let mut skipped = Vec::new();
     for group in FieldGroup::ALL {
         let founder = Origin { source: record.source.clone(), observed: None };
         let held = record.provenance.field_origin(group).unwrap_or(&founder);
         let win = wins(ranks, &proposal.origin, held);
+        if !win && merge_group(&mut record.clone(), proposal, (group, true)) {
+            skipped.push(Skipped::Fields(group.name()));
+        }
         let changed = merge_group(record, proposal, (group, win));
         if win && changed && proposal.origin.source != founder.source {
             record.provenance.set_field(group, proposal.origin.clone());
         }
     }
+    skipped
 }
 
 /// Takes over what the proposal says of a group; whether anything changed.
 fn merge_group(record: &mut Record, proposal: &Proposal, (group, win): (FieldGroup, bool)) -> bool {
+    let cleared = win && clear(record, proposal, group);
     let (address, contact) = (&mut record.address, &mut record.contact);
-    match group {
+    let said = match group {
         FieldGroup::Name => replace(&mut record.name, proposal.name.as_ref(), win),
         FieldGroup::Place => {
             // One after the other, all of them: `|` does not stop at the first that changed.
@@ -203,7 +224,33 @@ fn merge_group(record: &mut Record, proposal: &Proposal, (group, win): (FieldGro
             let win = win || record.activities.is_empty();
             replace(&mut record.activities, said, win)
         }
+    };
+    cleared | said
+}
+
+/// Empties the fields of a group that the proposal takes back; whether any was known.
+fn clear(record: &mut Record, proposal: &Proposal, group: FieldGroup) -> bool {
+    let mut changed = false;
+    for field in &proposal.withdrawn.fields {
+        let (address, contact) = (&mut record.address, &mut record.contact);
+        let (of, held) = match field {
+            OptionalField::HouseNumber => (FieldGroup::Place, &mut address.house_number),
+            OptionalField::Street => (FieldGroup::Place, &mut address.street),
+            OptionalField::Locality => (FieldGroup::Place, &mut address.locality),
+            OptionalField::BanId => (FieldGroup::Place, &mut address.ban_id),
+            OptionalField::RnbId => (FieldGroup::Place, &mut address.rnb_id),
+            OptionalField::Phone => (FieldGroup::Contact, &mut contact.phone),
+            OptionalField::Website => (FieldGroup::Contact, &mut contact.website),
+            OptionalField::Email => (FieldGroup::Contact, &mut contact.email),
+            OptionalField::ContactUrl => (FieldGroup::Contact, &mut contact.url),
+            OptionalField::Siret => {
+                changed |= group == FieldGroup::Siret && record.siret.take().is_some();
+                continue;
+            }
+        };
+        changed |= of == group && held.take().is_some();
     }
+    changed
 }
 
 fn replace<T: Clone + PartialEq>(held: &mut T, said: Option<&T>, win: bool) -> bool {

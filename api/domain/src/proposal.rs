@@ -1,6 +1,6 @@
 use plainpied_criteria::Answers;
 
-use crate::{ActivitySlug, Contact, InseeCode, LonLat, Origin, PostalCode, Siret};
+use crate::{ActivitySlug, Contact, InseeCode, LonLat, Origin, PostalCode, Siret, Withdrawn};
 
 /// What one source says of one establishment. Whatever is absent is not spoken of: it neither confirms nor withdraws.
 #[derive(Debug, Clone, PartialEq)]
@@ -35,6 +35,32 @@ pub struct Proposal {
     pub answers: Answers,
     /// The answers are all that the source knows: what it once said and does not say any more is withdrawn.
     pub complete: bool,
+    /// What is taken back, one by one.
+    pub withdrawn: Withdrawn,
+}
+
+impl Proposal {
+    /// Says nothing yet.
+    pub fn of(origin: Origin) -> Self {
+        Self {
+            origin,
+            name: None,
+            house_number: None,
+            street: None,
+            locality: None,
+            postal_code: None,
+            commune: None,
+            ban_id: None,
+            rnb_id: None,
+            location: None,
+            siret: None,
+            contact: Contact::default(),
+            activities: Vec::new(),
+            answers: Answers::new(),
+            complete: false,
+            withdrawn: Withdrawn::default(),
+        }
+    }
 }
 
 /// A field without which no establishment can be created.

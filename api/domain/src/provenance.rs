@@ -19,6 +19,11 @@ pub(crate) enum FieldGroup {
 impl FieldGroup {
     pub(crate) const ALL: [Self; 5] = [Self::Name, Self::Place, Self::Siret, Self::Contact, Self::Activities];
 
+    /// Its name, as clients see it.
+    pub(crate) fn name(self) -> &'static str {
+        &self.key()[1..]
+    }
+
     fn key(self) -> &'static str {
         match self {
             Self::Name => "@name",

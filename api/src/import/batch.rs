@@ -2,7 +2,7 @@
 
 use std::io;
 
-use plainpied_domain::{Clock, EstablishmentId};
+use plainpied_domain::{Clock, EstablishmentId, Skipped};
 use plainpied_opendata::national_csv::{Fault, Reject};
 use plainpied_store::write::{self, Catalogue, Outcome, Target, Write, WriteContext};
 use plainpied_store::{PgConnection, StoreError, change};
@@ -103,9 +103,10 @@ fn tell(report: &mut Report, write: &Write, line: u64, outcome: Outcome) -> io::
         Outcome::Created(_) => report.summary.created += 1,
         Outcome::Updated { skipped, .. } => {
             report.summary.updated += 1;
-            report.summary.kept += skipped.len() as u64;
+            let answer = |skipped: &&Skipped| matches!(skipped, Skipped::Answer(_));
+            report.summary.kept += skipped.iter().filter(answer).count() as u64;
         }
-        Outcome::Unchanged(_) => report.summary.unchanged += 1,
+        Outcome::Unchanged { .. } => report.summary.unchanged += 1,
         Outcome::Gone { status, .. } => return report.gone(line, id, status),
         Outcome::Invalid(errors) => {
             let fault =

@@ -82,14 +82,12 @@ impl<'a> Preparer<'a> {
         let activity = row.activity.as_ref().and_then(|name| self.activities.get(&text::fold(name)).cloned());
         let unknown_activity = row.activity.filter(|_| activity.is_none());
         let proposal = Proposal {
-            origin: self.origin.clone(),
             name: Some(row.name),
             house_number: row.house_number,
             street: row.street,
             locality: row.locality,
             postal_code: Some(postal_code),
             commune: Some(commune),
-            ban_id: None,
             rnb_id: row.rnb_id,
             location: Some(row.location),
             siret: row.siret,
@@ -97,10 +95,11 @@ impl<'a> Preparer<'a> {
             activities: activity.into_iter().collect(),
             answers: row.answers,
             complete: self.complete,
+            ..Proposal::of(self.origin.clone())
         };
         let fingerprint = fingerprint(self.catalogue.schema, &self.catalogue.ranks, &proposal);
         let target = Target::External { source: self.source.key.clone(), id: row.id, ours, fingerprint };
-        let write = Write { target, proposal };
+        let write = Write::say(target, proposal);
         Ok(Prepared { line: row.line, write, unknown_activity, notes: row.notes.len() })
     }
 

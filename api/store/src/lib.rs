@@ -18,12 +18,14 @@
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
+pub mod account;
 pub mod change;
 pub mod criteria_view;
 pub mod database;
 pub mod document;
 mod error;
 pub mod establishment;
+pub mod history;
 pub mod import_job;
 pub mod index_lock;
 pub mod installation;

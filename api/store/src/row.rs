@@ -32,6 +32,8 @@ pub(crate) struct EstablishmentRow {
     pub completeness: i16,
     pub status: String,
     pub source_key: String,
+    pub successor_id: Option<Uuid>,
+    pub verified_at: Option<OffsetDateTime>,
     pub version: i32,
     pub created_at: OffsetDateTime,
     pub updated_at: OffsetDateTime,
@@ -69,6 +71,8 @@ impl EstablishmentRow {
             provenance,
             source: self.source_key.into(),
             status: parse(id, "status", &self.status)?,
+            successor: self.successor_id.map(Into::into),
+            verified_at: self.verified_at,
         };
         Ok(Establishment {
             id: id.into(),

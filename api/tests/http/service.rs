@@ -179,21 +179,15 @@ fn facts() -> Seed {
 /// A bakery in Villeurbanne, `east` hundredths of a degree from its middle.
 pub fn bakery(name: &str, east: f64, said: Value) -> Proposal {
     Proposal {
-        origin: Origin { source: "survey".into(), observed: Some(date!(2026 - 05 - 01)) },
         name: Some(name.into()),
         house_number: Some("3".into()),
         street: Some("Rue des Lilas".into()),
-        locality: None,
         postal_code: Some("69100".parse().unwrap()),
         commune: Some("69266".parse().unwrap()),
-        ban_id: None,
-        rnb_id: None,
         location: Some(LonLat::new(4.88 + east / 100.0, 45.77).unwrap()),
-        siret: None,
-        contact: Contact::default(),
         activities: vec!["boulangerie".into()],
         answers: Answers::parse_part(schema(), &said).unwrap(),
-        complete: false,
+        ..Proposal::of(Origin { source: "survey".into(), observed: Some(date!(2026 - 05 - 01)) })
     }
 }
 
@@ -211,14 +205,10 @@ async fn write_all(connection: &mut PgConnection, places: &[Proposal]) -> Vec<Es
     let writes: Vec<_> = places
         .iter()
         .enumerate()
-        .map(|(place, proposal)| Write {
-            target: Target::External {
-                source: "survey".into(),
-                id: place.to_string(),
-                ours: None,
-                fingerprint: 1,
-            },
-            proposal: proposal.clone(),
+        .map(|(place, proposal)| {
+            let id = place.to_string();
+            let target = Target::External { source: "survey".into(), id, ours: None, fingerprint: 1 };
+            Write::say(target, proposal.clone())
         })
         .collect();
     use sqlx::Connection;

@@ -2,7 +2,7 @@
 SELECT id, slug, name, house_number, street, locality, postal_code, commune_code, ban_id, rnb_id, siret, phone,
        website, contact_email, contact_url, ST_X(location) AS "lon!", ST_Y(location) AS "lat!", activities,
        criteria::text AS "criteria!", provenance::text AS "provenance!", completeness, status, source_key, version,
-       created_at, updated_at
+       created_at, updated_at, successor_id, verified_at
 FROM establishment
 WHERE id = ANY ($1)
 ORDER BY id

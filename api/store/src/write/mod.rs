@@ -7,10 +7,10 @@
 mod persist;
 mod resolve;
 
-use plainpied_criteria::{AnswerError, CriterionId, GroupSet, Schema};
+use plainpied_criteria::{AnswerError, GroupSet, Schema};
 use plainpied_domain::{
-    Activity, ActivitySlug, EstablishmentId, Gazetteer, Incomplete, Proposal, Record, SourceKey, SourceRanks,
-    Status,
+    Activity, ActivitySlug, Diff, EstablishmentId, Gazetteer, Incomplete, Origin, Proposal, Record,
+    Settlement, Skipped, SourceKey, SourceRanks, Status, WrongField,
 };
 use sqlx::PgConnection;
 use std::collections::HashMap;
@@ -103,6 +103,8 @@ pub enum Target {
         /// Of all that the source says: the same as last time means that it says nothing new.
         fingerprint: i64,
     },
+    /// A place that nobody has an id for yet.
+    New,
     /// One of ours.
     Existing {
         /// Its id.
@@ -112,13 +114,29 @@ pub enum Target {
     },
 }
 
+/// What is done to it.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Deed {
+    /// A source speaks of it.
+    Say(Proposal),
+    /// Something else happens to it: on whose word, and what.
+    Settle(Origin, Settlement),
+}
+
 /// One thing to write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Write {
     /// What is written to.
     pub target: Target,
-    /// What is said of it.
-    pub proposal: Proposal,
+    /// What is done to it.
+    pub deed: Deed,
+}
+
+impl Write {
+    /// A source says something.
+    pub fn say(target: Target, proposal: Proposal) -> Self {
+        Self { target, deed: Deed::Say(proposal) }
+    }
 }
 
 /// What became of one thing to write.
@@ -132,11 +150,20 @@ pub enum Outcome {
         id: EstablishmentId,
         /// Which.
         version: i32,
-        /// Answers kept because a better source gave them.
-        skipped: Vec<CriterionId>,
+        /// What changed.
+        diff: Box<Diff>,
+        /// What was kept because a better source said it.
+        skipped: Vec<Skipped>,
     },
     /// Nothing new was said: no version was made.
-    Unchanged(EstablishmentId),
+    Unchanged {
+        /// Which.
+        id: EstablishmentId,
+        /// Its version; none where the source repeats itself and nobody looked.
+        version: Option<i32>,
+        /// What was kept because a better source said it.
+        skipped: Vec<Skipped>,
+    },
     /// The place is closed, merged or deleted: it is not revived.
     Gone {
         /// Which.
@@ -190,13 +217,17 @@ fn decide(
     let current = match found {
         resolve::Found::Nothing => match &write.target {
             Target::Existing { .. } => return Ok(Outcome::NotFound),
+            Target::New => {
+                let id = (context.new_id)();
+                return create(catalogue, batch, write, id);
+            }
             Target::External { ours, .. } => {
                 let id = ours.unwrap_or_else(&mut *context.new_id);
                 return create(catalogue, batch, write, id);
             }
         },
         resolve::Found::Gone { id, status } => return Ok(Outcome::Gone { id, status }),
-        resolve::Found::Same(id) => return Ok(Outcome::Unchanged(id)),
+        resolve::Found::Same(id) => return Ok(Outcome::Unchanged { id, version: None, skipped: Vec::new() }),
         resolve::Found::Current(current) => current,
     };
     if let Target::Existing { version: Some(expected), .. } = &write.target
@@ -204,20 +235,50 @@ fn decide(
     {
         return Ok(Outcome::Conflict { id: current.id, version: current.version });
     }
-    let merged =
-        plainpied_domain::merge(catalogue.schema, &catalogue.ranks, &current.record, &write.proposal);
-    let merged = match merged {
-        Ok(merged) => merged,
-        Err(errors) => return Ok(Outcome::Invalid(errors)),
+    let (merged, origin, kind) = match &write.deed {
+        Deed::Say(proposal) => {
+            match plainpied_domain::merge(catalogue.schema, &catalogue.ranks, &current.record, proposal) {
+                Ok(merged) => (merged, &proposal.origin, "updated"),
+                Err(errors) => return Ok(Outcome::Invalid(errors)),
+            }
+        }
+        Deed::Settle(origin, settlement) => {
+            let settled = plainpied_domain::settle(catalogue.schema, context.at, &current.record, settlement)
+                .map_err(|error| unreadable_version(current.id, &error))?;
+            let kind = kind(&settled.record, &current.record);
+            (settled, origin, kind)
+        }
     };
     batch.remember(&write.target, current.id);
-    if merged.diff.is_empty() {
-        return Ok(Outcome::Unchanged(current.id));
+    if let Deed::Say(proposal) = &write.deed {
+        batch.disagree(current.id, proposal, &merged.skipped);
     }
     let (id, version) = (current.id, current.version + 1);
-    let skipped = merged.skipped.iter().map(|skipped| skipped.0).collect();
-    batch.update(&current, &merged, &write.proposal.origin)?;
-    Ok(Outcome::Updated { id, version, skipped })
+    if merged.diff.is_empty() {
+        return Ok(Outcome::Unchanged { id, version: Some(current.version), skipped: merged.skipped });
+    }
+    batch.update(&current, &merged, (kind, origin))?;
+    Ok(Outcome::Updated { id, version, diff: Box::new(merged.diff), skipped: merged.skipped })
+}
+
+/// What the change log calls a change.
+fn kind(after: &Record, before: &Record) -> &'static str {
+    match after.status {
+        status if status == before.status => "updated",
+        Status::Closed => "closed",
+        Status::Merged => "merged",
+        Status::Deleted => "deleted",
+        Status::Draft | Status::Published => "updated",
+    }
+}
+
+fn unreadable_version(id: EstablishmentId, error: &WrongField) -> StoreError {
+    StoreError::Inconsistent {
+        table: "establishment_version",
+        column: "diff",
+        row: id.to_string(),
+        reason: error.to_string(),
+    }
 }
 
 fn create(
@@ -226,14 +287,17 @@ fn create(
     write: &Write,
     id: EstablishmentId,
 ) -> Result<Outcome, StoreError> {
-    if let Err(errors) = plainpied_criteria::validate(catalogue.schema, &write.proposal.answers) {
+    let Deed::Say(proposal) = &write.deed else {
+        return Ok(Outcome::NotFound);
+    };
+    if let Err(errors) = plainpied_criteria::validate(catalogue.schema, &proposal.answers) {
         return Ok(Outcome::Invalid(errors));
     }
-    match plainpied_domain::create(&write.proposal, Status::Published) {
+    match plainpied_domain::create(proposal, Status::Published) {
         Err(missing) => Ok(Outcome::Incomplete(missing)),
         Ok(record) => {
             batch.remember(&write.target, id);
-            batch.create(id, &record, &write.proposal.origin)?;
+            batch.create(id, &record, &proposal.origin)?;
             Ok(Outcome::Created(id))
         }
     }

@@ -1,7 +1,7 @@
 //! Writes what a batch came to, a statement a table.
 
 use plainpied_criteria::needs::needs;
-use plainpied_domain::{Diff, Establishment, EstablishmentId, Merged, Origin, Record};
+use plainpied_domain::{Diff, Establishment, EstablishmentId, Merged, Origin, Proposal, Record, Skipped};
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
@@ -37,6 +37,8 @@ struct Rows {
     source_key: Vec<String>,
     version: Vec<i32>,
     verdicts: Vec<String>,
+    successor: Vec<Option<Uuid>>,
+    verified: Vec<Option<OffsetDateTime>>,
 }
 
 /// Columns of `establishment_version` and of `change_pending`.
@@ -58,6 +60,16 @@ struct ExternalIds {
     fingerprint: Vec<i64>,
 }
 
+/// Answers that were not taken over.
+#[derive(Default)]
+struct Disagreements {
+    id: Vec<Uuid>,
+    criterion: Vec<String>,
+    source: Vec<String>,
+    value: Vec<Option<String>>,
+    observed: Vec<Option<Date>>,
+}
+
 #[derive(Default)]
 struct FormerSlugs {
     slug: Vec<String>,
@@ -71,6 +83,7 @@ pub(super) struct Batch<'a> {
     versions: Versions,
     external_ids: ExternalIds,
     former_slugs: FormerSlugs,
+    disagreements: Disagreements,
 }
 
 impl<'a> Batch<'a> {
@@ -81,6 +94,7 @@ impl<'a> Batch<'a> {
             versions: Versions::default(),
             external_ids: ExternalIds::default(),
             former_slugs: FormerSlugs::default(),
+            disagreements: Disagreements::default(),
         }
     }
 
@@ -111,7 +125,7 @@ impl<'a> Batch<'a> {
         &mut self,
         current: &Establishment,
         merged: &Merged,
-        origin: &Origin,
+        (kind, origin): (&'static str, &Origin),
     ) -> Result<(), StoreError> {
         let (id, version) = (current.id, current.version + 1);
         let slug = self.slug(id, &merged.record);
@@ -121,8 +135,21 @@ impl<'a> Batch<'a> {
         }
         self.rows.push(self.catalogue, (id, slug, version), &merged.record)?;
         let diff = merged.diff.to_json(self.catalogue.schema)?;
-        self.versions.push((id, version), "updated", origin, diff);
+        self.versions.push((id, version), kind, origin, diff);
         Ok(())
+    }
+
+    /// Keeps what a proposal says and a better source says otherwise.
+    pub fn disagree(&mut self, id: EstablishmentId, proposal: &Proposal, skipped: &[Skipped]) {
+        for skipped in skipped {
+            let Skipped::Answer(criterion) = skipped else { continue };
+            let given = &mut self.disagreements;
+            given.id.push(id.as_uuid());
+            given.criterion.push(self.catalogue.schema.criterion(*criterion).key.clone());
+            given.source.push(proposal.origin.source.to_string());
+            given.value.push(proposal.answers.get(*criterion).map(|value| value.to_json().to_string()));
+            given.observed.push(proposal.origin.observed);
+        }
     }
 
     fn slug(&self, id: EstablishmentId, record: &Record) -> String {
@@ -137,14 +164,17 @@ impl<'a> Batch<'a> {
         context: &WriteContext<'_>,
     ) -> Result<(), StoreError> {
         if !self.rows.id.is_empty() {
-            self.rows.upsert(connection, context.at).await?;
-            self.versions.insert(connection, context).await?;
+            self.rows.upsert(&mut *connection, context.at).await?;
+            self.versions.insert(&mut *connection, context).await?;
         }
         if !self.external_ids.id.is_empty() {
-            self.external_ids.upsert(connection).await?;
+            self.external_ids.upsert(&mut *connection).await?;
         }
         if !self.former_slugs.id.is_empty() {
-            self.former_slugs.insert(connection).await?;
+            self.former_slugs.insert(&mut *connection).await?;
+        }
+        if !self.disagreements.id.is_empty() {
+            self.disagreements.upsert(connection, context.at).await?;
         }
         Ok(())
     }
@@ -186,6 +216,8 @@ impl Rows {
         self.source_key.push(record.source.to_string());
         self.version.push(version);
         self.verdicts.push(needs().stamp(&record.answers));
+        self.successor.push(record.successor.map(EstablishmentId::as_uuid));
+        self.verified.push(record.verified_at);
         Ok(())
     }
 
@@ -217,7 +249,9 @@ impl Rows {
             &self.source_key,
             &self.version,
             at,
-            &self.verdicts
+            &self.verdicts,
+            &self.successor as &[Option<Uuid>],
+            &self.verified as &[Option<OffsetDateTime>]
         )
         .execute(connection)
         .await?;
@@ -291,6 +325,28 @@ impl ExternalIds {
             &self.id,
             &self.establishment,
             &self.fingerprint
+        )
+        .execute(connection)
+        .await?;
+        Ok(())
+    }
+}
+
+impl Disagreements {
+    async fn upsert(&self, connection: &mut PgConnection, at: OffsetDateTime) -> Result<(), StoreError> {
+        sqlx::query!(
+            "INSERT INTO disagreement (establishment_id, criterion, source_key, value, observed, at)
+             SELECT given.id, given.criterion, given.source, given.value::jsonb, given.observed, $6
+             FROM UNNEST($1::uuid[], $2::text[], $3::text[], $4::text[], $5::date[])
+                  AS given (id, criterion, source, value, observed)
+             ON CONFLICT (establishment_id, criterion, source_key)
+             DO UPDATE SET value = EXCLUDED.value, observed = EXCLUDED.observed, at = EXCLUDED.at",
+            &self.id,
+            &self.criterion,
+            &self.source,
+            &self.value as &[Option<String>],
+            &self.observed as &[Option<Date>],
+            at
         )
         .execute(connection)
         .await?;

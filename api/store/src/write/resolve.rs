@@ -7,7 +7,7 @@ use plainpied_domain::{Establishment, EstablishmentId, Status};
 use sqlx::PgConnection;
 use uuid::Uuid;
 
-use super::{Target, Write};
+use super::{Deed, Target, Write};
 use crate::StoreError;
 use crate::row::{self, EstablishmentRow};
 
@@ -32,19 +32,20 @@ pub(super) async fn resolve(
     writes: &[Write],
 ) -> Result<Vec<Found>, StoreError> {
     let known = known_targets(connection, writes).await?;
-    let wanted: Vec<Uuid> =
-        known.iter().flatten().filter(|known| known.must_lock()).map(|known| known.id).collect();
+    let wanted: Vec<Uuid> = std::iter::zip(&known, writes)
+        .filter_map(|(known, write)| known.as_ref().filter(|known| known.must_lock(&write.deed)))
+        .map(|known| known.id)
+        .collect();
     let mut locked = lock(connection, schema, &wanted).await?;
-    known
-        .into_iter()
-        .map(|known| {
+    std::iter::zip(known, writes)
+        .map(|(known, write)| {
             let Some(known) = known else {
                 return Ok(Found::Nothing);
             };
             let id = EstablishmentId::from(known.id);
             // Locked last: what the row says now counts, not what it said a moment before.
             match locked.remove(&known.id) {
-                Some(current) if current.record.status.is_gone() => {
+                Some(current) if current.record.status.is_gone() && matches!(write.deed, Deed::Say(_)) => {
                     Ok(Found::Gone { id, status: current.record.status })
                 }
                 Some(current) => Ok(Found::Current(Box::new(current))),
@@ -62,8 +63,12 @@ struct Known {
 }
 
 impl Known {
-    fn must_lock(&self) -> bool {
-        !self.same && !self.status.is_gone()
+    /// What is gone is not described any more, but can be opened again.
+    fn must_lock(&self, deed: &Deed) -> bool {
+        match deed {
+            Deed::Say(_) => !self.same && !self.status.is_gone(),
+            Deed::Settle(..) => true,
+        }
     }
 }
 
@@ -83,6 +88,12 @@ async fn known_targets(
                 external.push(Some(id.clone()));
                 ours.push(own.map(EstablishmentId::as_uuid));
                 fingerprints.push(Some(*fingerprint));
+            }
+            Target::New => {
+                sources.push(None);
+                external.push(None);
+                ours.push(None);
+                fingerprints.push(None);
             }
             Target::Existing { id, .. } => {
                 sources.push(None);

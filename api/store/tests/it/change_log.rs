@@ -40,10 +40,7 @@ async fn positions_are_dense_and_versions_in_order_while_many_write_and_many_seq
     let catalogue = Arc::new(catalogue);
     let mut connection = database.pool.acquire().await.unwrap();
     let writes: Vec<_> = (0..5)
-        .map(|n| Write {
-            target: external("low", &n.to_string(), 1),
-            proposal: bakery("low", None, json!({})),
-        })
+        .map(|n| Write::say(external("low", &n.to_string(), 1), bakery("low", None, json!({}))))
         .collect();
     let ids: Vec<_> =
         write_all(&mut connection, &catalogue, &writes).await.into_iter().map(created).collect();

@@ -75,7 +75,10 @@ async fn only_a_complete_file_withdraws_and_only_its_own_answers() {
     write_one(&mut connection, &catalogue, existing(id, None), said).await;
     let less = |complete: bool| Proposal { complete, ..bakery("low", None, json!({"entree_pmr": true})) };
     let outcome = write_one(&mut connection, &catalogue, external("low", "1", 2), less(false)).await;
-    assert_eq!(outcome, Outcome::Unchanged(id), "an empty cell says nothing");
+    assert!(
+        matches!(outcome, Outcome::Unchanged { id: same, .. } if same == id),
+        "an empty cell says nothing"
+    );
     write_one(&mut connection, &catalogue, external("low", "1", 3), less(true)).await;
     let (criteria, _) = stored(&mut connection, id).await;
     assert_eq!(criteria, json!({"entree_pmr": true, "sanitaires_presence": true}));
@@ -111,7 +114,7 @@ async fn a_child_loses_to_the_better_source_of_its_parent() {
     let id = created(write_one(&mut connection, &catalogue, external("manager", "1", 1), said).await);
     let said = bakery("low", None, json!({"entree_plain_pied": false, "entree_marches": 3}));
     let outcome = write_one(&mut connection, &catalogue, existing(id, None), said).await;
-    assert_eq!(outcome, Outcome::Unchanged(id));
+    assert!(matches!(outcome, Outcome::Unchanged { id: same, .. } if same == id));
     assert_eq!(stored(&mut connection, id).await.0, json!({"entree_plain_pied": true}));
     drop(connection);
     database.drop().await.unwrap();

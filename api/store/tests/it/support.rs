@@ -1,6 +1,6 @@
 use plainpied_criteria::{Answers, schema};
 use plainpied_domain::{
-    Activity, Commune, Contact, EstablishmentId, LonLat, Origin, Proposal, Source, SourceKey,
+    Activity, Commune, EstablishmentId, LonLat, Origin, Proposal, Source, SourceKey,
 };
 use plainpied_store::PgConnection;
 use plainpied_store::reference::{self, DepartmentSeed, RegionSeed, Seed};
@@ -82,21 +82,15 @@ pub fn answers(json: serde_json::Value) -> Answers {
 /// A bakery in Villeurbanne, as the source tells of it.
 pub fn bakery(source: &str, observed: Option<Date>, said: serde_json::Value) -> Proposal {
     Proposal {
-        origin: Origin { source: source.into(), observed },
         name: Some("Boulangerie Martin".into()),
         house_number: Some("3".into()),
         street: Some("Rue des Lilas".into()),
-        locality: None,
         postal_code: Some("69100".parse().unwrap()),
         commune: Some("69266".parse().unwrap()),
-        ban_id: None,
-        rnb_id: None,
         location: Some(LonLat::new(4.88, 45.77).unwrap()),
-        siret: None,
-        contact: Contact::default(),
         activities: vec!["boulangerie".into()],
         answers: answers(said),
-        complete: false,
+        ..Proposal::of(Origin { source: source.into(), observed })
     }
 }
 
@@ -116,7 +110,7 @@ pub async fn write_one(
     target: Target,
     proposal: Proposal,
 ) -> Outcome {
-    write_all(connection, catalogue, &[Write { target, proposal }]).await.remove(0)
+    write_all(connection, catalogue, &[Write::say(target, proposal)]).await.remove(0)
 }
 
 pub async fn write_all(
