@@ -1,5 +1,7 @@
 //! The service: HTTP API, pages, and the command line `plainpied`.
 
+mod auth;
+mod cached;
 pub mod cli;
 pub mod config;
 pub mod extract;
@@ -21,5 +23,6 @@ pub mod telemetry;
 mod tiles;
 pub mod view;
 mod web;
+mod writing;
 
 pub use router::serve;

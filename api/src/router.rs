@@ -19,18 +19,22 @@ use utoipa_axum::routes;
 use crate::ogc::CONTENT_CRS;
 use crate::problem::{self, Problem, code};
 use crate::state::AppState;
+use crate::writing::IDEMPOTENCY_KEY;
 use crate::{guard, routes, telemetry, web};
 
 /// The service.
 pub fn router(state: AppState) -> Router {
     let cors = CorsLayer::new()
         .allow_origin(Any)
-        .allow_methods([Method::GET, Method::HEAD, Method::POST])
+        .allow_methods([Method::GET, Method::HEAD, Method::POST, Method::PATCH, Method::PUT, Method::DELETE])
         .allow_headers([
             header::ACCEPT,
             header::CONTENT_TYPE,
             header::IF_NONE_MATCH,
             header::IF_MODIFIED_SINCE,
+            header::IF_MATCH,
+            header::AUTHORIZATION,
+            IDEMPOTENCY_KEY,
         ])
         .expose_headers([
             header::ETAG,
@@ -79,8 +83,19 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
-        .routes(routes!(routes::establishments::list::handler))
-        .routes(routes!(routes::establishments::get::handler))
+        .routes(routes!(routes::establishments::list::handler, routes::establishments::create::handler))
+        .routes(routes!(
+            routes::establishments::get::handler,
+            routes::establishments::update::handler,
+            routes::establishments::delete::handler
+        ))
+        .routes(routes!(routes::establishments::criteria::handler))
+        .routes(routes!(routes::establishments::verify::handler))
+        .routes(routes!(routes::establishments::close::handler))
+        .routes(routes!(routes::establishments::reopen::handler))
+        .routes(routes!(routes::establishments::merge::handler))
+        .routes(routes!(routes::establishments::versions::handler))
+        .routes(routes!(routes::establishments::revert::handler))
         .routes(routes!(routes::establishments::verdicts::handler))
         .routes(routes!(routes::establishments::embed::handler))
         .routes(routes!(routes::feeds::commune::handler))

@@ -2,18 +2,21 @@
 
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusHandle;
-use plainpied_domain::CursorKey;
 use plainpied_domain::understanding::Lexicon;
+use plainpied_domain::{Clock, CursorKey, SystemClock};
 use plainpied_search::Engine;
 use plainpied_store::installation::Installation;
-use plainpied_store::{PgPool, StoreError};
+use plainpied_store::write::Catalogue;
+use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
 use tokio::sync::{Semaphore, watch};
 
+use crate::cached::Cached;
 use crate::guard::{RateConfig, Rates};
-use crate::lexicon::LexiconCache;
+use crate::lexicon;
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
@@ -22,6 +25,11 @@ use crate::tiles::TileCache;
 
 /// Streams of changes that may be open beside each other.
 const STREAMS: usize = 256;
+
+/// Sources and activities that are new are known to writers after this time.
+const CATALOGUE_FRESH: Duration = Duration::from_secs(60);
+/// Writes that are told to followers at once.
+const WAKE_AFTER: Duration = Duration::from_millis(10);
 
 /// No read of the database may take longer: a client should hear soon that the base is away.
 const DATABASE_PATIENCE: Duration = Duration::from_millis(1_800);
@@ -79,7 +87,10 @@ struct Shared {
     metrics: PrometheusHandle,
     http: HttpConfig,
     reference: ReferenceCache,
-    lexicon: LexiconCache,
+    lexicon: Cached<Lexicon>,
+    catalogue: Cached<Catalogue>,
+    clock: Arc<dyn Clock>,
+    waking: Arc<AtomicBool>,
     tiles: TileCache,
     slots: Semaphore,
     exports: Arc<Semaphore>,
@@ -119,15 +130,17 @@ impl AppState {
         let slots = Semaphore::new(http.in_flight);
         let exports = Arc::new(Semaphore::new(http.exports));
         let search = search.into();
-        let (reference, lexicon) = (ReferenceCache::default(), LexiconCache::default());
         Ok(Self(Arc::new(Shared {
             pool,
             search,
             installation,
             metrics,
             http,
-            reference,
-            lexicon,
+            reference: ReferenceCache::default(),
+            lexicon: Cached::default(),
+            catalogue: Cached::default(),
+            clock: Arc::new(SystemClock),
+            waking: Arc::default(),
             tiles: TileCache::default(),
             slots,
             exports,
@@ -214,7 +227,45 @@ impl AppState {
     /// # Errors
     /// 503 where they were never read and the base is away.
     pub(crate) async fn lexicon(&self) -> Result<Arc<Lexicon>, Problem> {
-        self.0.lexicon.get(self.pool()).await
+        self.0.lexicon.get(lexicon::FRESH, lexicon::make(self.pool())).await
+    }
+
+    /// What the write path needs to know: communes, ranks of sources, groups of activities.
+    ///
+    /// # Errors
+    /// 503 where it was never read and the base is away.
+    pub(crate) async fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
+        let load = in_time(async { Catalogue::load(&mut *self.pool().acquire().await?).await });
+        self.0.catalogue.get(CATALOGUE_FRESH, load).await
+    }
+
+    /// Tells the time.
+    pub(crate) fn clock(&self) -> &dyn Clock {
+        &*self.0.clock
+    }
+
+    /// A connection to write on.
+    ///
+    /// # Errors
+    /// 503 where there is none.
+    pub(crate) async fn acquire(&self) -> Result<PoolConnection<Postgres>, Problem> {
+        Ok(self.pool().acquire().await.map_err(StoreError::from)?)
+    }
+
+    /// Tells those who follow the change log, soon and once for many writes. Losing it costs them one look.
+    pub(crate) fn wake(&self) {
+        if self.0.waking.swap(true, Ordering::AcqRel) {
+            return;
+        }
+        let (pool, waking) = (self.pool().clone(), Arc::clone(&self.0.waking));
+        tokio::spawn(async move {
+            tokio::time::sleep(WAKE_AFTER).await;
+            waking.store(false, Ordering::Release);
+            let woken = async { change::wake(&mut *pool.acquire().await?).await };
+            if let Err(error) = woken.await {
+                tracing::debug!(%error, "could not wake the followers of the change log");
+            }
+        });
     }
 
     /// [`AppState::reference`] that knows all these sources, where the base does.

@@ -87,6 +87,13 @@ impl World {
         self.command("plainpied", arguments).output().unwrap()
     }
 
+    /// What a command that succeeds prints.
+    pub fn told(&self, arguments: &[&str]) -> String {
+        let output = self.plainpied(arguments);
+        assert!(output.status.success(), "{arguments:?}: {output:?}");
+        String::from_utf8(output.stdout).unwrap().trim().to_owned()
+    }
+
     /// Imports a file; the summary.
     pub fn import(&self, file: &Path, more: &[&str]) -> Value {
         let mut arguments = vec!["import", "national-csv", file.to_str().unwrap(), "--json"];

@@ -29,3 +29,4 @@ mod start;
 mod table_schema;
 mod tiles;
 mod url;
+mod writing;

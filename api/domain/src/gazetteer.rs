@@ -85,6 +85,17 @@ impl Gazetteer {
         self.by_code.get(code.as_str()).map(|at| &self.communes[*at])
     }
 
+    /// Why a place of this commune cannot stand at a position; none: it can.
+    pub fn too_far(commune: &Commune, at: LonLat) -> Option<String> {
+        let metres = commune.location.metres_to(at);
+        if metres <= Self::REACH {
+            return None;
+        }
+        let swapped = at.swapped().is_some_and(|other| commune.location.metres_to(other) <= Self::REACH);
+        let hint = if swapped { ": longitude and latitude are swapped" } else { "" };
+        Some(format!("{:.0} km from {} ({}){hint}", metres / 1000.0, commune.name, commune.code))
+    }
+
     /// The commune by INSEE code, else by postal code and name, else by name alone.
     ///
     /// # Errors

@@ -1,6 +1,8 @@
 //! The command line.
 
+mod account;
 mod import;
+mod key;
 mod migrate;
 mod publish;
 mod seed;
@@ -42,6 +44,16 @@ enum Command {
         #[command(subcommand)]
         action: source::Action,
     },
+    /// List, add, block or delete accounts, and say who manages what
+    Account {
+        #[command(subcommand)]
+        action: account::Action,
+    },
+    /// List, make or take back the keys of programs
+    Key {
+        #[command(subcommand)]
+        action: key::Action,
+    },
     /// Write the open data of this moment to a folder or to S3: all formats, whole and for each department
     Publish(publish::Publish),
     /// Serve the API and keep the search index up to date
@@ -73,6 +85,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Seed => seed::run(&database.ready(COMMAND_TIMEOUT).await?).await,
         Command::Import { format } => import::run(&database.ready(COMMAND_TIMEOUT).await?, format).await,
         Command::Source { action } => source::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
+        Command::Account { action } => account::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
+        Command::Key { action } => key::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
         Command::Openapi => print(&crate::openapi::openapi_json()),

@@ -13,13 +13,21 @@ const LARGEST: usize = 2 * 1024 * 1024;
 /// # Errors
 /// 415 for another media type, 413 beyond 2 MiB, 400 where the client broke off.
 pub(crate) async fn body(request: Request, media: &'static str) -> Result<Vec<u8>, Problem> {
+    body_of(request, &[media]).await
+}
+
+/// The body of a request of one of these media types.
+///
+/// # Errors
+/// As [`body`].
+pub(crate) async fn body_of(request: Request, media: &[&'static str]) -> Result<Vec<u8>, Problem> {
     let given = media_type(request.headers());
-    if !given.eq_ignore_ascii_case(media) {
+    if !media.iter().any(|media| given.eq_ignore_ascii_case(media)) {
         let what =
             if given.is_empty() { "no media type".to_owned() } else { format!("{:?}", shortened(given)) };
         return Err(Problem::new(&code::UNSUPPORTED_BODY)
-            .detail(format!("Content-Type says {what}; this address reads {media}."))
-            .with("available", vec![media]));
+            .detail(format!("Content-Type says {what}; this address reads {}.", media.join(" and ")))
+            .with("available", media.to_vec()));
     }
     let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|length| length.to_str().ok());
     if announced.and_then(|length| length.parse::<u64>().ok()).is_some_and(|length| length > LARGEST as u64) {

@@ -1,5 +1,6 @@
 //! Members of JSON objects, read as query parameters are: nothing is ignored, and every fault is told.
 
+use plainpied_criteria::{AnswerError, Rule};
 use plainpied_domain::{LonLat, LonLatError};
 use serde_json::{Map, Value, json};
 
@@ -26,6 +27,31 @@ impl Faults {
                 fault["nearest"] = nearest.into();
             }
             self.told.push(fault);
+        }
+    }
+
+    /// That an answer in the object at this pointer breaks a rule of its criterion.
+    pub fn add_answer(&mut self, pointer: &str, error: &AnswerError) {
+        let nearest = match &error.rule {
+            Rule::UnknownKey { nearest } => nearest.as_deref(),
+            _ => None,
+        };
+        let told = self.told.len();
+        self.add(&pointer_to(pointer, &error.key), &error.rule, nearest);
+        let Some(fault) = self.told.get_mut(told) else { return };
+        match &error.rule {
+            Rule::NotBoolean => fault["allowed"] = json!([true, false]),
+            Rule::OutOfRange { min, max, unit } => {
+                fault["minimum"] = json!(min);
+                fault["maximum"] = json!(max);
+                fault["unit"] = json!(unit);
+            }
+            Rule::NotAnOption { options } => {
+                fault["allowed"] = options.split(", ").collect();
+            }
+            Rule::TooLong { max } => fault["max_length"] = json!(max),
+            Rule::Closed { parent, .. } => fault["parent"] = json!(parent),
+            _ => {}
         }
     }
 
@@ -76,7 +102,7 @@ pub(crate) fn read_json(bytes: &[u8]) -> Result<Value, Problem> {
 ///
 /// # Errors
 /// 422 with every field that is wrong.
-pub(super) fn whole<T>(
+pub(crate) fn whole<T>(
     value: &Value,
     read: impl FnOnce(&mut Members<'_>, &mut Faults) -> T,
 ) -> Result<T, Problem> {
@@ -105,10 +131,15 @@ impl<'a> Members<'a> {
         pointer_to(&self.pointer, name)
     }
 
+    /// A member, `null` too.
+    pub fn said(&mut self, name: &'static str) -> Option<&'a Value> {
+        self.asked.push(name);
+        self.object.get(name)
+    }
+
     /// A member; `null` is as good as none.
     pub fn take(&mut self, name: &'static str) -> Option<&'a Value> {
-        self.asked.push(name);
-        self.object.get(name).filter(|value| !value.is_null())
+        self.said(name).filter(|value| !value.is_null())
     }
 
     /// A text; an empty one is as good as none. Numbers are texts too: spreadsheets make them of codes.

@@ -15,7 +15,7 @@ mod place;
 
 pub use accept::Accept;
 pub(crate) use asked::{conditions, limits, needs};
-pub(crate) use body::body;
+pub(crate) use body::{body, body_of};
 #[cfg(test)]
 pub(crate) use fields::names;
 pub(crate) use fields::shortened;
@@ -25,6 +25,6 @@ pub(crate) use id::{path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody};
 pub use language::{LangParams, language_of};
 pub(crate) use language::{accepted_language, lang};
-pub(crate) use members::{Faults, Members, pointer_to, read_json};
+pub(crate) use members::{Faults, Members, pointer_to, read_json, whole as read_whole};
 pub use none::NoParams;
 pub(crate) use place::{bounding_box, near, point};

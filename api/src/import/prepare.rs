@@ -134,15 +134,10 @@ impl<'a> Preparer<'a> {
             .gazetteer
             .find(hint)
             .map_err(|error| Fault::new("commune", &row.commune, error))?;
-        let metres = commune.location.metres_to(row.location);
-        if metres <= Gazetteer::REACH {
-            return Ok(commune);
+        let given = || format!("{} {}", row.location.lon(), row.location.lat());
+        match Gazetteer::too_far(commune, row.location) {
+            None => Ok(commune),
+            Some(reason) => Err(Fault::new("longitude", &given(), reason)),
         }
-        let swapped =
-            row.location.swapped().is_some_and(|other| commune.location.metres_to(other) <= Gazetteer::REACH);
-        let hint = if swapped { ": longitude and latitude are swapped" } else { "" };
-        let reason = format!("{:.0} km from {} ({}){hint}", metres / 1000.0, commune.name, commune.code);
-        let given = format!("{} {}", row.location.lon(), row.location.lat());
-        Err(Fault::new("longitude", &given, reason))
     }
 }

@@ -3,19 +3,21 @@
 
 pub(crate) mod examples;
 
+use utoipa::openapi::security::{ApiKey, ApiKeyValue, SecurityScheme};
 use utoipa::openapi::tag::{Tag, TagBuilder};
-use utoipa::openapi::{InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
+use utoipa::openapi::{ComponentsBuilder, InfoBuilder, LicenseBuilder, OpenApi, OpenApiBuilder};
 
 use crate::router;
 
 const ABOUT: &str = "Whether people with disabilities can get into a place and use it: what is known, who said so, and \
 when. Every criterion has three states: unknown (absent), false, or true or a value. Unknown is neither yes nor no.\n\n\
-Every address answers without registration; /api/v1/match by POST, all others by GET. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
+Reading needs no registration; writing needs a key in the header `Authorization: Api-Key <key>`. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
 until it is null.";
 
-const TAGS: [(&str, &str); 5] = [
+const TAGS: [(&str, &str); 6] = [
     ("search", "Finding places by words, place and activity"),
     ("establishments", "One place, or all of them"),
+    ("writing", "Adding and describing places, with a key"),
     ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),
@@ -28,7 +30,10 @@ pub(crate) fn frame() -> OpenApi {
         .version(env!("CARGO_PKG_VERSION"))
         .description(Some(ABOUT))
         .license(Some(LicenseBuilder::new().name("MIT").identifier(Some("MIT")).build()));
-    OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).build()
+    let key = ApiKeyValue::with_description("Authorization", "`Api-Key <key>` or `Bearer <key>`");
+    let schemes =
+        ComponentsBuilder::new().security_scheme("key", SecurityScheme::ApiKey(ApiKey::Header(key)));
+    OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).components(Some(schemes.build())).build()
 }
 
 fn tag((name, description): (&str, &str)) -> Tag {

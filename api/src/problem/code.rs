@@ -125,6 +125,32 @@ codes! {
         title "Corps trop grand" "Body too large"
         meaning "Le corps de la requête dépasse la limite." "The body of the request is larger than the limit."
         advice "Envoyez moins à la fois." "Send less at a time.";
+    NOT_SIGNED_IN "not-signed-in" UNAUTHORIZED
+        title "Clé nécessaire" "Key needed"
+        meaning "Cette adresse demande une clé : Authorization: Api-Key <clé>." "This address needs a key: Authorization: Api-Key <key>."
+        advice "Demandez une clé à l'équipe de ce service." "Ask the operators of this service for a key.";
+    INVALID_KEY "invalid-key" UNAUTHORIZED
+        title "Clé refusée" "Key refused"
+        meaning "La clé n'existe pas, a expiré ou a été retirée." "The key does not exist, has expired or was taken back."
+        advice "« detail » dit pourquoi ; demandez une nouvelle clé." "\"detail\" says why; ask for another key.";
+    NOT_ALLOWED "not-allowed" FORBIDDEN
+        title "Action non permise" "Not allowed"
+        meaning "Ce compte, ou cette clé, ne peut pas faire cela." "This account, or this key, may not do this."
+        advice "docs/permissions.md dit qui peut quoi ; « scope » nomme la portée qui manque à la clé."
+            "docs/permissions.md says who may do what; \"scope\" names the scope that the key lacks.";
+    ALREADY_THERE "already-there" CONFLICT
+        title "Lieu déjà connu" "Place already known"
+        meaning "Un lieu semblable, ou le même identifiant externe, est déjà là." "A place like it, or the same external id, is there already."
+        advice "Décrivez l'un des lieux de « candidates »." "Describe one of the places in \"candidates\".";
+    CHANGED_MEANWHILE "changed-meanwhile" PRECONDITION_FAILED
+        title "Modifié entre-temps" "Changed meanwhile"
+        meaning "Quelqu'un a écrit depuis la version nommée par If-Match." "Somebody wrote since the version that If-Match names."
+        advice "Lisez « changes », puis renvoyez votre modification avec la nouvelle version."
+            "Read \"changes\", then send your change again with the new version.";
+    REUSED_KEY "reused-key" UNPROCESSABLE_ENTITY
+        title "Clé d'idempotence déjà employée" "Idempotency key reused"
+        meaning "Cette Idempotency-Key a servi à une autre requête." "This Idempotency-Key was used for another request."
+        advice "Prenez une nouvelle clé pour chaque requête nouvelle." "Take a new key for every new request.";
     UNSUPPORTED_BODY "unsupported-body" UNSUPPORTED_MEDIA_TYPE
         title "Format non lu" "Unsupported media type"
         meaning "Le corps de la requête n'est pas d'un format lu ici." "The body of the request is of a media type that is not read here."

@@ -2,6 +2,8 @@
 
 /// JSON.
 pub const JSON: &str = "application/json";
+/// JSON Merge Patch (RFC 7396).
+pub const MERGE_PATCH: &str = "application/merge-patch+json";
 /// GeoJSON (RFC 7946).
 pub const GEOJSON: &str = "application/geo+json";
 /// JSON-LD 1.1.

@@ -41,4 +41,5 @@ pub mod write;
 
 pub use document::Snapshot;
 pub use error::StoreError;
-pub use sqlx::{PgConnection, PgPool};
+pub use sqlx::pool::PoolConnection;
+pub use sqlx::{Connection, PgConnection, PgPool, Postgres};

@@ -1,19 +1,32 @@
+pub mod close;
+pub mod create;
+pub mod criteria;
+pub mod delete;
 pub mod embed;
 pub mod get;
 pub mod list;
+pub mod merge;
+pub mod reopen;
+pub mod revert;
+pub mod update;
 pub mod verdicts;
+pub mod verify;
+pub mod versions;
 
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_criteria::Lang;
 use plainpied_criteria::needs::{Limits, Need};
-use plainpied_domain::{EstablishmentId, Status};
+use plainpied_domain::access::Action;
+use plainpied_domain::{EstablishmentId, Settlement, Status};
 use plainpied_store::establishment;
+use plainpied_store::write::Deed;
 use utoipa::IntoParams;
 
 use crate::extract::{Fields, QueryParams, lang, limits, needs};
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
+use crate::writing::{Job, Submission, WriteParams, perform};
 
 /// For whom a place is judged, and in which language.
 #[derive(Debug, IntoParams)]
@@ -34,6 +47,24 @@ impl QueryParams for JudgedParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         Ok(Self { needs: needs(fields)?, limits: limits(fields)?, lang: lang(fields)? })
     }
+}
+
+/// Something happens to an establishment that is no description: one way for all of these.
+///
+/// # Errors
+/// 403, 404, 410, 412, 422.
+pub(super) async fn settle(
+    state: &AppState,
+    submission: &Submission,
+    params: &WriteParams,
+    (id, action, settlement): (EstablishmentId, Action, Settlement),
+) -> Result<Response, Problem> {
+    let ties = submission.caller.permit(state, action, Some(id)).await?;
+    let reason = submission.reason()?;
+    let origin = submission.caller.origin(ties, state.clock().now().date());
+    let deed = Box::new(Deed::Settle(origin, settlement));
+    let job = Job::Do { id, expected: submission.expected, deed };
+    perform(state, submission, params, (job, reason)).await
 }
 
 /// The answer for a place that is not published: the way to its successor, or what became of it. `path` stands before

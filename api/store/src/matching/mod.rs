@@ -87,6 +87,49 @@ pub async fn around(
     Ok(rows.map(|row| Found { item: row.item, id: row.id.into(), identified: false }).collect())
 }
 
+/// A place near a point, open or closed.
+#[derive(Debug, Clone)]
+pub struct NearPlace {
+    /// The place.
+    pub place: KnownPlace,
+    /// What became of it.
+    pub status: String,
+}
+
+/// The places around a point, closed ones too, the nearest first, at most `most`.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn near(
+    connection: &mut PgConnection,
+    at: LonLat,
+    metres: f64,
+    most: i64,
+) -> Result<Vec<NearPlace>, StoreError> {
+    let rows = sqlx::query_file!("src/matching/near.sql", at.lon(), at.lat(), metres, most);
+    let rows = rows.fetch_all(connection).await?.into_iter();
+    let rows = rows.map(|row| {
+        let place = KnownPlace {
+            id: row.id,
+            name: row.name,
+            house_number: row.house_number,
+            street: row.street,
+            locality: row.locality,
+            postal_code: row.postal_code,
+            commune_code: row.commune_code,
+            commune_parent: row.commune_parent,
+            commune_name: row.commune_name,
+            activities: row.activities,
+            siret: row.siret,
+            ban_id: row.ban_id,
+            lon: row.lon,
+            lat: row.lat,
+        };
+        NearPlace { place, status: row.status }
+    });
+    Ok(rows.collect())
+}
+
 fn uuids(ids: &[EstablishmentId]) -> Vec<Uuid> {
     ids.iter().map(|id| id.as_uuid()).collect()
 }

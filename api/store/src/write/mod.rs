@@ -5,6 +5,7 @@
 //! `UNNEST` turns into sets, so that every statement is checked at compile time and one round trip serves the batch.
 
 mod persist;
+mod places;
 mod resolve;
 
 use plainpied_criteria::{AnswerError, GroupSet, Schema};
@@ -15,6 +16,8 @@ use plainpied_domain::{
 use sqlx::PgConnection;
 use std::collections::HashMap;
 use time::OffsetDateTime;
+
+pub use places::{alone_in, identified, locked, move_external_ids};
 
 use crate::StoreError;
 

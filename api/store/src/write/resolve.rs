@@ -122,7 +122,7 @@ async fn known_targets(
         .collect()
 }
 
-async fn lock(
+pub(super) async fn lock(
     connection: &mut PgConnection,
     schema: &Schema,
     ids: &[Uuid],

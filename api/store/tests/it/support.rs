@@ -1,7 +1,5 @@
 use plainpied_criteria::{Answers, schema};
-use plainpied_domain::{
-    Activity, Commune, EstablishmentId, LonLat, Origin, Proposal, Source, SourceKey,
-};
+use plainpied_domain::{Activity, Commune, EstablishmentId, LonLat, Origin, Proposal, Source, SourceKey};
 use plainpied_store::PgConnection;
 use plainpied_store::reference::{self, DepartmentSeed, RegionSeed, Seed};
 use plainpied_store::testing::TestDatabase;

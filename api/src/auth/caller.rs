@@ -1,0 +1,136 @@
+use axum::extract::FromRequestParts;
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, header};
+use plainpied_domain::access::{Action, Refusal, Scopes, Ties, permit};
+use plainpied_domain::{EstablishmentId, Origin};
+use plainpied_store::account::{self, Account, KnownKey};
+use time::{Date, Duration, OffsetDateTime};
+
+use super::{hash_of, prefix_of};
+use crate::problem::{Problem, code};
+use crate::state::{AppState, in_time};
+
+/// The last use of a key is written down so often.
+const TOUCH: Duration = Duration::HOUR;
+
+/// Who asks. Extracted from the header `Authorization: Api-Key <key>`, or `Bearer <key>`.
+#[derive(Debug, Clone)]
+pub(crate) struct Caller {
+    /// The account.
+    pub account: Account,
+    scopes: Scopes,
+}
+
+impl Caller {
+    /// What this account has to do with an establishment, where it may do this to it.
+    ///
+    /// # Errors
+    /// 403 with the reason.
+    pub async fn permit(
+        &self,
+        state: &AppState,
+        action: Action,
+        establishment: Option<EstablishmentId>,
+    ) -> Result<Ties, Problem> {
+        self.permit_as(state, action, establishment, false).await
+    }
+
+    /// [`Caller::permit`] where the account may be the author of what the action is about.
+    ///
+    /// # Errors
+    /// 403 with the reason.
+    pub async fn permit_as(
+        &self,
+        state: &AppState,
+        action: Action,
+        establishment: Option<EstablishmentId>,
+        author: bool,
+    ) -> Result<Ties, Problem> {
+        let manages = match establishment {
+            Some(id) => {
+                in_time(async {
+                    account::manages(&mut *state.pool().acquire().await?, self.account.id, id).await
+                })
+                .await?
+            }
+            None => false,
+        };
+        let ties = Ties { manages, author };
+        permit(action, self.account.role, ties, self.scopes).map_err(refused)?;
+        Ok(ties)
+    }
+
+    /// On whose word it writes, and when that was seen.
+    pub fn origin(&self, ties: Ties, observed: Date) -> Origin {
+        Origin { source: self.account.speaks_as(ties.manages), observed: Some(observed) }
+    }
+}
+
+fn refused(refusal: Refusal) -> Problem {
+    let problem = Problem::new(&code::NOT_ALLOWED).detail(refusal.to_string());
+    match refusal {
+        Refusal::Scope(scope) => problem.with("scope", scope.as_str()),
+        Refusal::Role(_) => problem,
+    }
+}
+
+impl FromRequestParts<AppState> for Caller {
+    type Rejection = Problem;
+
+    /// # Errors
+    /// 401 without a key, or with one that is none, expired, taken back, or of a blocked account.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        let given = credentials(&parts.headers)?;
+        let Some(prefix) = prefix_of(given) else {
+            return Err(invalid("it has not the form of a key", None));
+        };
+        let known =
+            in_time(async { account::key(&mut *state.pool().acquire().await?, prefix).await }).await?;
+        // Unknown and wrong keys get one answer. Digests of random keys are compared: how long that takes tells nothing.
+        let known = known
+            .filter(|known| known.hash == hash_of(given))
+            .ok_or_else(|| invalid("there is no such key", Some(prefix)))?;
+        let now = state.clock().now();
+        usable(&known, &parts.headers, now).map_err(|reason| invalid(reason, Some(prefix)))?;
+        if known.last_used_at.is_none_or(|last| now - last > TOUCH) {
+            in_time(async { account::touch_key(&mut *state.pool().acquire().await?, prefix, now).await })
+                .await?;
+        }
+        Ok(Self { account: known.account, scopes: known.scopes })
+    }
+}
+
+/// Why a key that exists is of no use.
+fn usable(known: &KnownKey, headers: &HeaderMap, now: OffsetDateTime) -> Result<(), &'static str> {
+    if known.revoked_at.is_some() {
+        return Err("the key was taken back");
+    }
+    if known.expires_at.is_some_and(|end| end <= now) {
+        return Err("the key has expired");
+    }
+    if known.account.blocked_at.is_some() {
+        return Err("the account is blocked");
+    }
+    let origin = headers.get(header::ORIGIN).and_then(|origin| origin.to_str().ok());
+    match known.origin.as_deref() {
+        Some(bound) if origin != Some(bound) => Err("the key belongs to another origin"),
+        _ => Ok(()),
+    }
+}
+
+fn credentials(headers: &HeaderMap) -> Result<&str, Problem> {
+    let Some(header) = headers.get(header::AUTHORIZATION) else {
+        return Err(Problem::new(&code::NOT_SIGNED_IN));
+    };
+    let text = header.to_str().unwrap_or_default();
+    let given = text.split_once(' ').filter(|(scheme, _)| {
+        scheme.eq_ignore_ascii_case("api-key") || scheme.eq_ignore_ascii_case("bearer")
+    });
+    given.map(|(_, key)| key.trim()).ok_or_else(|| invalid("the header is read as: Api-Key <key>", None))
+}
+
+/// The log names the beginning of a key, which is no secret.
+fn invalid(reason: &'static str, prefix: Option<&str>) -> Problem {
+    tracing::info!(prefix, reason, "key refused");
+    Problem::new(&code::INVALID_KEY).detail(reason)
+}

@@ -1,0 +1,7 @@
+//! Who asks: keys of programs, and what their accounts may do.
+
+mod caller;
+mod key;
+
+pub(crate) use caller::Caller;
+pub(crate) use key::{FreshKey, hash_of, prefix_of};

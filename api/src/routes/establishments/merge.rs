@@ -1,0 +1,61 @@
+//! `POST /api/v1/establishments/{id}/merge`: a duplicate goes into another establishment.
+
+use axum::extract::State;
+use axum::response::Response;
+use plainpied_domain::EstablishmentId;
+use plainpied_domain::access::Action;
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use crate::extract::{Params, PathId, read_whole};
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::writing::{Job, Submission, WriteErrors, WriteParams, WrittenView, perform};
+
+/// Where a duplicate goes.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct MergeRequest {
+    /// The establishment that stays.
+    into: Uuid,
+    /// For the history.
+    #[schema(max_length = 300)]
+    reason: Option<String>,
+}
+
+/// Merge a duplicate
+///
+/// The other establishment takes over what this one knew and it did not, and all external ids. This one's address leads
+/// there from now on (301).
+#[utoipa::path(
+    post,
+    path = "/api/v1/establishments/{id}/merge",
+    operation_id = "mergeEstablishment",
+    tag = "writing",
+    params(
+        ("id" = uuid::Uuid, Path, description = "Id of the duplicate"),
+        WriteParams,
+        ("Idempotency-Key" = Option<String>, Header, description = "Names this request"),
+    ),
+    request_body(content = MergeRequest, content_type = "application/json"),
+    responses((status = 200, description = "Merged", body = WrittenView), WriteErrors),
+    security(("key" = [])),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<WriteParams>,
+    submission: Submission,
+) -> Result<Response, Problem> {
+    let ties = submission.caller.permit(&state, Action::Merge, Some(id)).await?;
+    let (into, reason) = read_whole(&submission.body, |members, faults| {
+        let into: Option<EstablishmentId> = members.parsed("into", faults);
+        if into.is_none() {
+            faults.add("/into", "the id of the establishment that stays is expected", None);
+        }
+        (into, members.text("reason", faults))
+    })?;
+    let into = into.unwrap_or(id);
+    let origin = submission.caller.origin(ties, state.clock().now().date());
+    perform(&state, &submission, &params, (Job::Merge { duplicate: id, into, origin }, reason)).await
+}

@@ -1,0 +1,46 @@
+//! `POST /api/v1/establishments/{id}/versions/{version}/revert`: undo one version.
+
+use axum::extract::State;
+use axum::response::Response;
+use plainpied_domain::access::Action;
+use plainpied_store::account;
+
+use super::versions::{PathVersion, version_of};
+use crate::extract::Params;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::writing::{Job, ReasonRequest, Submission, WriteErrors, WriteParams, WrittenView, perform};
+
+/// Undo a version
+///
+/// Everything that this version changed goes back to what it was, save what was changed again since: `kept` names it. The
+/// undoing is a version of its own. Authors may undo what they wrote.
+#[utoipa::path(
+    post,
+    path = "/api/v1/establishments/{id}/versions/{version}/revert",
+    operation_id = "revertVersion",
+    tag = "writing",
+    params(
+        ("id" = uuid::Uuid, Path, description = "Id of the establishment"),
+        ("version" = i32, Path, minimum = 1, description = "The version to undo"),
+        WriteParams,
+        ("Idempotency-Key" = Option<String>, Header, description = "Names this request"),
+    ),
+    request_body(content = Option<ReasonRequest>, content_type = "application/json"),
+    responses((status = 200, description = "Undone, or nothing was left to undo", body = WrittenView), WriteErrors),
+    security(("key" = [])),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathVersion(id, version): PathVersion,
+    Params(params): Params<WriteParams>,
+    submission: Submission,
+) -> Result<Response, Problem> {
+    let found = version_of(&state, id, version).await?;
+    let caller = &submission.caller;
+    let author = found.actor == account::actor(caller.account.id);
+    let ties = caller.permit_as(&state, Action::Revert, Some(id), author).await?;
+    let origin = caller.origin(ties, state.clock().now().date());
+    let reason = submission.reason()?;
+    perform(&state, &submission, &params, (Job::Revert { id, version, origin }, reason)).await
+}

@@ -1,0 +1,17 @@
+//! Every write over HTTP: read, judged against what is there, written in one transaction, answered once.
+
+mod description;
+mod errors;
+mod job;
+mod likeness;
+mod perform;
+mod submission;
+mod text;
+mod view;
+
+pub(crate) use description::{DescriptionRequest, Form};
+pub(crate) use errors::WriteErrors;
+pub(crate) use job::Job;
+pub(crate) use perform::{CreatedAt, perform};
+pub(crate) use submission::{IDEMPOTENCY_KEY, ReasonRequest, Submission, WriteParams};
+pub(crate) use view::WrittenView;
