@@ -96,6 +96,11 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::establishments::merge::handler))
         .routes(routes!(routes::establishments::versions::handler))
         .routes(routes!(routes::establishments::revert::handler))
+        .routes(routes!(routes::notices::list::handler, routes::notices::create::handler))
+        .routes(routes!(routes::notices::delete::handler))
+        .routes(routes!(routes::reports::create::handler))
+        .routes(routes!(routes::reports::list::handler))
+        .routes(routes!(routes::reports::decide::handler))
         .routes(routes!(routes::establishments::verdicts::handler))
         .routes(routes!(routes::establishments::embed::handler))
         .routes(routes!(routes::feeds::commune::handler))
@@ -120,7 +125,9 @@ fn waiting() -> OpenApiRouter<AppState> {
 
 /// Those that may have to make a file before they answer.
 fn preparing() -> OpenApiRouter<AppState> {
-    OpenApiRouter::new().routes(routes!(routes::export::get::handler))
+    OpenApiRouter::new()
+        .routes(routes!(routes::export::get::handler))
+        .routes(routes!(routes::batch::post::handler))
 }
 
 async fn unknown_route() -> Problem {

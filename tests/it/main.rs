@@ -22,6 +22,7 @@ mod matching;
 mod meilisearch;
 mod ogc;
 mod open_data;
+mod permissions;
 mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;

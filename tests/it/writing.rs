@@ -26,8 +26,23 @@ impl Writer {
         Self { url: url.to_owned(), key }
     }
 
+    pub fn with_key(url: &str, key: &str) -> Self {
+        Self { url: url.to_owned(), key: key.to_owned() }
+    }
+
     pub fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
         self.send_with(method, path, body, &[])
+    }
+
+    /// A body of lines; the lines of the answer.
+    pub fn send_lines(&self, path: &str, lines: &str) -> Vec<Value> {
+        let mut response = ureq::post(format!("{}{path}", self.url))
+            .header("authorization", format!("Api-Key {}", self.key))
+            .header("content-type", "application/x-ndjson")
+            .send(lines)
+            .unwrap();
+        let text = response.body_mut().read_to_string().unwrap();
+        text.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
     pub fn send_with(&self, method: &str, path: &str, body: &Value, headers: &[(&str, &str)]) -> Answer {
@@ -187,7 +202,7 @@ async fn whatever_is_refused_names_the_field_and_changes_nothing() {
         assert!(answer.body["type"].as_str().unwrap().contains("/problems/"), "{}", answer.body);
     }
     for key in ["", "pp_00000000_000000000000000000000000000000000000000000000000", "Basic x"] {
-        let stranger = Writer { url: url.clone(), key: key.to_owned() };
+        let stranger = Writer::with_key(&url, key);
         assert_eq!(stranger.send("PATCH", &path, &json!({})).status, 401, "{key}");
     }
     assert_eq!(counts(&world).await, before);
@@ -227,7 +242,7 @@ async fn what_a_manager_said_is_kept_and_the_other_word_stands_beside_it() {
     let account = world.told(&["account", "add", "Madame Martin", "--email", "martin@example.org"]);
     world.told(&["account", "manage", "martin@example.org", &id]);
     let key = world.told(&["key", "create", &account]);
-    let manager = Writer { url: url.clone(), key };
+    let manager = Writer::with_key(&url, &key);
     let said = manager.send("PATCH", &path, &json!({ "criteria": { "entree_plain_pied": false } }));
     assert_eq!(said.status, 200, "{}", said.body);
 
@@ -296,6 +311,48 @@ async fn two_who_add_the_same_place_at_once_add_it_once() {
     assert_eq!(answers.iter().filter(|status| **status == 409).count(), 7, "{answers:?}");
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_batch_answers_every_line_and_goes_as_a_whole_where_that_is_asked() {
+    let world = World::seeded().await;
+    let (_server, url) = world.serve();
+    let partner = Writer::new(&world, &url, "partner");
+    let line = |name: &str, east: f64, extra: Value| {
+        let mut line = bakery(name);
+        line["location"] = json!([4.80 + east, 45.77]);
+        line["op"] = json!("create");
+        line.as_object_mut().unwrap().extend(extra.as_object().unwrap().clone());
+        line.to_string()
+    };
+    let good = line("Épis d\u{2019}Or", 0.01, json!({ "external_id": "a" }));
+    let wrong = line("Croissant", 0.03, json!({ "criteria": { "entree_pmr": 7 } }));
+    let twin = line("Épis d'or", 0.01, json!({}));
+    let lines = format!("{good}\n{wrong}\nnot json\n\n{twin}\n");
+
+    let none = partner.send_lines("/api/v1/batch?mode=all", &lines);
+    let statuses =
+        |answers: &[Value]| answers.iter().map(|line| line["status"].as_i64().unwrap()).collect::<Vec<_>>();
+    assert_eq!(statuses(&none), [424, 422, 400, 424], "{none:?}");
+    assert_eq!(counts(&world).await, (0, 0, 0));
+
+    let each = partner.send_lines("/api/v1/batch", &lines);
+    assert_eq!(statuses(&each), [201, 422, 400, 409], "{each:?}");
+    assert_eq!(each.iter().map(|line| line["line"].as_i64().unwrap()).collect::<Vec<_>>(), [1, 2, 3, 5]);
+    assert_eq!(each[1]["problem"]["errors"][0]["pointer"], "/criteria/entree_pmr");
+    let id = &each[0]["id"];
+    let more = format!(
+        "{}\n{}\n{}\n",
+        json!({ "op": "update", "id": id, "criteria": { "entree_pmr": true } }),
+        json!({ "op": "update", "id": id, "version": 1, "name": "Late" }),
+        json!({ "op": "close", "id": id }),
+    );
+    let answers = partner.send_lines("/api/v1/batch", &more);
+    assert_eq!(statuses(&answers), [200, 412, 403], "{answers:?}");
+
+    let contributor = Writer::new(&world, &url, "contributor");
+    assert_eq!(contributor.send("POST", "/api/v1/batch", &json!({})).status, 403);
+    assert_eq!(partner.send("POST", "/api/v1/batch", &json!({})).status, 415);
+}
+
 /// Programs that are killed lose nothing that was acknowledged, and leave nothing half done.
 #[tokio::test(flavor = "multi_thread")]
 async fn acknowledged_writes_survive_a_server_that_is_killed() {
@@ -318,7 +375,7 @@ async fn acknowledged_writes_survive_a_server_that_is_killed() {
         let told: Vec<Vec<(usize, i64)>> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..clients)
                 .map(|client| {
-                    let writer = Writer { url: url.clone(), key: first.key.clone() };
+                    let writer = Writer::with_key(&url, &first.key);
                     let (ids, running) = (&ids, &running);
                     scope.spawn(move || client_writes(&writer, ids, (client, round), (running, share)))
                 })

@@ -15,7 +15,7 @@ mod place;
 
 pub use accept::Accept;
 pub(crate) use asked::{conditions, limits, needs};
-pub(crate) use body::{body, body_of};
+pub(crate) use body::{body, body_of, body_within};
 #[cfg(test)]
 pub(crate) use fields::names;
 pub(crate) use fields::shortened;

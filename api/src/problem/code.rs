@@ -147,6 +147,12 @@ codes! {
         meaning "Quelqu'un a écrit depuis la version nommée par If-Match." "Somebody wrote since the version that If-Match names."
         advice "Lisez « changes », puis renvoyez votre modification avec la nouvelle version."
             "Read \"changes\", then send your change again with the new version.";
+    NOT_WRITTEN "not-written" FAILED_DEPENDENCY
+        title "Non écrit" "Not written"
+        meaning "Une autre ligne du lot est refusée, et le lot va tout entier ou pas du tout."
+            "Another line of the batch is refused, and the batch goes as a whole or not at all."
+        advice "Corrigez les lignes refusées, ou envoyez le lot avec mode=each."
+            "Correct the lines that are refused, or send the batch with mode=each.";
     REUSED_KEY "reused-key" UNPROCESSABLE_ENTITY
         title "Clé d'idempotence déjà employée" "Idempotency key reused"
         meaning "Cette Idempotency-Key a servi à une autre requête." "This Idempotency-Key was used for another request."

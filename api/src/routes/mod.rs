@@ -2,6 +2,7 @@
 
 pub mod activities;
 pub mod assets;
+pub mod batch;
 pub mod changes;
 pub mod communes;
 pub mod criteria;
@@ -11,12 +12,14 @@ pub mod feeds;
 pub mod health;
 pub mod matching;
 pub mod needs;
+pub mod notices;
 pub mod ogc;
 pub mod open_data;
 pub mod openapi;
 pub mod pages;
 pub mod problems;
 pub mod reconcile;
+pub mod reports;
 pub mod search;
 pub mod sources;
 pub mod tiles;

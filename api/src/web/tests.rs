@@ -23,13 +23,19 @@ fn the_documentation_page_shows_every_operation_with_its_parameters_and_an_examp
     let page = routes::pages::docs::page().unwrap().render().unwrap();
     let document = serde_json::to_value(crate::openapi::openapi()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
-        let operation = item.get("get").unwrap_or(&item["post"]);
-        assert!(page.contains(&format!("id=\"{}\"", operation["operationId"].as_str().unwrap())), "{path}");
-        for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        for operation in
+            ["get", "post", "put", "patch", "delete"].iter().filter_map(|method| item.get(method))
+        {
             assert!(
-                page.contains(&format!("<code>{}</code>", parameter["name"].as_str().unwrap())),
-                "{parameter}"
+                page.contains(&format!("id=\"{}\"", operation["operationId"].as_str().unwrap())),
+                "{path}"
             );
+            for parameter in operation["parameters"].as_array().into_iter().flatten() {
+                assert!(
+                    page.contains(&format!("<code>{}</code>", parameter["name"].as_str().unwrap())),
+                    "{parameter}"
+                );
+            }
         }
     }
     assert!(page.contains("Boulangerie Martin"));

@@ -1,5 +1,6 @@
 //! Every write over HTTP: read, judged against what is there, written in one transaction, answered once.
 
+mod batch;
 mod description;
 mod errors;
 mod job;
@@ -9,9 +10,11 @@ mod submission;
 mod text;
 mod view;
 
+pub(crate) use batch::{Batch, MOST_LINES, Mode};
 pub(crate) use description::{DescriptionRequest, Form};
 pub(crate) use errors::WriteErrors;
 pub(crate) use job::Job;
 pub(crate) use perform::{CreatedAt, perform};
 pub(crate) use submission::{IDEMPOTENCY_KEY, ReasonRequest, Submission, WriteParams};
+pub(crate) use text::line;
 pub(crate) use view::WrittenView;

@@ -11,6 +11,7 @@ use super::view::{self, WrittenView};
 use super::{Job, Submission, WriteParams};
 use crate::extract::Faults;
 use crate::problem::{Problem, code};
+use crate::site::Site;
 use crate::state::AppState;
 use crate::view::{Body, media};
 
@@ -55,7 +56,7 @@ pub(crate) async fn perform(
         }
     }
     let outcome = job.run(&mut transaction, &room, &mut context).await?;
-    let (status, written) = judged(&mut transaction, submission, outcome, state).await?;
+    let (status, written) = judged(&mut transaction, submission.expected, outcome, state.site()).await?;
     let written = WrittenView { dry_run: params.dry_run, ..written };
     let version = written.version;
     let body = serde_json::to_string(&written)?;
@@ -77,25 +78,25 @@ pub(crate) async fn perform(
 }
 
 /// What an outcome is to its writer.
-async fn judged(
+pub(super) async fn judged(
     connection: &mut PgConnection,
-    submission: &Submission,
+    expected: Option<i32>,
     outcome: Outcome,
-    state: &AppState,
+    site: &Site,
 ) -> Result<(StatusCode, WrittenView), Problem> {
     match outcome {
-        Outcome::Created(id) => Ok((StatusCode::CREATED, view::created(id, state.site()))),
+        Outcome::Created(id) => Ok((StatusCode::CREATED, view::created(id, site))),
         Outcome::Updated { id, version, diff, skipped } => {
-            Ok((StatusCode::OK, view::updated((id, version), &diff, &skipped, state.site())?))
+            Ok((StatusCode::OK, view::updated((id, version), &diff, &skipped, site)?))
         }
         Outcome::Unchanged { id, version, skipped } => {
-            Ok((StatusCode::OK, view::unchanged((id, version), &skipped, state.site())))
+            Ok((StatusCode::OK, view::unchanged((id, version), &skipped, site)))
         }
         Outcome::Gone { status, .. } => Err(Problem::new(&code::GONE)
             .detail(format!("this establishment is {status}"))
             .with("state", status.as_str())),
         Outcome::NotFound => Err(Problem::new(&code::NOT_FOUND).at("id")),
-        Outcome::Conflict { id, version } => Err(missed(connection, submission, (id, version)).await?),
+        Outcome::Conflict { id, version } => Err(missed(connection, expected, (id, version)).await?),
         Outcome::Invalid(errors) => {
             let mut faults = Faults::default();
             errors.iter().for_each(|error| faults.add_answer("/criteria", error));
@@ -116,10 +117,10 @@ async fn judged(
 /// 412, with what others wrote since the version that the writer knew.
 async fn missed(
     connection: &mut PgConnection,
-    submission: &Submission,
+    expected: Option<i32>,
     (id, version): (EstablishmentId, i32),
 ) -> Result<Problem, Problem> {
-    let known = submission.expected.unwrap_or(version);
+    let known = expected.unwrap_or(version);
     let since = history::versions_since(connection, id, known, MOST_MISSED).await?;
     let changes: Vec<_> = since
         .into_iter()

@@ -4,7 +4,7 @@
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn line(text: &str, most: usize) -> Result<String, String> {
+pub(crate) fn line(text: &str, most: usize) -> Result<String, String> {
     let text = text.trim();
     if text.is_empty() {
         return Err("must not be empty".to_owned());

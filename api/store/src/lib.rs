@@ -31,6 +31,7 @@ pub mod index_lock;
 pub mod installation;
 pub mod items;
 pub mod matching;
+pub mod moderation;
 pub mod reference;
 mod row;
 #[cfg(feature = "testing")]

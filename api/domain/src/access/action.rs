@@ -113,6 +113,31 @@ mod tests {
         assert_eq!(RULES.len(), Action::Administer as usize + 1);
     }
 
+    /// The table of the documentation.
+    fn table() -> String {
+        let mut lines = vec![
+            "| action | scope | contributor | partner | moderator | administrator | manager | author |"
+                .to_owned(),
+            "| --- | --- | --- | --- | --- | --- | --- | --- |".to_owned(),
+        ];
+        for rule in RULES {
+            let name = serde_json::to_value(rule.action).unwrap();
+            let mut cells = vec![name.as_str().unwrap().to_owned(), rule.scope.to_string()];
+            let yes = |may: bool| if may { "yes" } else { "-" }.to_owned();
+            cells.extend(Role::ALL.map(|role| yes(rule.roles.contains(&role))));
+            cells.extend([yes(rule.manager), yes(rule.author)]);
+            lines.push(format!("| {} |", cells.join(" | ")));
+        }
+        lines.join("\n")
+    }
+
+    #[test]
+    fn the_documented_table_is_this_one() {
+        let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/permissions.md");
+        let text = std::fs::read_to_string(&path).unwrap();
+        assert!(text.contains(&table()), "docs/permissions.md must hold:\n{}", table());
+    }
+
     #[test]
     fn a_scope_is_needed_whatever_the_role() {
         let read: Scopes = [Scope::Read, Scope::Moderate].into_iter().collect();

@@ -67,6 +67,20 @@ pub(super) async fn settle(
     perform(state, submission, params, (job, reason)).await
 }
 
+/// Fails unless an establishment is there and published.
+///
+/// # Errors
+/// 404, 410.
+pub(crate) async fn published(state: &AppState, id: EstablishmentId) -> Result<(), Problem> {
+    let found =
+        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    match found.map(|found| found.status) {
+        Some(Status::Published) => Ok(()),
+        Some(status) if status.is_gone() => Err(Problem::new(&code::GONE).with("state", status.as_str())),
+        _ => Err(Problem::new(&code::NOT_FOUND).detail(format!("there is no establishment {id}")).at("id")),
+    }
+}
+
 /// The answer for a place that is not published: the way to its successor, or what became of it. `path` stands before
 /// the id in the successor's address.
 ///

@@ -12,6 +12,7 @@ use uuid::Uuid;
 use super::{JudgedParams, departed};
 use crate::extract::{Params, PathId};
 use crate::problem::{Problem, ProblemView};
+use crate::routes::notices::{self, NoticeView};
 use crate::state::{AppState, in_time};
 use crate::view::{Body, Judged, VerdictView, known, personal};
 
@@ -24,6 +25,9 @@ pub struct VerdictsView<'a> {
     version: i32,
     /// One for each need, in the order asked for.
     verdicts: Vec<VerdictView<'a>>,
+    /// What is temporary there, now or later. Answers that do not hold meanwhile are taken as unknown.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    notices: Vec<NoticeView>,
 }
 
 /// Verdicts of one establishment
@@ -59,12 +63,14 @@ pub(crate) async fn handler(
         return departed(&state, id, "/api/v1/establishments/").await;
     };
     let (answers, provenance) = known(&record)?;
+    let notices = notices::current(&state, id).await?;
+    let answers = notices::doubted(schema(), answers, &notices);
     let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang: params.lang };
     let asked: Vec<&Need> = match &params.needs[..] {
         [] => all_needs().all().iter().collect(),
         some => some.to_vec(),
     };
     let verdicts = asked.into_iter().map(|need| judged.verdict(need, &params.limits)).collect();
-    let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts })?;
+    let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts, notices })?;
     Ok(personal(body))
 }

@@ -1,0 +1,2 @@
+DROP TABLE report;
+DROP TABLE notice;
