@@ -5,12 +5,14 @@
 
 use std::io;
 use std::net::SocketAddr;
+use std::time::Duration;
 
 use axum::Router;
 use axum::http::{Method, header};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::serve::ListenerExt;
 use tokio::net::TcpListener;
+use tokio::sync::watch;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::cors::{Any, CorsLayer};
 use utoipa_axum::router::OpenApiRouter;
@@ -21,6 +23,9 @@ use crate::problem::{self, Problem, code};
 use crate::state::AppState;
 use crate::writing::IDEMPOTENCY_KEY;
 use crate::{guard, routes, telemetry, web};
+
+/// Requests under way when the server ends have so long: as long as the longest quick one, and a little.
+const LONGEST_GOODBYE: Duration = Duration::from_secs(12);
 
 /// The service.
 pub fn router(state: AppState) -> Router {
@@ -35,6 +40,7 @@ pub fn router(state: AppState) -> Router {
             header::IF_MATCH,
             header::AUTHORIZATION,
             IDEMPOTENCY_KEY,
+            routes::changes::LAST_EVENT_ID,
         ])
         .expose_headers([
             header::ETAG,
@@ -148,6 +154,7 @@ pub async fn serve(
     state: AppState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    let closing = state.closing();
     let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
     // Small answers must not wait for an acknowledgement of the one before.
     let listener = listener.tap_io(|stream| {
@@ -160,10 +167,23 @@ pub async fn serve(
             .with_graceful_shutdown(async move {
                 shutdown.await;
                 state.close();
-            })
-            .await;
+            });
+    let served = tokio::select! {
+        served = served => served,
+        () = goodbye(closing) => {
+            tracing::info!("some clients did not take their answers in time; their connections are cut");
+            Ok(())
+        }
+    };
     upkeep.abort();
     served
+}
+
+/// Ends some time after the server began to end.
+async fn goodbye(mut closing: watch::Receiver<bool>) {
+    if closing.wait_for(|closing| *closing).await.is_ok() {
+        tokio::time::sleep(LONGEST_GOODBYE).await;
+    }
 }
 
 #[cfg(test)]

@@ -23,9 +23,6 @@ use crate::site::{Site, SiteError};
 use crate::telemetry::{self, MetricsError};
 use crate::tiles::TileCache;
 
-/// Streams of changes that may be open beside each other.
-const STREAMS: usize = 256;
-
 /// Sources and activities that are new are known to writers after this time.
 const CATALOGUE_FRESH: Duration = Duration::from_secs(60);
 /// Writes that are told to followers at once.
@@ -43,6 +40,8 @@ pub struct HttpConfig {
     pub in_flight: usize,
     /// Exports at once; any more are refused at once with 503.
     pub exports: usize,
+    /// Streams of changes at once; any more are refused at once with 503.
+    pub streams: usize,
     /// No request takes longer.
     pub time_limit: Duration,
     /// How much a client may ask; none: as much as it wants.
@@ -52,12 +51,13 @@ pub struct HttpConfig {
 }
 
 impl HttpConfig {
-    /// The usual limits: 512 requests at once, 10 seconds each, and 4 exports.
+    /// The usual limits: 512 requests at once, 10 seconds each, 4 exports and 256 streams.
     pub fn new(site: Site) -> Self {
         Self {
             site,
             in_flight: 512,
             exports: 4,
+            streams: 256,
             time_limit: Duration::from_secs(10),
             rate: None,
             open_data: None,
@@ -129,6 +129,7 @@ impl AppState {
         let rates = http.rate.map(Rates::new);
         let slots = Semaphore::new(http.in_flight);
         let exports = Arc::new(Semaphore::new(http.exports));
+        let streams = Arc::new(Semaphore::new(http.streams));
         let search = search.into();
         Ok(Self(Arc::new(Shared {
             pool,
@@ -145,7 +146,7 @@ impl AppState {
             slots,
             exports,
             rates,
-            streams: Arc::new(Semaphore::new(STREAMS)),
+            streams,
             closing: watch::Sender::new(false),
         })))
     }

@@ -3,7 +3,8 @@
 
 use std::net::{IpAddr, SocketAddr};
 use std::num::NonZeroU32;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::Mutex;
+use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, Request, State};
 use axum::http::{HeaderMap, HeaderName, HeaderValue};
@@ -35,8 +36,8 @@ const COSTS: [(&str, u32); 7] = [
 const ITEMS: u32 = 1_000;
 /// A full bucket lasts for so many seconds of steady use.
 const WINDOW: u32 = 10;
-/// Addresses that are remembered before those whose buckets are full again are forgotten.
-const ADDRESSES: u32 = 100_000;
+/// Clients whose buckets are full again are forgotten so often: no address is kept for longer than it is needed.
+const SWEEP: Duration = Duration::from_secs(60);
 
 /// How much clients may ask.
 #[derive(Debug, Clone, Copy)]
@@ -54,7 +55,7 @@ pub(crate) struct Rates<C: Clock = DefaultClock> {
     config: RateConfig,
     limiter: RateLimiter<u64, DashMapStateStore<u64>, C, StateInformationMiddleware>,
     clock: C,
-    asked: AtomicU32,
+    swept: Mutex<Instant>,
 }
 
 /// What is left, or how long to wait.
@@ -75,13 +76,22 @@ impl<C: Clock + Clone> Rates<C> {
     fn with_clock(config: RateConfig, clock: C) -> Self {
         let quota = Quota::per_second(units(config)).allow_burst(burst(config));
         let limiter = RateLimiter::new(quota, DashMapStateStore::default(), clock.clone());
-        Self { config, limiter, clock, asked: AtomicU32::new(0) }
+        Self { config, limiter, clock, swept: Mutex::new(Instant::now()) }
+    }
+
+    /// Forgets those who have not asked lately, unless that was done within this time.
+    fn sweep(&self, every: Duration) {
+        // Who finds it locked leaves it to the other.
+        if let Ok(mut swept) = self.swept.try_lock()
+            && swept.elapsed() >= every
+        {
+            *swept = Instant::now();
+            self.limiter.retain_recent();
+        }
     }
 
     fn take(&self, client: u64, cost: u32) -> Outcome {
-        if self.asked.fetch_add(1, Ordering::Relaxed) % ADDRESSES == ADDRESSES - 1 {
-            self.limiter.retain_recent();
-        }
+        self.sweep(SWEEP);
         let cost = NonZeroU32::new(cost.min(burst(self.config).get())).unwrap_or(NonZeroU32::MIN);
         match self.limiter.check_key_n(&client, cost) {
             Ok(Ok(state)) => Outcome::Left(state.remaining_burst_capacity()),
@@ -163,8 +173,6 @@ fn stamped(mut response: Response, config: RateConfig, left: u32, seconds: u32) 
 
 #[cfg(test)]
 mod tests {
-    use std::time::Duration;
-
     use governor::clock::FakeRelativeClock;
 
     use super::*;
@@ -190,6 +198,20 @@ mod tests {
         }
         assert_eq!(rates.take(1, 10), Outcome::Wait(1));
         assert!(matches!(rates.take(3, 1_000_000), Outcome::Left(0)), "what costs more than all costs all");
+    }
+
+    #[test]
+    fn clients_that_ask_no_more_are_forgotten() {
+        let clock = FakeRelativeClock::default();
+        let rates = Rates::with_clock(config(), clock.clone());
+        (0..1_000).for_each(|client| drop(rates.take(client, 10)));
+        rates.sweep(Duration::ZERO);
+        assert_eq!(rates.limiter.len(), 1_000, "their buckets are not full yet");
+        clock.advance(Duration::from_secs(60));
+        rates.sweep(Duration::from_secs(60));
+        assert_eq!(rates.limiter.len(), 1_000, "it was done within this time");
+        rates.sweep(Duration::ZERO);
+        assert_eq!(rates.limiter.len(), 0);
     }
 
     #[test]

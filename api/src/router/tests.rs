@@ -194,6 +194,16 @@ async fn the_schema_has_an_entity_tag() {
 }
 
 #[tokio::test]
+async fn no_more_streams_are_opened_than_there_is_room_for() {
+    let (service, _dir) = service(|http| http.streams = 0);
+    let response = send(service, "GET", "/api/v1/changes", &[("accept", "text/event-stream")]).await;
+    assert_eq!(response.status(), 503);
+    assert!(response.headers().contains_key(header::RETRY_AFTER));
+    let waiting = get("/api/v1/changes?wait=5", &[("accept", "text/event-stream")]).await;
+    assert_eq!((waiting.status().as_u16(), &json(waiting).await["parameter"]), (400, &"wait".into()));
+}
+
+#[tokio::test]
 async fn no_acceptable_format_is_said_before_anything_is_read() {
     let response = get("/api/v1/establishments", &[("accept", "text/csv")]).await;
     assert_eq!(response.status(), 406);

@@ -121,7 +121,7 @@ impl Batch<'_> {
         let deed = match action {
             Action::Verify => Deed::Settle(origin, Settlement::Verified),
             Action::Close => Deed::Settle(origin, Settlement::Became(Status::Closed)),
-            _ => Deed::Say(said.proposal.clone()),
+            _ => Deed::Say(Box::new(said.proposal.clone())),
         };
         let job = match id {
             Some(id) => Job::Do { id, expected, deed: Box::new(deed) },

@@ -11,7 +11,7 @@ use plainpied::router::router;
 use plainpied::site::Site;
 use plainpied::state::{AppState, HttpConfig};
 use plainpied_criteria::{Answers, schema};
-use plainpied_domain::{Activity, Commune, Contact, EstablishmentId, LonLat, Origin, Proposal, Source};
+use plainpied_domain::{Activity, Commune, EstablishmentId, LonLat, Origin, Proposal, Source};
 use plainpied_indexer::{Worker, WorkerConfig};
 use plainpied_search::embedded::EmbeddedSearch;
 use plainpied_store::reference::{self, DepartmentSeed, RegionSeed, Seed};

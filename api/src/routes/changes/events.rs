@@ -25,7 +25,8 @@ const WAITING: usize = 64;
 const RETRY: Duration = Duration::from_secs(2);
 const BEAT: Duration = Duration::from_secs(15);
 
-const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
+/// Where a client goes on (WHATWG HTML, clause 9.2.4).
+pub(crate) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event-id");
 
 /// The changes after the last event that the client names, or after `since`, and then those that come.
 pub(super) async fn stream(
@@ -33,6 +34,9 @@ pub(super) async fn stream(
     mut params: ChangesParams,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
+    if params.wait > 0 {
+        return Err(Problem::parameter("wait", "a stream of events waits by itself: leave wait out"));
+    }
     if let Some(id) = headers.get(LAST_EVENT_ID) {
         let position = id.to_str().ok().and_then(|id| id.parse().ok()).filter(|position| *position >= 0);
         params.since = position.ok_or_else(|| {

@@ -4,10 +4,11 @@ use std::collections::HashMap;
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::{EstablishmentId, Status};
 use plainpied_store::change::{self, Entry};
+use plainpied_store::document;
 use plainpied_store::establishment::{self, FeatureRecord};
 use serde::Serialize;
 use serde_json::Value;
@@ -40,9 +41,9 @@ pub struct ChangesParams {
     limit: u16,
     /// Seconds to wait for a change where there is none yet, 0 to 30; 0 unless given.
     #[param(value_type = Option<u16>, minimum = 0, maximum = 30)]
-    wait: u64,
-    /// What comes with the last change of each place: the place as it stands now (true, unless given), nothing (false),
-    /// or only what has changed since (changed), as a JSON Merge Patch (RFC 7396).
+    pub(super) wait: u64,
+    /// What comes with the changes of each place: with the last the place as it stands now (true, unless given); nothing
+    /// (false); or, with the first, only what changes (changed), as a JSON Merge Patch (RFC 7396).
     #[param(value_type = Option<String>, example = "true")]
     records: Records,
 }
@@ -113,8 +114,9 @@ pub struct ChangeView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<crate::view::EstablishmentView>)]
     record: Option<Box<RawValue>>,
-    /// Where `records=changed` asked for it: what leads from the establishment before the first change of this answer to
-    /// the establishment as it stands now, a JSON Merge Patch (RFC 7396). null makes a member unknown again.
+    /// Where `records=changed` asked for it: what leads from the establishment before this, its first change of this
+    /// answer, to the establishment as it stands now, a JSON Merge Patch (RFC 7396). null makes a member unknown again.
+    /// Its other changes here say no more; whoever breaks off between them misses nothing.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     patch: Option<Value>,
@@ -151,16 +153,26 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if accept.demand(&[media::JSON, media::EVENTS])? == media::EVENTS {
-        return super::events::stream(state, params, &headers).await;
+        return super::events::stream(state, params, &headers).await.map(vary);
     }
-    let began = Instant::now();
+    let (began, mut closing) = (Instant::now(), state.closing());
     let wait = Duration::from_secs(params.wait);
     let mut page = page(&state, &params).await?;
     while page.position == params.since && began.elapsed() < wait {
-        tokio::time::sleep(LOOK.min(wait.saturating_sub(began.elapsed()))).await;
+        let look = LOOK.min(wait.saturating_sub(began.elapsed()));
+        tokio::select! {
+            () = tokio::time::sleep(look) => {}
+            // A server that ends answers what it has: nobody waits for nothing.
+            _ = closing.wait_for(|closing| *closing) => break,
+        }
         page = self::page(&state, &params).await?;
     }
-    Ok(Body::json(&page)?.into_response())
+    Ok(vary(Body::json(&page)?.into_response()))
+}
+
+fn vary(mut response: Response) -> Response {
+    response.headers_mut().insert(header::VARY, HeaderValue::from_static("accept"));
+    response
 }
 
 /// What stands in the log after a position.
@@ -168,10 +180,10 @@ pub(crate) async fn handler(
 /// # Errors
 /// 410 for a position that the log never gave; 503.
 pub(super) async fn page(state: &AppState, params: &ChangesParams) -> Result<ChangesView, Problem> {
-    let entries = read(state, params).await?;
-    let position = entries.last().map_or(params.since, |entry| entry.position);
-    let more = entries.len() == usize::from(params.limit);
-    let changes = shown(state, entries, params.records).await?;
+    let read = read(state, params).await?;
+    let position = read.entries.last().map_or(params.since, |entry| entry.position);
+    let more = read.entries.len() == usize::from(params.limit);
+    let changes = shown(state, read, params.records).await?;
     let next = format!("{PATH}?since={position}");
     let name =
         RECORDS.iter().find(|(_, records)| *records == params.records).map_or("true", |(name, _)| name);
@@ -179,13 +191,36 @@ pub(super) async fn page(state: &AppState, params: &ChangesParams) -> Result<Cha
     Ok(ChangesView { changes, position, more, next: state.site().url(&next) })
 }
 
+/// What one state of the base says of the next entries.
+struct Read {
+    entries: Vec<Entry>,
+    records: Vec<FeatureRecord>,
+    /// Of each establishment the version of its first entry.
+    first: HashMap<Uuid, i32>,
+    diffs: Vec<(Uuid, String)>,
+}
+
 /// The next entries of the log; a position beyond its end was never given by it.
-async fn read(state: &AppState, params: &ChangesParams) -> Result<Vec<Entry>, Problem> {
-    let (entries, head) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let entries = change::entries(&mut connection, params.since, params.limit.into()).await?;
-        let head = if entries.is_empty() { change::head(&mut connection).await?.position } else { i64::MAX };
-        Ok((entries, head))
+async fn read(state: &AppState, params: &ChangesParams) -> Result<Read, Problem> {
+    let (read, head) = in_time(async {
+        let mut snapshot = document::snapshot(state.pool()).await?;
+        let entries = change::entries(&mut snapshot, params.since, params.limit.into()).await?;
+        let head = if entries.is_empty() { change::head(&mut snapshot).await?.position } else { i64::MAX };
+        let mut first = HashMap::new();
+        for entry in &entries {
+            first.entry(entry.establishment.as_uuid()).or_insert(entry.version);
+        }
+        let ids: Vec<EstablishmentId> = first.keys().copied().map(EstablishmentId::from).collect();
+        let records = match params.records {
+            Records::None => Vec::new(),
+            _ => establishment::by_ids(&mut snapshot, &ids).await?,
+        };
+        let wanted: Vec<(Uuid, i32)> = first.iter().map(|(id, version)| (*id, *version)).collect();
+        let diffs = match params.records {
+            Records::Changed => change::diffs(&mut snapshot, &wanted).await?,
+            _ => Vec::new(),
+        };
+        Ok((Read { entries, records, first, diffs }, head))
     })
     .await?;
     if params.since > head {
@@ -193,21 +228,19 @@ async fn read(state: &AppState, params: &ChangesParams) -> Result<Vec<Entry>, Pr
             .detail(format!("The log ends at {head}: position {} was never given by it.", params.since))
             .at("since"));
     }
-    Ok(entries)
+    Ok(read)
 }
 
 /// What a client may see of the entries: nothing of drafts.
-async fn shown(state: &AppState, entries: Vec<Entry>, records: Records) -> Result<Vec<ChangeView>, Problem> {
+async fn shown(state: &AppState, read: Read, records: Records) -> Result<Vec<ChangeView>, Problem> {
+    let mut texts = texts(state, &read.records).await?;
+    let mut patches = HashMap::new();
+    if records == Records::Changed {
+        patches = self::patches(&read, std::mem::take(&mut texts))?;
+    }
     let last: HashMap<EstablishmentId, i64> =
-        entries.iter().map(|entry| (entry.establishment, entry.position)).collect();
-    let ids = || last.keys().copied().collect();
-    let mut texts = if records == Records::None { HashMap::new() } else { texts(state, ids()).await? };
-    let mut patches = if records == Records::Changed {
-        patches(state, &entries, std::mem::take(&mut texts)).await?
-    } else {
-        HashMap::new()
-    };
-    let public = entries.into_iter().filter(|entry| entry.status != Status::Draft);
+        read.entries.iter().map(|entry| (entry.establishment, entry.position)).collect();
+    let public = read.entries.into_iter().filter(|entry| entry.status != Status::Draft);
     let view = |entry: Entry| {
         let id = entry.establishment.as_uuid();
         let is_last = last.get(&entry.establishment) == Some(&entry.position);
@@ -220,43 +253,32 @@ async fn shown(state: &AppState, entries: Vec<Entry>, records: Records) -> Resul
             status: entry.status,
             successor: entry.successor.map(EstablishmentId::as_uuid),
             record: if is_last { texts.remove(&id) } else { None },
-            patch: if is_last { patches.remove(&id) } else { None },
+            // With the first: who reads no further has it, and gets it again with what follows.
+            patch: patches.remove(&id),
         }
     };
     Ok(public.map(view).collect())
 }
 
 /// What has changed of each place since the first of its changes here.
-async fn patches(
-    state: &AppState,
-    entries: &[Entry],
-    texts: HashMap<Uuid, Box<RawValue>>,
-) -> Result<HashMap<Uuid, Value>, Problem> {
-    let mut first: HashMap<Uuid, i32> = HashMap::new();
-    for entry in entries {
-        first.entry(entry.establishment.as_uuid()).or_insert(entry.version);
-    }
-    let wanted: Vec<(Uuid, i32)> = first.iter().map(|(id, version)| (*id, *version)).collect();
-    let read = in_time(async { change::diffs(&mut *state.pool().acquire().await?, &wanted).await });
+fn patches(read: &Read, texts: HashMap<Uuid, Box<RawValue>>) -> Result<HashMap<Uuid, Value>, Problem> {
     let mut diffs: HashMap<Uuid, Vec<Value>> = HashMap::new();
-    for (id, diff) in read.await? {
-        diffs.entry(id).or_default().push(serde_json::from_str(&diff)?);
+    for (id, diff) in &read.diffs {
+        diffs.entry(*id).or_default().push(serde_json::from_str(diff)?);
     }
     let patch = |(id, text): (Uuid, Box<RawValue>)| {
         let present: Value = serde_json::from_str(text.get())?;
-        let since = first.get(&id).copied().unwrap_or(1);
+        let since = read.first.get(&id).copied().unwrap_or(1);
         Ok((id, super::patch::patch(&present, since, diffs.get(&id).map_or(&[], Vec::as_slice))))
     };
     texts.into_iter().map(patch).collect()
 }
 
 /// The published establishments among these, as JSON.
-async fn texts(state: &AppState, ids: Vec<EstablishmentId>) -> Result<HashMap<Uuid, Box<RawValue>>, Problem> {
-    let read = in_time(async { establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await });
-    let records: Vec<FeatureRecord> = read.await?;
+async fn texts(state: &AppState, records: &[FeatureRecord]) -> Result<HashMap<Uuid, Box<RawValue>>, Problem> {
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let mut texts = HashMap::with_capacity(records.len());
-    for record in &records {
+    for record in records {
         let mut text = Vec::with_capacity(4 * 1024);
         Shown::new(record, state.site(), &reference).write(&mut text)?;
         texts.insert(record.id, serde_json::from_slice(&text)?);

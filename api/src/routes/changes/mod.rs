@@ -1,3 +1,5 @@
 mod events;
 pub mod list;
 mod patch;
+
+pub(crate) use events::LAST_EVENT_ID;

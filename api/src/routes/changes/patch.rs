@@ -26,12 +26,12 @@ const MEMBERS: [(&str, &[&[&str]]); 16] = [
 ];
 
 /// The patch that leads from the record before these versions, whose differences are given in order, to the present one.
-/// A record that began with the first of them is patched whole.
+/// A record that began with them, or came back, is patched whole; what these versions touched and is not there is null
+/// all the same, so that whoever begins anew with an old copy ends right.
 pub(super) fn patch(present: &Value, first: i32, diffs: &[Value]) -> Value {
-    if first <= 1 {
-        return present.clone();
-    }
-    let mut patch = Patch { present, out: Value::Object(Map::new()) };
+    let whole = first <= 1 || diffs.iter().any(|diff| diff.get("status").is_some());
+    let out = if whole { present.clone() } else { Value::Object(Map::new()) };
+    let mut patch = Patch { present, out };
     for always in ["id", "version", "updated_at", "completeness"] {
         patch.take(&[always]);
     }
@@ -113,6 +113,22 @@ mod tests {
         );
         assert_eq!((&patched["needs"]["deaf"], &patched["needs"]["blind"]), (&json!("yes"), &json!(null)));
         assert_eq!(patched.get("address"), None);
-        assert_eq!(patch(&present, 1, &[]), present);
+        assert_eq!(patched.get("criteria").and_then(|criteria| criteria.get("entree_plain_pied")), None);
+    }
+
+    #[test]
+    fn what_began_or_came_back_is_told_whole_with_nulls_for_what_went_meanwhile() {
+        let present = json!({ "id": "1", "name": "New", "address": { "street": "Rue A" }, "criteria": {},
+            "needs": { "deaf": "yes" } });
+        let diffs = [
+            json!({ "phone": [null, "1"], "criteria": { "labels": [null, ["th"]] } }),
+            json!({ "phone": ["1", null], "criteria": { "labels": [["th"], null] } }),
+        ];
+        let began = patch(&present, 1, &diffs);
+        assert_eq!((&began["address"], &began["contact"]), (&present["address"], &Value::Null));
+        assert_eq!(began["criteria"], json!({ "labels": null }));
+        assert!(began.as_object().unwrap().contains_key("contact"));
+        let back = patch(&present, 7, &[json!({ "status": ["closed", "published"] })]);
+        assert_eq!(back["address"], present["address"]);
     }
 }

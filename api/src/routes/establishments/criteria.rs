@@ -44,6 +44,6 @@ pub(crate) async fn handler(
     let mut proposal = form.read(&body, |day| caller.origin(ties, day))?.proposal;
     let unsaid = catalogue.schema.criteria().iter().map(|criterion| criterion.id);
     proposal.withdrawn.criteria = unsaid.filter(|id| proposal.answers.get(*id).is_none()).collect();
-    let job = Job::Do { id, expected: submission.expected, deed: Box::new(Deed::Say(proposal)) };
+    let job = Job::Do { id, expected: submission.expected, deed: Box::new(Deed::Say(Box::new(proposal))) };
     perform(&state, &submission, &params, (job, None)).await
 }

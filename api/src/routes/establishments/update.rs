@@ -46,7 +46,7 @@ pub(crate) async fn handler(
     let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
     let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
     let said = form.read(&submission.body, |day| caller.origin(ties, day))?;
-    let deed = Box::new(Deed::Say(said.proposal));
+    let deed = Box::new(Deed::Say(Box::new(said.proposal)));
     let job = Job::Do { id, expected: submission.expected, deed };
     perform(&state, &submission, &params, (job, said.reason)).await
 }

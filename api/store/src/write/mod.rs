@@ -121,7 +121,7 @@ pub enum Target {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Deed {
     /// A source speaks of it.
-    Say(Proposal),
+    Say(Box<Proposal>),
     /// Something else happens to it: on whose word, and what.
     Settle(Origin, Settlement),
 }
@@ -138,7 +138,7 @@ pub struct Write {
 impl Write {
     /// A source says something.
     pub fn say(target: Target, proposal: Proposal) -> Self {
-        Self { target, deed: Deed::Say(proposal) }
+        Self { target, deed: Deed::Say(Box::new(proposal)) }
     }
 }
 
