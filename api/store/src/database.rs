@@ -29,6 +29,10 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
 /// For so long after it was used a connection counts as alive.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
+/// The advisory lock of the one program that migrates.
+const MIGRATION_LOCK: i64 = 0x6d69_6772_6174_6521;
+const MIGRATION_LOOK: Duration = Duration::from_millis(100);
+
 /// A pool of connections. The first is made at once, so that a wrong address is noticed at start.
 ///
 /// # Errors
@@ -61,10 +65,30 @@ async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) 
 /// A base that is newer than the program, which is left as it is; a migration that fails, which is rolled back.
 pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
-    refuse_newer(&mut connection).await?;
+    alone(&mut connection).await?;
+    let done = migrate_alone(&mut connection).await;
+    let unlocked = sqlx::query_scalar!("SELECT pg_advisory_unlock($1)", MIGRATION_LOCK);
+    unlocked.fetch_one(&mut *connection).await?;
+    done
+}
+
+async fn migrate_alone(connection: &mut PgConnection) -> Result<(), StoreError> {
+    refuse_newer(connection).await?;
     MIGRATIONS.run(&mut *connection).await.map_err(StoreError::Migration)?;
-    criteria_view::refresh(&mut connection).await?;
-    verdicts::refresh(&mut connection).await
+    criteria_view::refresh(connection).await?;
+    verdicts::refresh(connection).await
+}
+
+/// Waits until no other program migrates. It asks again and again rather than waiting within a statement, as sqlx does:
+/// an index that is made concurrently waits for all statements to end, and both would wait for ever.
+async fn alone(connection: &mut PgConnection) -> Result<(), StoreError> {
+    loop {
+        let ours = sqlx::query_scalar!("SELECT pg_try_advisory_lock($1)", MIGRATION_LOCK);
+        if ours.fetch_one(&mut *connection).await? == Some(true) {
+            return Ok(());
+        }
+        tokio::time::sleep(MIGRATION_LOOK).await;
+    }
 }
 
 /// Undoes all migrations: for the test of the down files.

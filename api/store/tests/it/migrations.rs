@@ -35,6 +35,20 @@ async fn the_migrations_go_up_down_and_up_again() {
 }
 
 #[tokio::test]
+async fn two_programs_that_migrate_at_once_come_after_each_other() {
+    let database = TestDatabase::new().await.unwrap();
+    let before = shape(&database.pool).await;
+    database::unmigrate(&database.pool).await.unwrap();
+    let both = async { tokio::join!(database::migrate(&database.pool), database::migrate(&database.pool)) };
+    // An index that is made concurrently waits for statements of others: theirs must not wait for it.
+    let (one, other) = tokio::time::timeout(std::time::Duration::from_secs(60), both).await.unwrap();
+    one.unwrap();
+    other.unwrap();
+    assert_eq!(shape(&database.pool).await, before);
+    database.drop().await.unwrap();
+}
+
+#[tokio::test]
 async fn the_view_has_one_typed_column_for_each_criterion_and_no_other() {
     let database = TestDatabase::new().await.unwrap();
     let columns: Vec<(String, String)> = sqlx::query_as(

@@ -14,7 +14,7 @@ const PLACES: i32 = 100_000;
 const BIG: [&str; 4] = ["establishment", "establishment_version", "external_id", "change"];
 
 /// The statements themselves, from where the program has them.
-const QUERIES: [(&str, &str); 10] = [
+const QUERIES: [(&str, &str); 12] = [
     ("by_ids", include_str!("../../src/establishment/by_ids.sql")),
     ("in_box", include_str!("../../src/establishment/in_box.sql")),
     ("locate", include_str!("../../src/establishment/locate.sql")),
@@ -24,6 +24,8 @@ const QUERIES: [(&str, &str); 10] = [
     ("matching_identified", include_str!("../../src/matching/identified.sql")),
     ("matching_around", include_str!("../../src/matching/around.sql")),
     ("matching_places", include_str!("../../src/matching/places.sql")),
+    ("matching_near", include_str!("../../src/matching/near.sql")),
+    ("latest", include_str!("../../src/establishment/latest.sql")),
     ("changes_after", include_str!("../../src/change/after.sql")),
 ];
 

@@ -1,0 +1,1 @@
+CREATE INDEX establishment_commune ON establishment (commune_code);

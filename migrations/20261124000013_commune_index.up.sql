@@ -1,0 +1,2 @@
+-- establishment_commune_updated begins with the same column.
+DROP INDEX establishment_commune;
