@@ -21,7 +21,7 @@ use utoipa_axum::routes;
 use crate::ogc::CONTENT_CRS;
 use crate::problem::{self, Problem, code};
 use crate::state::AppState;
-use crate::writing::IDEMPOTENCY_KEY;
+use crate::writing::{IDEMPOTENCY_KEY, forget_old_answers};
 use crate::{guard, routes, telemetry, web};
 
 /// Requests under way when the server ends have so long: as long as the longest quick one, and a little.
@@ -86,6 +86,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
 /// Those that answer at once.
 fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
+        .merge(writing())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -95,18 +96,6 @@ fn quick() -> OpenApiRouter<AppState> {
             routes::establishments::update::handler,
             routes::establishments::delete::handler
         ))
-        .routes(routes!(routes::establishments::criteria::handler))
-        .routes(routes!(routes::establishments::verify::handler))
-        .routes(routes!(routes::establishments::close::handler))
-        .routes(routes!(routes::establishments::reopen::handler))
-        .routes(routes!(routes::establishments::merge::handler))
-        .routes(routes!(routes::establishments::versions::handler))
-        .routes(routes!(routes::establishments::revert::handler))
-        .routes(routes!(routes::notices::list::handler, routes::notices::create::handler))
-        .routes(routes!(routes::notices::delete::handler))
-        .routes(routes!(routes::reports::create::handler))
-        .routes(routes!(routes::reports::list::handler))
-        .routes(routes!(routes::reports::decide::handler))
         .routes(routes!(routes::establishments::verdicts::handler))
         .routes(routes!(routes::establishments::embed::handler))
         .routes(routes!(routes::feeds::commune::handler))
@@ -122,6 +111,23 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::openapi::get::handler))
         .routes(routes!(routes::open_data::schema::handler))
         .routes(routes!(routes::open_data::catalog::handler))
+}
+
+/// Those that write, and what was written.
+fn writing() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::establishments::criteria::handler))
+        .routes(routes!(routes::establishments::verify::handler))
+        .routes(routes!(routes::establishments::close::handler))
+        .routes(routes!(routes::establishments::reopen::handler))
+        .routes(routes!(routes::establishments::merge::handler))
+        .routes(routes!(routes::establishments::versions::handler))
+        .routes(routes!(routes::establishments::revert::handler))
+        .routes(routes!(routes::notices::list::handler, routes::notices::create::handler))
+        .routes(routes!(routes::notices::delete::handler))
+        .routes(routes!(routes::reports::create::handler))
+        .routes(routes!(routes::reports::list::handler))
+        .routes(routes!(routes::reports::decide::handler))
 }
 
 /// Those that a client may ask to wait.
@@ -156,6 +162,7 @@ pub async fn serve(
 ) -> io::Result<()> {
     let closing = state.closing();
     let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
+    let forgetting = tokio::spawn(forget_old_answers(state.clone()));
     // Small answers must not wait for an acknowledgement of the one before.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -176,6 +183,7 @@ pub async fn serve(
         }
     };
     upkeep.abort();
+    forgetting.abort();
     served
 }
 

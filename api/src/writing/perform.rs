@@ -1,7 +1,9 @@
+use std::time::Duration;
+
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::EstablishmentId;
-use plainpied_store::account::{self, Answered};
+use plainpied_store::account::{self, Answered, Claim};
 use plainpied_store::history;
 use plainpied_store::write::{Outcome, WriteContext};
 use plainpied_store::{Connection, PgConnection};
@@ -17,6 +19,9 @@ use crate::view::{Body, media};
 
 /// Marks an answer that was given before.
 const REPLAYED: HeaderName = HeaderName::from_static("idempotency-replayed");
+/// A request is not sent again after this time.
+const REMEMBERED: time::Duration = time::Duration::days(2);
+const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 /// Versions told to a writer who came too late.
 const MOST_MISSED: i64 = 20;
 
@@ -39,21 +44,13 @@ pub(crate) async fn perform(
     let at = state.clock().now();
     let actor = submission.caller.account.actor();
     let mut new_id = || EstablishmentId::new(at, rand::random());
-    let mut context = WriteContext {
-        at,
-        actor: &actor,
-        reason: reason.as_deref().unwrap_or_default(),
-        new_id: &mut new_id,
-    };
+    let reason = reason.as_deref().unwrap_or_default();
+    let mut context = WriteContext { at, actor: &actor, reason, new_id: &mut new_id };
     let mut connection = state.acquire().await?;
     let mut transaction = connection.begin().await.map_err(plainpied_store::StoreError::from)?;
     let claim = submission.claim();
-    if let Some(claim) = &claim {
-        match account::claim(&mut transaction, claim).await? {
-            Answered::Not => {}
-            Answered::Before { status, body } => return answer((status, body), None, true),
-            Answered::Otherwise => return Err(Problem::new(&code::REUSED_KEY).at("Idempotency-Key")),
-        }
+    if let Some(before) = before(&mut transaction, claim.as_ref()).await? {
+        return Ok(before);
     }
     let outcome = job.run(&mut transaction, &room, &mut context).await?;
     let (status, written) = judged(&mut transaction, submission.expected, outcome, state.site()).await?;
@@ -69,12 +66,38 @@ pub(crate) async fn perform(
     }
     transaction.commit().await.map_err(plainpied_store::StoreError::from)?;
     state.wake();
-    let created = (status == StatusCode::CREATED).then(|| CreatedAt(written.url));
     let mut response = answer((status.as_u16(), body), version, false)?;
-    if let Some(created) = created {
-        response.extensions_mut().insert(created);
+    if status == StatusCode::CREATED {
+        response.extensions_mut().insert(CreatedAt(written.url));
     }
     Ok(response)
+}
+
+/// The answer to the same request before.
+async fn before(
+    connection: &mut PgConnection,
+    claim: Option<&Claim<'_>>,
+) -> Result<Option<Response>, Problem> {
+    let Some(claim) = claim else {
+        return Ok(None);
+    };
+    match account::claim(connection, claim).await? {
+        Answered::Not => Ok(None),
+        Answered::Before { status, body } => answer((status, body), None, true).map(Some),
+        Answered::Otherwise => Err(Problem::new(&code::REUSED_KEY).at("Idempotency-Key")),
+    }
+}
+
+/// Forgets answers that nobody will ask for again, every hour, for as long as the server runs.
+pub(crate) async fn forget_old_answers(state: AppState) {
+    loop {
+        let old = state.clock().now() - REMEMBERED;
+        let forgotten = async { account::forget_answers(&mut *state.pool().acquire().await?, old).await };
+        if let Err(error) = forgotten.await {
+            tracing::info!(%error, "old answers could not be forgotten; again in an hour");
+        }
+        tokio::time::sleep(FORGET_EVERY).await;
+    }
 }
 
 /// What an outcome is to its writer.
