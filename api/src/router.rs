@@ -128,6 +128,7 @@ fn writing() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::reports::create::handler))
         .routes(routes!(routes::reports::list::handler))
         .routes(routes!(routes::reports::decide::handler))
+        .routes(routes!(routes::accounts::contributions::handler))
 }
 
 /// Those that a client may ask to wait.
@@ -140,6 +141,7 @@ fn preparing() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::export::get::handler))
         .routes(routes!(routes::batch::post::handler))
+        .routes(routes!(routes::accounts::revert::handler))
 }
 
 async fn unknown_route() -> Problem {

@@ -297,6 +297,45 @@ async fn a_duplicate_leads_to_the_one_that_stays_which_knows_all_that_it_knew() 
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn all_that_an_account_did_is_undone_in_one_step_and_the_word_of_others_stays() {
+    let world = World::seeded().await;
+    let (_server, url) = world.serve();
+    let (vandal, other) =
+        (Writer::new(&world, &url, "contributor"), Writer::new(&world, &url, "contributor"));
+    let team = Writer::new(&world, &url, "moderator");
+    let account: String = sqlx::query_scalar("SELECT account_id::text FROM api_key WHERE prefix = $1")
+        .bind(&vandal.key[..11])
+        .fetch_one(&world.database.pool)
+        .await
+        .unwrap();
+    let path_of = |answer: Answer| format!("/api/v1/establishments/{}", answer.body["id"].as_str().unwrap());
+    let ours = path_of(other.send("POST", "/api/v1/establishments", &bakery("Aux Deux Épis")));
+    let mut elsewhere = bakery("Piège");
+    elsewhere["location"] = json!([4.80, 45.77]);
+    let trap = path_of(vandal.send("POST", "/api/v1/establishments", &elsewhere));
+    let harm =
+        json!({ "name": "Fermé !!!", "criteria": { "entree_plain_pied": false, "entree_pmr": false } });
+    assert_eq!(vandal.send("PATCH", &ours, &harm).status, 200);
+    assert_eq!(other.send("PATCH", &ours, &json!({ "criteria": { "entree_pmr": true } })).status, 200);
+
+    let listed = team.send("GET", &format!("/api/v1/accounts/{account}/contributions"), &json!({})).body;
+    assert_eq!(listed["contributions"].as_array().unwrap().len(), 2, "{listed}");
+    assert_eq!(
+        vandal.send("GET", &format!("/api/v1/accounts/{account}/contributions"), &json!({})).status,
+        200
+    );
+    let revert = format!("/api/v1/accounts/{account}/revert");
+    let undone = team.send("POST", &revert, &json!({ "reason": "vandalism" }));
+    assert_eq!(undone.body["establishments"].as_array().unwrap().len(), 2, "{}", undone.body);
+    let (_, record) = get(&format!("{url}{ours}"), "application/json");
+    assert_eq!(record["name"], "Aux Deux Épis");
+    assert_eq!(record["criteria"], json!({ "entree_plain_pied": true, "entree_pmr": true }));
+    assert_eq!(get(&format!("{url}{trap}"), "application/json").0, 410);
+    let again = team.send("POST", &revert, &json!({})).body;
+    assert_eq!(again["establishments"], json!([]), "nothing is left to undo: {again}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn two_who_add_the_same_place_at_once_add_it_once() {
     let world = World::seeded().await;
     world.import(&sample(), &["--source", "sample"]);

@@ -1,5 +1,6 @@
 //! One file for each endpoint, in the order parameters, documentation, handler.
 
+pub mod accounts;
 pub mod activities;
 pub mod assets;
 pub mod batch;

@@ -1,5 +1,6 @@
 //! Every write over HTTP: read, judged against what is there, written in one transaction, answered once.
 
+mod account;
 mod batch;
 mod description;
 mod errors;
@@ -10,6 +11,7 @@ mod submission;
 mod text;
 mod view;
 
+pub(crate) use account::revert_account;
 pub(crate) use batch::{Batch, MOST_LINES, Mode};
 pub(crate) use description::{DescriptionRequest, Form};
 pub(crate) use errors::WriteErrors;

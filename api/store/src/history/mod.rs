@@ -101,6 +101,24 @@ pub async fn versions_by(
     Ok(rows)
 }
 
+/// The establishments that an account wrote to, by id.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn touched_by(
+    connection: &mut PgConnection,
+    account: Uuid,
+) -> Result<Vec<EstablishmentId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT DISTINCT establishment_id FROM establishment_version
+         WHERE actor = $1 AND actor LIKE 'account:%' ORDER BY establishment_id",
+        crate::account::actor(account)
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
+}
+
 /// What a source says that a better one says otherwise.
 #[derive(Debug, Clone)]
 pub struct DisagreementRecord {

@@ -1,0 +1,2 @@
+pub mod contributions;
+pub mod revert;
