@@ -70,6 +70,24 @@ impl Fields {
         })
     }
 
+    /// As forms without a script send them: empty boxes ask for nothing, and each ticked box `name[key]` is one of the
+    /// keys of the list `list`.
+    pub fn of_form(&mut self, name: &'static str, list: &'static str) {
+        self.pairs.retain(|(_, value)| !value.trim().is_empty());
+        let keys: Vec<String> = self.family(name).into_iter().map(|(key, _)| key).collect();
+        if !keys.is_empty() {
+            let before = self.pairs.iter().position(|(known, _)| known == list);
+            let before = before.map(|place| self.pairs.swap_remove(place).1);
+            let all: Vec<String> = before.into_iter().chain(keys).collect();
+            self.pairs.push((list.to_owned(), all.join(",")));
+        }
+    }
+
+    /// The parameters not taken yet.
+    pub fn pairs(&self) -> &[(String, String)] {
+        &self.pairs
+    }
+
     /// What makes two requests ask for the same list: all parameters but the page, by name.
     pub fn canonical(&self) -> String {
         let mut pairs: Vec<_> =

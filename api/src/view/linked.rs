@@ -92,7 +92,11 @@ impl<'a> LinkedView<'a> {
             }),
             address,
             telephone: record.phone.as_deref(),
-            url: record.website.as_deref(),
+            // What a source gave is not trusted to be a harmless address.
+            url: record
+                .website
+                .as_deref()
+                .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
             amenity_feature: answers.iter().map(feature).collect(),
             license: reference.source(&record.source_key).and_then(|source| source.licence_url.as_deref()),
         }

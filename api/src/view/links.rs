@@ -78,6 +78,12 @@ pub(crate) fn page_urls(state: &AppState, paging: &Paging, next: Option<String>)
 }
 
 impl PageUrls {
+    /// Of a list of one page.
+    #[cfg(test)]
+    pub fn only(paging: &Paging) -> Self {
+        Self { this: paging.path.to_owned(), next: None }
+    }
+
     /// The answer with its Link header.
     pub fn on(&self, mut response: Response) -> Response {
         let next = self.next.as_ref().map(|url| format!(", <{url}>; rel=\"next\"")).unwrap_or_default();

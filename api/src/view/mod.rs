@@ -34,7 +34,7 @@ pub(crate) use export::{ExportFormat, Exporter, Order, with_place};
 pub(crate) use found::Found;
 pub use found::ScoreView;
 pub use linked::LinkedView;
-pub(crate) use links::{Paging, page_urls};
+pub(crate) use links::{PageUrls, Paging, page_urls};
 pub use search::{SearchFeaturesView, SearchHead, SearchView};
 pub(crate) use shown::Shown;
 pub use text::TextView;

@@ -88,16 +88,16 @@ pub struct VerdictView<'a> {
 pub struct VerdictSummaryView<'a> {
     /// The need.
     #[schema(value_type = String, example = "manual_wheelchair")]
-    need: &'a str,
+    pub(crate) need: &'a str,
     /// no, unknown, with_help or yes.
     #[schema(value_type = String, example = "with_help")]
-    verdict: Verdict,
+    pub(crate) verdict: Verdict,
     /// Links of which enough is known.
     known_links: usize,
     /// Links.
     total_links: usize,
     /// The answers that decide, in sentences: what stands in the way, what helps, or what is known so far.
-    reasons: Vec<String>,
+    pub(crate) reasons: Vec<String>,
     /// Criteria that would settle an unknown verdict, the most decisive first.
     #[schema(value_type = Vec<String>)]
     questions: Vec<&'a str>,

@@ -1,63 +1,49 @@
-//! The search page.
+//! The search page, with or without an answer.
 
 use askama::Template;
-use plainpied_criteria::Lang;
+use plainpied_criteria::{Answers, Lang};
+use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
-use plainpied_store::reference::CommuneSummary;
 
-use super::Shell;
-use crate::problem::Problem;
+use super::judged::NeedVerdict;
+use super::wanted::{LimitBox, NeedBox, Wanted};
+use super::{Shell, Tongue};
 use crate::reference::Reference;
-use crate::view::{AddressLine, answers, sentences};
+use crate::routes::search::results::Results;
+use crate::view::{AddressLine, known, or_nothing, sentences};
 
-/// Sentences shown of each place.
+/// Sentences shown of each place, and reasons of each verdict.
 const SENTENCES: usize = 3;
+/// Values of a facet.
+const VALUES: usize = 8;
 
-/// The search page, with or without an answer.
+/// The search page.
 #[derive(Debug, Template)]
 #[template(path = "home.html")]
 pub(crate) struct HomePage {
     shell: Shell,
+    needs: Vec<NeedBox>,
+    limits: Vec<LimitBox>,
     wanted: Wanted,
-    answer: Answer,
-}
-
-/// What the form says.
-#[derive(Debug)]
-pub(crate) struct Wanted {
-    pub q: String,
-    pub place: String,
-}
-
-/// What came of it.
-#[derive(Debug)]
-pub(crate) enum Answer {
-    /// Nothing was asked.
-    None,
-    /// No commune is called so.
-    UnknownPlace,
-    /// A page of places.
-    Found(Box<Found>),
-}
-
-/// A page of places, as the store and the engine gave it.
-#[derive(Debug)]
-pub(crate) struct Places {
-    pub matched: u64,
-    pub relaxed: bool,
-    /// Where was looked.
-    pub commune: Option<CommuneSummary>,
-    /// Other communes that may have been meant.
-    pub others: Vec<CommuneSummary>,
-    /// The cursor of the next page.
-    pub next: Option<String>,
+    found: Option<Found>,
 }
 
 /// A page of places, as it is shown.
 #[derive(Debug)]
 pub(crate) struct Found {
-    places: Places,
+    matched: u64,
+    /// How many are left out, and the address that shows them.
+    left_out: Option<(u64, String)>,
+    relaxed: bool,
+    near_me: bool,
+    asks_access: bool,
+    /// What was understood, and the address that undoes it.
+    understood: Vec<(String, String)>,
+    /// Communes that may have been meant.
+    others: Vec<(String, String)>,
+    activities: Vec<(String, u64, String)>,
     results: Vec<ResultView>,
+    next: Option<String>,
 }
 
 #[derive(Debug)]
@@ -66,79 +52,109 @@ struct ResultView {
     name: String,
     activities: String,
     place: String,
+    distance: Option<String>,
+    verdicts: Vec<NeedVerdict>,
     /// `None`: nothing is known.
     completeness: Option<i16>,
     sentences: Vec<String>,
-}
-
-impl Wanted {
-    /// The address that asks for this, without page and language.
-    pub fn address(&self) -> String {
-        if self.q.is_empty() && self.place.is_empty() {
-            return "/".to_owned();
-        }
-        let mut query = form_urlencoded::Serializer::new(String::new());
-        query.append_pair("q", &self.q).append_pair("where", &self.place);
-        format!("/?{}", query.finish())
-    }
+    /// The day of the latest observation: ISO and as people write it.
+    observed: Option<(String, String)>,
 }
 
 impl HomePage {
-    pub fn new(lang: Lang, wanted: Wanted, answer: Answer) -> Self {
-        let title = match (lang, wanted.q.is_empty()) {
-            (Lang::Fr, true) => "Lieux accessibles : ce que l'on sait".to_owned(),
-            (Lang::En, true) => "Accessible places: what is known".to_owned(),
-            (_, false) => wanted.q.clone(),
+    pub fn new(lang: Lang, wanted: Wanted, found: Option<Found>) -> Self {
+        let title = match (lang, wanted.get("q")) {
+            (Lang::Fr, "") => "Lieux accessibles : ce que l'on sait".to_owned(),
+            (Lang::En, "") => "Accessible places: what is known".to_owned(),
+            (_, words) => words.to_owned(),
         };
-        Self { shell: Shell::new(lang, title, &wanted.address()), wanted, answer }
+        let (needs, limits) = (wanted.needs(lang), wanted.limits(lang));
+        Self { shell: Shell::new(lang, title, &wanted.address()), needs, limits, wanted, found }
     }
 
-    /// The search for the same thing in another commune.
-    fn elsewhere(&self, commune: &CommuneSummary) -> String {
-        let place = commune.commune.code.to_string();
-        self.shell.to(&Wanted { q: self.wanted.q.clone(), place }.address())
-    }
-
-    fn next(&self, cursor: &str) -> String {
-        self.shell.to(&format!("{}&cursor={cursor}", self.wanted.address()))
+    fn has_limits(&self) -> bool {
+        self.limits.iter().any(|limit| !limit.value.is_empty())
     }
 }
 
 impl Found {
-    /// The page of these records.
-    ///
-    /// # Errors
-    /// 500 for a record whose answers are not those of the schema.
-    pub fn new(
-        records: &[FeatureRecord],
-        places: Places,
-        reference: &Reference,
-        lang: Lang,
-    ) -> Result<Self, Problem> {
-        let results =
-            records.iter().map(|record| result(record, reference, lang)).collect::<Result<_, _>>()?;
-        Ok(Self { places, results })
+    /// The page of what a search came to.
+    pub fn new(results: Results, reference: &Reference, wanted: &Wanted, lang: Lang) -> Self {
+        let Results { page, understood, places, urls, .. } = results;
+        let understood = understood.unwrap_or_default();
+        let left_out =
+            (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
+        let parts = understood.parts.iter();
+        let undo = parts.map(|part| (part.label.get(lang).to_owned(), wanted.without(part.kind.as_str())));
+        let others = understood.alternatives.iter().map(|choice| {
+            let name = format!("{} ({})", choice.commune.name, choice.department_name);
+            (name, wanted.with("meant", &choice.commune.code.to_string()))
+        });
+        let counts = page.facets.map(|facets| facets.activities).unwrap_or_default();
+        let activities = counts.into_iter().take(VALUES).map(|(slug, count)| {
+            let address = wanted.with("activity", &slug);
+            (activity_name(&slug, reference, lang), count, address)
+        });
+        let activities: Vec<_> = activities.collect();
+        Self {
+            matched: page.matched,
+            left_out,
+            relaxed: page.relaxed,
+            near_me: understood.near_me && wanted.get("lat").is_empty(),
+            asks_access: understood.asks_access,
+            understood: undo.collect(),
+            others: others.collect(),
+            activities: if activities.len() > 1 { activities } else { Vec::new() },
+            results: places
+                .iter()
+                .map(|(record, found)| {
+                    let tongue = Tongue(lang);
+                    let verdicts = found.verdicts.iter();
+                    let mut view = result(record, reference, lang);
+                    view.address = wanted.place(record.id);
+                    view.distance = found.distance_m.map(|metres| distance(metres, tongue));
+                    view.verdicts =
+                        verdicts.filter_map(|one| NeedVerdict::of(one, tongue, SENTENCES)).collect();
+                    view
+                })
+                .collect(),
+            next: urls.next,
+        }
     }
 }
 
-fn result(record: &FeatureRecord, reference: &Reference, lang: Lang) -> Result<ResultView, Problem> {
-    let answers = answers(record)?;
-    let sentences = sentences(&answers, lang, SENTENCES);
-    Ok(ResultView {
-        address: format!("/establishments/{}", record.id),
+fn result(record: &FeatureRecord, reference: &Reference, lang: Lang) -> ResultView {
+    let (answers, provenance): (Answers, Provenance) = or_nothing(record, known(record));
+    let observed = answers.iter().filter_map(|(id, _)| provenance.origin(id)?.observed).max();
+    ResultView {
+        address: String::new(),
         name: record.name.clone(),
         activities: activities(record, reference, lang),
         place: record.address_line(),
+        distance: None,
+        verdicts: Vec::new(),
         completeness: (!answers.is_empty()).then_some(record.completeness),
-        sentences,
-    })
+        sentences: sentences(&answers, lang, SENTENCES),
+        observed: observed.map(|day| (day.to_string(), Tongue(lang).day(day))),
+    }
+}
+
+/// `350 m`, `1,4 km`.
+fn distance(metres: u64, tongue: Tongue) -> String {
+    if metres < 1_000 {
+        return format!("{metres} m");
+    }
+    let mark = tongue.say(",", ".");
+    format!("{}{mark}{} km", metres / 1_000, metres % 1_000 / 100)
+}
+
+fn activity_name(slug: &str, reference: &Reference, lang: Lang) -> String {
+    let activity = reference.activity(slug);
+    activity.map_or_else(|| slug.to_owned(), |activity| activity.name(lang).to_owned())
 }
 
 /// Names of the activities of a record.
 pub(super) fn activities(record: &FeatureRecord, reference: &Reference, lang: Lang) -> String {
-    let name = |slug: &String| {
-        let activity = reference.activity(slug);
-        activity.map_or_else(|| slug.clone(), |activity| activity.name(lang).to_owned())
-    };
-    record.activities.iter().map(name).collect::<Vec<_>>().join(", ")
+    let names = record.activities.iter().map(|slug| activity_name(slug, reference, lang));
+    names.collect::<Vec<_>>().join(", ")
 }

@@ -4,9 +4,11 @@ mod assets;
 mod code;
 mod docs;
 mod home;
+mod judged;
 mod open_data;
 mod place;
 mod shell;
+mod wanted;
 
 use askama::Template;
 use axum::Router;
@@ -17,10 +19,11 @@ use axum::routing::get;
 pub(crate) use self::assets::{STYLE, style_path};
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
-pub(crate) use self::home::{Answer, Found, HomePage, Places, Wanted};
+pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::place::PlacePage;
 pub(crate) use self::shell::{Shell, Tongue};
+pub(crate) use self::wanted::Wanted;
 
 use crate::problem::Problem;
 use crate::routes;

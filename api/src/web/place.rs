@@ -1,14 +1,21 @@
 //! The page of a place: every known answer as a sentence with its source and date, every open question as unknown.
 
 use askama::Template;
-use plainpied_criteria::{Answers, Criterion, GroupSet, Lang, Schema, Section, sentence, visible};
+use plainpied_criteria::needs::{Need, Verdict, needs};
+use plainpied_criteria::{Answers, Criterion, GroupSet, Schema, Section, sentence, visible};
 use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
 
+use super::judged::NeedVerdict;
 use super::{Shell, home};
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
-use crate::view::{AddressLine, answers, of_section};
+use crate::routes::establishments::JudgedParams;
+use crate::site::Site;
+use crate::view::{AddressLine, Judged, LinkedView, answers, of_section};
+
+/// Reasons of a verdict.
+const REASONS: usize = 12;
 
 /// The page of a place.
 #[derive(Debug, Template)]
@@ -23,7 +30,15 @@ pub(crate) struct PlacePage {
     website: Option<String>,
     /// `None`: nothing is known.
     completeness: Option<i16>,
+    /// For the needs of the reader; without any, for every need about which enough is known.
+    verdicts: Vec<NeedVerdict>,
+    /// Whether the reader said what is needed.
+    own: bool,
     sections: Vec<SectionView>,
+    /// A way to the door, on a map of others.
+    route: String,
+    /// schema.org, as JSON that may stand within a page.
+    linked: String,
     source: String,
     licence: Option<LicenceView>,
     json: String,
@@ -66,7 +81,12 @@ impl PlacePage {
     ///
     /// # Errors
     /// 500 for a record whose answers or provenance are not those of the schema.
-    pub fn new(record: &FeatureRecord, reference: &Reference, lang: Lang) -> Result<Self, Problem> {
+    pub fn new(
+        record: &FeatureRecord,
+        (site, reference): (&Site, &Reference),
+        params: &JudgedParams,
+    ) -> Result<Self, Problem> {
+        let lang = params.lang;
         let schema = plainpied_criteria::schema();
         let internal = |error: String| {
             Problem::new(&code::INTERNAL).cause(format!("establishment {}: {error}", record.id))
@@ -76,7 +96,10 @@ impl PlacePage {
             Provenance::parse(schema, &record.provenance).map_err(|error| internal(error.to_string()))?;
         let groups = groups(record, schema, reference).map_err(|error| internal(error.to_string()))?;
         let facts = Facts { schema, answers: &answers, groups, provenance, reference };
-        let shell = Shell::new(lang, record.name.clone(), &format!("/establishments/{}", record.id));
+        let address = format!("/establishments/{}", record.id);
+        let shell = Shell::new(lang, record.name.clone(), &address).canonical(site.url(&address));
+        let verdicts = facts.verdicts(&shell, params);
+        let linked = serde_json::to_string(&LinkedView::of(record, &answers, (site, reference)))?;
         let sections =
             schema.sections().iter().filter_map(|section| facts.section(section, &shell)).collect();
         let source = reference.source(&record.source_key);
@@ -87,7 +110,12 @@ impl PlacePage {
             phone: record.phone.clone(),
             website: record.website.clone().filter(|url| is_web(url)),
             completeness: (!answers.is_empty()).then_some(record.completeness),
+            verdicts,
+            own: !params.needs.is_empty(),
             sections,
+            route: format!("https://www.openstreetmap.org/directions?to={},{}", record.lat, record.lon),
+            // No tag can end or begin within it.
+            linked: linked.replace('<', "\\u003c"),
             source: source.map_or_else(|| record.source_key.clone(), |source| source.attribution.clone()),
             licence: source.map(|source| LicenceView {
                 name: source.licence.clone(),
@@ -101,6 +129,20 @@ impl PlacePage {
 }
 
 impl Facts<'_> {
+    /// For the needs asked for, or for all of which enough is known.
+    fn verdicts(&self, shell: &Shell, params: &JudgedParams) -> Vec<NeedVerdict> {
+        let (answers, provenance) = (self.answers, &self.provenance);
+        let judged = Judged { schema: plainpied_criteria::schema(), answers, provenance, lang: params.lang };
+        let own = !params.needs.is_empty();
+        let wanted: Vec<&'static Need> =
+            if own { params.needs.clone() } else { needs().all().iter().collect() };
+        let summaries = wanted.into_iter().map(|need| judged.summary(need, &params.limits));
+        summaries
+            .filter(|summary| own || summary.verdict != Verdict::Unknown)
+            .filter_map(|summary| NeedVerdict::of(&summary, shell.tongue, REASONS))
+            .collect()
+    }
+
     /// The section, where something of it is asked or known.
     fn section(&self, section: &Section, shell: &Shell) -> Option<SectionView> {
         let lang = shell.tongue.0;

@@ -37,6 +37,8 @@ pub(crate) struct Shell {
     pub title: String,
     /// The style sheet.
     pub style: String,
+    /// The address by which search engines know the page, where it has one.
+    pub canonical: Option<String>,
     /// The same page in the other language, where there is one.
     pub other: Option<String>,
 }
@@ -48,7 +50,13 @@ impl Shell {
             Lang::Fr => with_lang(address),
             Lang::En => address.to_owned(),
         };
-        Self { tongue: Tongue(lang), title, style: style_path(), other: Some(other) }
+        Self { tongue: Tongue(lang), title, style: style_path(), canonical: None, other: Some(other) }
+    }
+
+    /// With the address by which search engines know it.
+    pub fn canonical(mut self, address: String) -> Self {
+        self.canonical = Some(address);
+        self
     }
 
     /// The language of the page.

@@ -4,6 +4,7 @@ use plainpied_criteria::Lang;
 use super::*;
 use crate::openapi::examples::record;
 use crate::reference::Reference;
+use crate::routes::search::results::Results;
 
 fn nothing() -> Reference {
     Reference::of(Vec::new(), Vec::new())
@@ -12,10 +13,46 @@ fn nothing() -> Reference {
 fn found(criteria: &str, lang: Lang) -> String {
     let mut record = record();
     record.criteria = criteria.to_owned();
-    let places = Places { matched: 1, relaxed: false, commune: None, others: Vec::new(), next: None };
-    let found = Found::new(&[record], places, &nothing(), lang).unwrap();
-    let wanted = Wanted { q: "pain".to_owned(), place: String::new() };
-    HomePage::new(lang, wanted, Answer::Found(Box::new(found))).render().unwrap()
+    let places = vec![(record, crate::view::Found::default())];
+    let page = plainpied_search::Page {
+        matched: 1,
+        excluded_unknown: 0,
+        hits: Vec::new(),
+        facets: None,
+        position: 0,
+        relaxed: false,
+        truncated: false,
+    };
+    let paging = crate::view::Paging::new("/", String::new(), None, None);
+    let urls = crate::view::PageUrls::only(&paging);
+    let asked = plainpied_search::Asked::default();
+    let results = Results { page, asked, understood: None, places, urls };
+    let wanted = Wanted::new(vec![("q".to_owned(), "pain".to_owned())]);
+    let found = Found::new(results, &nothing(), &wanted, lang);
+    HomePage::new(lang, wanted, Some(found)).render().unwrap()
+}
+
+fn place(record: &plainpied_store::establishment::FeatureRecord, lang: Lang) -> PlacePage {
+    let limits = plainpied_criteria::needs::Limits::NONE;
+    let needs = vec![&plainpied_criteria::needs::needs().all()[0]];
+    let params = crate::routes::establishments::JudgedParams { needs, limits, lang };
+    PlacePage::new(record, (&crate::site::Site::default(), &nothing()), &params).unwrap()
+}
+
+#[test]
+fn the_linked_data_of_a_page_cannot_end_its_own_element() {
+    let mut record = record();
+    record.name = "</script><b>".to_owned();
+    let page = place(&record, Lang::Fr).render().unwrap();
+    assert_eq!(page.matches("</script>").count(), 1, "{page}");
+    assert!(!page.contains("<b>"));
+}
+
+#[test]
+fn the_verdict_comes_before_everything_that_is_known() {
+    let page = place(&record(), Lang::Fr).render().unwrap();
+    let (verdict, all) = (page.find("id=\"verdict\"").unwrap(), page.find("id=\"known\"").unwrap());
+    assert!(verdict < all);
 }
 
 #[test]
@@ -69,14 +106,14 @@ fn a_place_of_which_nothing_is_known_is_said_to_be_unknown() {
 
 #[test]
 fn what_people_type_is_shown_as_text() {
-    let wanted = Wanted { q: "<b>\"pain\"".to_owned(), place: String::new() };
-    let page = HomePage::new(Lang::Fr, wanted, Answer::UnknownPlace).render().unwrap();
+    let wanted = Wanted::new(vec![("q".to_owned(), "<b>\"pain\"".to_owned())]);
+    let page = HomePage::new(Lang::Fr, wanted, None).render().unwrap();
     assert!(!page.contains("<b>") && !page.contains("value=\"<"), "{page}");
 }
 
 #[test]
 fn the_page_of_a_place_names_source_and_date_and_says_unknown_where_nothing_is_known() {
-    let page = PlacePage::new(&record(), &nothing(), Lang::Fr).unwrap().render().unwrap();
+    let page = place(&record(), Lang::Fr).render().unwrap();
     let schema = plainpied_criteria::schema();
     let sentence = |key: &str, answer: Option<plainpied_criteria::Value>| {
         let text = plainpied_criteria::sentence(schema.get(key).unwrap(), answer.as_ref(), Lang::Fr);
@@ -96,6 +133,6 @@ fn the_page_of_a_place_names_source_and_date_and_says_unknown_where_nothing_is_k
 fn a_source_cannot_smuggle_a_script_into_a_link() {
     let mut record = record();
     record.website = Some("javascript:alert(1)".to_owned());
-    let page = PlacePage::new(&record, &nothing(), Lang::En).unwrap().render().unwrap();
+    let page = place(&record, Lang::En).render().unwrap();
     assert!(!page.contains("javascript:"));
 }

@@ -34,13 +34,13 @@ use crate::writing::{Job, Submission, WriteParams, perform};
 pub struct JudgedParams {
     /// Needs, separated by commas. Unless given: all for verdicts, none for a widget.
     #[param(value_type = Option<String>, example = "manual_wheelchair,deaf")]
-    pub(super) needs: Vec<&'static Need>,
+    pub(crate) needs: Vec<&'static Need>,
     /// The person's own limits: `limits[chair_width]=68`. See `/api/v1/needs`.
     #[param(value_type = Option<HashMap<String, i64>>, style = DeepObject, explode)]
-    pub(super) limits: Limits,
+    pub(crate) limits: Limits,
     /// The language of names and sentences: fr (unless given) or en.
     #[param(value_type = Option<String>, example = "en")]
-    pub(super) lang: Lang,
+    pub(crate) lang: Lang,
 }
 
 impl QueryParams for JudgedParams {

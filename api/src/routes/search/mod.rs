@@ -1,3 +1,4 @@
 pub mod list;
 pub(crate) mod params;
+pub(crate) mod results;
 pub mod suggest;

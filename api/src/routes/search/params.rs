@@ -216,6 +216,16 @@ impl Filters {
 
 impl QueryParams for SearchParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Self::of_list(PATH, fields)
+    }
+}
+
+impl SearchParams {
+    /// Takes them from the fields of the list at a path.
+    ///
+    /// # Errors
+    /// The first parameter that is not what it should be.
+    pub(crate) fn of_list(path: &'static str, fields: &mut Fields) -> Result<Self, Problem> {
         let canonical = fields.canonical();
         let mut filters = Filters::read(fields)?;
         let facets = fields.switch("facets")?.unwrap_or(true);
@@ -225,7 +235,7 @@ impl QueryParams for SearchParams {
         Ok(Self {
             filters,
             lang: lang(fields)?,
-            paging: Paging::new(PATH, canonical, fields.parsed("limit")?, fields.take("cursor")),
+            paging: Paging::new(path, canonical, fields.parsed("limit")?, fields.take("cursor")),
             q: (),
             place: (),
             without: (),

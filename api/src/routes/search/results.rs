@@ -1,0 +1,72 @@
+//! A page of results: the one way by which the API and the pages search, so that they cannot disagree.
+
+use std::collections::HashMap;
+
+use plainpied_domain::understanding::Understood;
+use plainpied_domain::{Clock, CursorError, SystemClock};
+use plainpied_search::{Asked, Hit, Page, Query};
+use plainpied_store::StoreError;
+use plainpied_store::establishment::{self, FeatureRecord};
+
+use super::params::SearchParams;
+use crate::problem::Problem;
+use crate::state::{AppState, in_time};
+use crate::view::{Found, PageUrls, page_urls};
+
+/// What a search came to.
+#[derive(Debug)]
+pub(crate) struct Results {
+    /// What the engine says beside its hits, which are taken out.
+    pub page: Page,
+    /// What was asked of the answers in the end, needs that stand in the words included.
+    pub asked: Asked,
+    /// What was understood of the words.
+    pub understood: Option<Understood>,
+    /// The places in order, as they stand now.
+    pub places: Vec<(FeatureRecord, Found)>,
+    /// Addresses of this page and of the next.
+    pub urls: PageUrls,
+}
+
+/// The results of a search.
+///
+/// # Errors
+/// Parameters that contradict each other; 503 where index or database are away.
+pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<Results, Problem> {
+    let offset = match params.paging.after(state)? {
+        Some(after) => after.parse().or(Err(CursorError::Forged))?,
+        None => 0,
+    };
+    let query = Query {
+        offset,
+        limit: params.paging.limit.get(),
+        today: Some(SystemClock.now().date()),
+        ..params.filters.query.clone()
+    };
+    let (mut page, query, understood) = params.filters.find(state, query).await?;
+    let (offset, asked) = (query.offset, query.asked);
+    let hits = std::mem::take(&mut page.hits);
+    let records = in_time(read(state, &hits)).await?;
+    let by_id: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit)).collect();
+    // The index may be a moment behind: what was answered since decides.
+    let places = records
+        .into_iter()
+        .filter_map(|record| {
+            let found = Found::new(by_id.get(&record.id)?, &asked, &record, params.lang);
+            asked.takes(found.standing).then_some((record, found))
+        })
+        .collect();
+    let reached = offset + hits.len();
+    let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
+    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string()));
+    Ok(Results { page, asked, understood, places, urls })
+}
+
+/// The records found, in the order of the hits. One that was closed since it was indexed is missing.
+async fn read(state: &AppState, hits: &[Hit]) -> Result<Vec<FeatureRecord>, StoreError> {
+    if hits.is_empty() {
+        return Ok(Vec::new());
+    }
+    let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
+    establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await
+}

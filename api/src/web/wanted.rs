@@ -1,0 +1,148 @@
+//! What the form of the search page says, and the addresses that ask for a little more or less.
+
+use plainpied_criteria::Lang;
+use plainpied_criteria::needs::needs;
+
+/// The parameters of a search, as they came.
+#[derive(Debug, Default)]
+pub(crate) struct Wanted {
+    pairs: Vec<(String, String)>,
+}
+
+/// A need that may be ticked.
+#[derive(Debug)]
+pub(crate) struct NeedBox {
+    pub key: &'static str,
+    pub name: &'static str,
+    pub ticked: bool,
+}
+
+/// A limit that may be set.
+#[derive(Debug)]
+pub(crate) struct LimitBox {
+    pub key: &'static str,
+    pub label: &'static str,
+    pub min: i64,
+    pub max: i64,
+    pub value: String,
+}
+
+impl Wanted {
+    /// Of these parameters; language and page are none of it.
+    pub fn new(mut pairs: Vec<(String, String)>) -> Self {
+        pairs.retain(|(name, _)| !matches!(name.as_str(), "lang" | "cursor"));
+        Self { pairs }
+    }
+
+    /// Whether nothing was asked.
+    pub fn is_nothing(&self) -> bool {
+        self.pairs.is_empty()
+    }
+
+    /// The value of a parameter; empty without it.
+    pub fn get(&self, name: &str) -> &str {
+        let found = self.pairs.iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
+    }
+
+    /// What the form has no box for, so that it is not lost when the form is sent again.
+    pub fn hidden(&self) -> impl Iterator<Item = &(String, String)> {
+        const BOXES: [&str; 7] = ["q", "where", "needs", "lat", "lon", "without", "meant"];
+        let boxed = |name: &str| BOXES.contains(&name) || name.starts_with("limits[");
+        self.pairs.iter().filter(move |(name, _)| !boxed(name))
+    }
+
+    /// The address that asks for this.
+    pub fn address(&self) -> String {
+        address("/", self.pairs.iter())
+    }
+
+    /// The address that asks for this with another value of a parameter.
+    pub fn with(&self, name: &str, value: &str) -> String {
+        let other = (name.to_owned(), value.to_owned());
+        let kept = self.pairs.iter().filter(|(known, _)| known != name);
+        address("/", kept.chain(std::iter::once(&other)))
+    }
+
+    /// The address that asks for this without reading words as `kind`.
+    pub fn without(&self, kind: &str) -> String {
+        let before = self.get("without");
+        let join = if before.is_empty() { "" } else { "," };
+        self.with("without", &format!("{before}{join}{kind}"))
+    }
+
+    /// The page of a place for the same person.
+    pub fn place(&self, id: uuid::Uuid) -> String {
+        let own = |name: &str| name == "needs" || name.starts_with("limits[");
+        address(&format!("/establishments/{id}"), self.pairs.iter().filter(|(name, _)| own(name)))
+    }
+
+    /// All needs, with those that are ticked.
+    pub fn needs(&self, lang: Lang) -> Vec<NeedBox> {
+        let ticked: Vec<&str> = self.get("needs").split(',').filter_map(canonical).collect();
+        let all = needs().all().iter();
+        all.map(|need| NeedBox {
+            key: &need.key,
+            name: need.name.get(lang),
+            ticked: ticked.contains(&need.key.as_str()),
+        })
+        .collect()
+    }
+
+    /// All limits, with those that are set.
+    pub fn limits(&self, lang: Lang) -> Vec<LimitBox> {
+        let all = needs().limits().iter();
+        all.map(|limit| LimitBox {
+            key: &limit.key,
+            label: limit.label.get(lang),
+            min: limit.min,
+            max: limit.max,
+            value: self.get(&format!("limits[{}]", limit.key)).to_owned(),
+        })
+        .collect()
+    }
+}
+
+fn canonical(name: &str) -> Option<&'static str> {
+    needs().get(name.trim()).map(|need| need.key.as_str())
+}
+
+fn address<'a>(path: &str, pairs: impl Iterator<Item = &'a (String, String)>) -> String {
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(pairs).finish();
+    if query.is_empty() { path.to_owned() } else { format!("{path}?{query}") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn wanted() -> Wanted {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let pairs = [("q", "pain"), ("needs", "wheelchair"), ("limits[max_steps]", "1"), ("lang", "en")];
+        Wanted::new(pairs.map(|(name, value)| pair(name, value)).to_vec())
+    }
+
+    #[test]
+    fn a_place_is_opened_for_the_person_and_not_for_the_words() {
+        let id = uuid::Uuid::nil();
+        assert_eq!(
+            wanted().place(id),
+            format!("/establishments/{id}?needs=wheelchair&limits%5Bmax_steps%5D=1")
+        );
+    }
+
+    #[test]
+    fn a_need_is_ticked_by_any_of_its_names() {
+        let ticked: Vec<_> =
+            wanted().needs(Lang::En).into_iter().filter(|need| need.ticked).map(|need| need.key).collect();
+        assert_eq!(ticked, ["manual_wheelchair"]);
+    }
+
+    #[test]
+    fn what_was_understood_can_be_undone_twice() {
+        let once = wanted().without("commune");
+        assert!(once.contains("without=commune"), "{once}");
+        let pairs = vec![("without".to_owned(), "commune".to_owned())];
+        assert_eq!(Wanted::new(pairs).without("need"), "/?without=commune%2Cneed");
+    }
+}
