@@ -129,8 +129,8 @@ async function byKeyboard(context, name) {
   await reach(".search button");
   await Promise.all([tab.waitForURL(/need/), tab.keyboard.press("Enter")]);
   await reach(".results h3 a, .notice a");
-  await tab.keyboard.press("Enter");
-  await tab.waitForLoadState();
+  const before = tab.url();
+  await Promise.all([tab.waitForURL((now) => now.href !== before), tab.keyboard.press("Enter")]);
   if (!(await tab.locator("h1").first().isVisible())) fault(where, "no page was opened");
   await tab.close();
 }

@@ -16,3 +16,8 @@ const HASH: u64 = {
 pub(crate) fn style_path() -> String {
     format!("/assets/style-{HASH:016x}.css")
 }
+
+/// The icon of the pages: a door on a level floor.
+pub(crate) const ICON: &str = include_str!("icon.svg");
+/// Its name under `/assets/`.
+pub(crate) const ICON_FILE: &str = "icon.svg";

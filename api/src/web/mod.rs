@@ -16,7 +16,7 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
-pub(crate) use self::assets::{STYLE, style_path};
+pub(crate) use self::assets::{ICON, ICON_FILE, STYLE, style_path};
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::home::{Found, HomePage};

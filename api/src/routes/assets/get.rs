@@ -1,4 +1,4 @@
-//! `GET /assets/{file}`: the style sheet of the pages.
+//! `GET /assets/{file}`: the style sheet of the pages, and their icon.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -22,6 +22,11 @@ impl<S: Send + Sync> FromRequestParts<S> for File {
 }
 
 pub(crate) async fn handler(File(file): File) -> Result<Response, Problem> {
+    if file == web::ICON_FILE {
+        let for_a_day = HeaderValue::from_static("public, max-age=86400");
+        let icon = Body::new("image/svg+xml", web::ICON);
+        return Ok(([(header::CACHE_CONTROL, for_a_day)], icon).into_response());
+    }
     if web::style_path().strip_prefix("/assets/") != Some(&file) {
         return Err(Problem::new(&code::UNKNOWN_ROUTE));
     }
