@@ -52,7 +52,7 @@ const SHOWN = ["home", "results", "place_needs"];
 async function look(name, options) {
   const profile = mkdtempSync(join(tmpdir(), "plainpied-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS, bypassCSP: true, ...options,
+    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS, bypassCSP: true, locale: "fr-FR", ...options,
   });
   try {
     for (const [page, path] of Object.entries(PAGES)) await visit(context, `${page}, ${name}`, page, path, name);
@@ -97,7 +97,7 @@ async function visit(context, where, page, path, look) {
 
 // Controls that are hard to hit; links within sentences are exempt (WCAG 2.5.8).
 function targets(tab) {
-  return tab.evaluate(() => [...document.querySelectorAll("button, input:not([type=hidden]), summary, nav a, .chips a")]
+  return tab.evaluate(() => [...document.querySelectorAll("button, input:not([type=hidden]), select, textarea, summary, nav a, .chips a")]
     .filter((one) => one.checkVisibility())
     .filter((one) => { const box = one.getBoundingClientRect(); return box.width < 24 || box.height < 24; })
     .map((one) => one.outerHTML.slice(0, 120)));
@@ -121,7 +121,7 @@ async function byKeyboard(context, name) {
     fault(where, `Tab does not reach ${wanted}`);
     return false;
   };
-  await reach(".skip");
+  await reach(".skips a");
   await reach("#q");
   await tab.keyboard.type("boulangerie");
   await reach("#need-manual_wheelchair");

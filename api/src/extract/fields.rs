@@ -6,10 +6,11 @@ use std::str::FromStr;
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
+use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 use utoipa::openapi::path::ParameterIn;
 
-use super::decode;
+use super::{Spoken, decode};
 use crate::problem::{Problem, code};
 
 /// Parameters that can be read from a query string.
@@ -30,6 +31,7 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
         let mut fields = Fields::parse(parts.uri.query().unwrap_or_default())?;
+        fields.spoken = parts.extensions.get().map_or(Lang::default(), |Spoken(lang)| *lang);
         let read = T::read(&mut fields);
         fields.refuse_unknown(&names::<T>)?;
         read.map(Params)
@@ -45,6 +47,7 @@ pub(crate) fn names<T: IntoParams>() -> Vec<String> {
 #[derive(Debug)]
 pub struct Fields {
     pairs: Vec<(String, String)>,
+    spoken: Lang,
     #[cfg(test)]
     pub(crate) asked: Vec<&'static str>,
 }
@@ -65,6 +68,7 @@ impl Fields {
         }
         Ok(Self {
             pairs,
+            spoken: Lang::default(),
             #[cfg(test)]
             asked: Vec::new(),
         })
@@ -81,6 +85,11 @@ impl Fields {
             let all: Vec<String> = before.into_iter().chain(keys).collect();
             self.pairs.push((list.to_owned(), all.join(",")));
         }
+    }
+
+    /// The language of those who name none.
+    pub(crate) fn spoken(&self) -> Lang {
+        self.spoken
     }
 
     /// The parameters not taken yet.

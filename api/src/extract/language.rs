@@ -5,19 +5,59 @@ use utoipa::IntoParams;
 use super::{Fields, QueryParams};
 use crate::problem::Problem;
 
+/// The cookie that holds the language that a reader chose.
+pub(crate) const LANG_COOKIE: &str = "lang";
+
+/// The language of a page whose address names none; stands in the extensions of requests for pages.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Spoken(pub Lang);
+
 /// The language that a query string asks for. Never refuses: errors have to be said in some language too.
-pub fn language_of(query: Option<&str>) -> Lang {
-    let english = query.is_some_and(|query| query.split('&').any(|part| part == "lang=en"));
-    if english { Lang::En } else { Lang::Fr }
+pub(crate) fn language_of(query: Option<&str>) -> Option<Lang> {
+    let named = |part: &str| part.strip_prefix("lang=").and_then(language_named);
+    query.and_then(|query| query.split('&').find_map(named))
 }
 
-/// The language that the reader's browser asks for first, of the two there are (RFC 9110 clause 12.5.4).
+/// The language with this code.
+pub(crate) fn language_named(code: &str) -> Option<Lang> {
+    match code {
+        "fr" => Some(Lang::Fr),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The language that the reader chose before, else the one that the browser asks for, else French.
+pub(crate) fn spoken(headers: &HeaderMap) -> Lang {
+    chosen(headers).or_else(|| asked(headers)).unwrap_or_default()
+}
+
+/// The language that the reader's browser asks for, of the two there are (RFC 9110 clause 12.5.4).
 pub(crate) fn accepted_language(headers: &HeaderMap) -> Lang {
-    let accepted =
-        headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    let mut tags = accepted.split(',').map(|tag| tag.trim().to_ascii_lowercase());
-    let first = tags.find(|tag| tag.starts_with("fr") || tag.starts_with("en"));
-    if first.is_some_and(|tag| tag.starts_with("fr")) { Lang::Fr } else { Lang::En }
+    asked(headers).unwrap_or(Lang::En)
+}
+
+fn chosen(headers: &HeaderMap) -> Option<Lang> {
+    let all = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let mut pairs = all.flat_map(|value| value.split(';')).filter_map(|pair| pair.trim().split_once('='));
+    pairs.find(|(name, _)| *name == LANG_COOKIE).and_then(|(_, code)| language_named(code))
+}
+
+/// The tag with the highest quality that is one of ours; among equals the first.
+fn asked(headers: &HeaderMap) -> Option<Lang> {
+    let accepted = headers.get(header::ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok())?;
+    let mut best: Option<(f32, Lang)> = None;
+    for range in accepted.split(',') {
+        let (tag, rest) = range.split_once(';').unwrap_or((range, ""));
+        let primary = tag.trim().split('-').next().unwrap_or_default().to_ascii_lowercase();
+        let quality = rest.trim().strip_prefix("q=").map_or(Ok(1.0), str::parse::<f32>).unwrap_or(0.0);
+        if let Some(lang) = language_named(&primary)
+            && quality > best.map_or(0.0, |(quality, _)| quality)
+        {
+            best = Some((quality, lang));
+        }
+    }
+    best.map(|(_, lang)| lang)
 }
 
 /// The parameters of a page that has no others.
@@ -35,10 +75,43 @@ impl QueryParams for LangParams {
     }
 }
 
-/// The parameter `lang`.
+/// The parameter `lang`; without it the language of the reader on pages, French elsewhere.
 ///
 /// # Errors
 /// A language that pages are not written in.
 pub(crate) fn lang(fields: &mut Fields) -> Result<Lang, Problem> {
-    Ok(fields.word("lang", &[("fr", Lang::Fr), ("en", Lang::En)])?.unwrap_or_default())
+    let spoken = fields.spoken();
+    Ok(fields.word("lang", &[("fr", Lang::Fr), ("en", Lang::En)])?.unwrap_or(spoken))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn with(cookie: &str, accepted: &str) -> Lang {
+        let pairs = [(header::COOKIE, cookie), (header::ACCEPT_LANGUAGE, accepted)];
+        let given = pairs.into_iter().filter(|(_, value)| !value.is_empty());
+        spoken(&given.map(|(name, value)| (name, value.parse().unwrap())).collect())
+    }
+
+    #[test]
+    fn what_was_chosen_goes_before_what_the_browser_asks_for() {
+        assert_eq!(with("a=b; lang=fr", "en-GB,en;q=0.9"), Lang::Fr);
+        assert_eq!(with("lang=de", "en-GB,en;q=0.9"), Lang::En);
+        assert_eq!(with("", ""), Lang::Fr);
+    }
+
+    #[test]
+    fn qualities_decide_among_the_languages_there_are() {
+        assert_eq!(with("", "de, en;q=0.5, fr;q=0.8"), Lang::Fr);
+        assert_eq!(with("", "de-DE, EN-us"), Lang::En);
+        assert_eq!(with("", "en;q=0, de"), Lang::Fr);
+    }
+
+    #[test]
+    fn an_address_names_a_language_or_none() {
+        assert_eq!(language_of(Some("q=pain&lang=en")), Some(Lang::En));
+        assert_eq!(language_of(Some("lang=de")), None);
+        assert_eq!(language_of(None), None);
+    }
 }

@@ -23,8 +23,10 @@ pub use fields::{Fields, Params, QueryParams};
 pub use id::{PathForm, PathId};
 pub(crate) use id::{path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody};
-pub use language::{LangParams, language_of};
-pub(crate) use language::{accepted_language, lang};
+pub use language::LangParams;
+pub(crate) use language::{
+    LANG_COOKIE, Spoken, accepted_language, lang, language_named, language_of, spoken,
+};
 pub(crate) use members::{Faults, Members, pointer_to, read_json, whole as read_whole};
 pub use none::NoParams;
 pub(crate) use place::{bounding_box, near, point};

@@ -8,7 +8,7 @@ use axum::middleware::Next;
 use axum::response::Response;
 
 use super::Reported;
-use crate::extract::{Accept, language_of};
+use crate::extract::{Accept, language_of, spoken};
 use crate::state::AppState;
 use crate::view::media;
 use crate::web;
@@ -16,7 +16,8 @@ use crate::web;
 pub(crate) async fn finish(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     let for_people = !path.starts_with("/api/v1/") && !path.starts_with("/problems/");
-    let page_language = for_people.then(|| language_of(request.uri().query()));
+    let named = || language_of(request.uri().query()).unwrap_or_else(|| spoken(request.headers()));
+    let page_language = for_people.then(named);
     let accepts_page = for_people && prefers_html(request.headers());
     let mut response = next.run(request).await;
     let Some(reported) = response.extensions().get::<Reported>().cloned() else {

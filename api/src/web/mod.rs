@@ -1,10 +1,12 @@
-//! Pages for people: made on the server, without scripts, in French unless English is asked for.
+//! Pages for people: made on the server, without scripts, in the language of the reader.
 
+mod areas;
 mod assets;
 mod code;
 mod docs;
 mod home;
 mod judged;
+mod language;
 mod open_data;
 mod place;
 mod shell;
@@ -13,6 +15,7 @@ mod wanted;
 use askama::Template;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
+use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
@@ -22,7 +25,7 @@ pub(crate) use self::docs::DocsPage;
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::place::PlacePage;
-pub(crate) use self::shell::{Shell, Tongue};
+pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::wanted::Wanted;
 
 use crate::problem::Problem;
@@ -39,7 +42,9 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/open-data", get(async || Redirect::permanent("/open-data/")))
         .route("/open-data/", get(routes::open_data::page::handler))
         .route("/open-data/files/{*path}", get(routes::open_data::file::handler))
+        .route("/language/{lang}", get(routes::pages::language::handler))
         .route("/assets/{file}", get(routes::assets::get::handler))
+        .layer(from_fn(language::speak))
 }
 
 /// A page with the headers that keep its readers safe.

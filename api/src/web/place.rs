@@ -97,7 +97,9 @@ impl PlacePage {
         let groups = groups(record, schema, reference).map_err(|error| internal(error.to_string()))?;
         let facts = Facts { schema, answers: &answers, groups, provenance, reference };
         let address = format!("/establishments/{}", record.id);
-        let shell = Shell::new(lang, record.name.clone(), &address).canonical(site.url(&address));
+        let shell = Shell::new(lang, record.name.clone(), &address)
+            .canonical(site.url(&address))
+            .below([(record.commune_name.clone(), format!("/?commune={}", record.commune_code))]);
         let verdicts = facts.verdicts(&shell, params);
         let linked = serde_json::to_string(&LinkedView::of(record, &answers, (site, reference)))?;
         let sections =

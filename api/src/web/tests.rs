@@ -57,7 +57,7 @@ fn the_verdict_comes_before_everything_that_is_known() {
 
 #[test]
 fn the_documentation_page_shows_every_operation_with_its_parameters_and_an_example() {
-    let page = routes::pages::docs::page().unwrap().render().unwrap();
+    let page = routes::pages::docs::page(Lang::En).unwrap().render().unwrap();
     let document = serde_json::to_value(crate::openapi::openapi()).unwrap();
     for (path, item) in document["paths"].as_object().unwrap() {
         for operation in
@@ -81,7 +81,7 @@ fn the_documentation_page_shows_every_operation_with_its_parameters_and_an_examp
 
 #[test]
 fn every_link_within_the_documentation_page_leads_somewhere() {
-    let page = routes::pages::docs::page().unwrap().render().unwrap();
+    let page = routes::pages::docs::page(Lang::En).unwrap().render().unwrap();
     for target in page.split("href=\"#").skip(1).filter_map(|rest| rest.split('"').next()) {
         assert!(page.contains(&format!("id=\"{target}\"")), "#{target}");
     }
@@ -89,7 +89,7 @@ fn every_link_within_the_documentation_page_leads_somewhere() {
 
 #[test]
 fn pages_hold_no_script_and_no_style_of_their_own_and_nothing_from_elsewhere() {
-    for page in [found("{}", Lang::Fr), routes::pages::docs::page().unwrap().render().unwrap()] {
+    for page in [found("{}", Lang::Fr), routes::pages::docs::page(Lang::En).unwrap().render().unwrap()] {
         for wrong in ["<script", "style=", "<style", "src=\"http", "onclick"] {
             assert!(!page.contains(wrong), "{wrong}");
         }

@@ -4,6 +4,7 @@
 
 mod matching;
 mod needs;
+mod pages;
 mod places;
 mod reconcile;
 mod search;

@@ -2,4 +2,5 @@
 
 pub mod docs;
 pub mod home;
+pub mod language;
 pub mod place;
