@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusHandle;
+use plainpied_domain::review::ReviewRules;
 use plainpied_domain::understanding::Lexicon;
 use plainpied_domain::{Clock, CursorKey, SystemClock};
 use plainpied_search::Engine;
@@ -49,6 +50,8 @@ pub struct HttpConfig {
     pub rate: Option<RateConfig>,
     /// How mails leave.
     pub mail: MailConfig,
+    /// What waits for a moderator, and what anybody may say without a key.
+    pub review: ReviewRules,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
 }
@@ -64,6 +67,7 @@ impl HttpConfig {
             time_limit: Duration::from_secs(10),
             rate: None,
             mail: MailConfig::Files(PathBuf::from("data/mail")),
+            review: ReviewRules::default(),
             open_data: None,
         }
     }

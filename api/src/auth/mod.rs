@@ -2,6 +2,8 @@
 
 mod caller;
 mod key;
+mod reader;
 
 pub(crate) use caller::Caller;
 pub(crate) use key::{FreshKey, hash_of, prefix_of};
+pub(crate) use reader::Reader;

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod assets;
 pub mod batch;
 pub mod changes;
+pub mod claims;
 pub mod communes;
 pub mod criteria;
 pub mod establishments;
@@ -14,6 +15,7 @@ pub mod health;
 pub mod matching;
 pub mod needs;
 pub mod notices;
+pub mod notifications;
 pub mod ogc;
 pub mod open_data;
 pub mod openapi;
@@ -23,6 +25,7 @@ pub mod reconcile;
 pub mod reports;
 pub mod search;
 pub mod sources;
+pub mod suggestions;
 pub mod tiles;
 
 #[cfg(test)]

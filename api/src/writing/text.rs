@@ -22,7 +22,7 @@ pub(crate) fn line(text: &str, most: usize) -> Result<String, String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn url(text: &str) -> Result<String, String> {
+pub(crate) fn url(text: &str) -> Result<String, String> {
     let text = line(text, 500)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
