@@ -78,6 +78,8 @@ impl ServeArgs {
             "PLAINPIED_SMTP_URL needs PLAINPIED_PUBLIC_URL: mails hold links"
         );
         Ok(MailConfig::Smtp { url, from })
+    }
+}
 
 /// What waits for a moderator, and what anybody may say without a key.
 #[derive(Debug, Clone, Args)]

@@ -141,6 +141,7 @@ fn moderating() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::suggestions::assign::handler))
         .routes(routes!(routes::suggestions::decisions::handler))
         .routes(routes!(routes::establishments::redact::handler))
+        .routes(routes!(routes::establishments::compare::handler))
         .routes(routes!(routes::reports::create::handler))
         .routes(routes!(routes::reports::list::handler))
         .routes(routes!(routes::reports::assign::handler))

@@ -14,7 +14,7 @@ use crate::extract::{Faults, FromMembers, Members};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::published;
 use crate::state::AppState;
-use crate::writing::{line, url};
+use crate::writing::{optional_line, url};
 
 /// How it can be seen that somebody speaks for an establishment.
 #[derive(Debug, Clone, Default)]
@@ -29,8 +29,7 @@ pub(crate) struct Proof {
 
 impl FromMembers for Proof {
     fn read(members: &mut Members<'_>, faults: &mut Faults) -> Self {
-        let message = members.text("message", faults).map(|text| line(&text, 1_000)).transpose();
-        let message = message.map_err(|wrong| faults.add("/message", wrong, None)).ok().flatten();
+        let message = optional_line(members, ("message", 1_000), faults);
         let website = members.text("website", faults).map(|text| url(&text)).transpose();
         let website = website.map_err(|wrong| faults.add("/website", wrong, None)).ok().flatten();
         let siret =

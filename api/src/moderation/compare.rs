@@ -3,7 +3,7 @@
 use plainpied_criteria::{Answers, Criterion, Lang, schema, sentence};
 use plainpied_domain::is_redacted;
 use serde::Serialize;
-use serde_json::Value;
+use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::extract::pointer_to;
@@ -80,6 +80,35 @@ pub(crate) fn changes(diff: &Value, lang: Lang) -> Vec<ChangeView> {
     fields.chain(criteria).collect()
 }
 
+/// What lies between the state before the first of these differences and the one after the last.
+pub(crate) fn between<'a>(diffs: impl Iterator<Item = &'a Value>) -> Value {
+    let mut fields = Map::new();
+    let mut criteria = Map::new();
+    for diff in diffs.filter_map(Value::as_object) {
+        for (name, change) in diff {
+            match change.as_object() {
+                Some(answers) => answers.iter().for_each(|(key, pair)| follow(&mut criteria, key, pair)),
+                None => follow(&mut fields, name, change),
+            }
+        }
+    }
+    let differs = |_: &String, change: &mut Value| pair(change).is_some_and(|[old, new]| old != new);
+    fields.retain(differs);
+    criteria.retain(differs);
+    if !criteria.is_empty() {
+        fields.insert("criteria".to_owned(), Value::Object(criteria));
+    }
+    Value::Object(fields)
+}
+
+/// A member changes once more: what it was first stays.
+fn follow(members: &mut Map<String, Value>, name: &str, change: &Value) {
+    match members.get_mut(name) {
+        Some(known) => known[1] = change[1].clone(),
+        None => _ = members.insert(name.to_owned(), change.clone()),
+    }
+}
+
 /// What an answer of a difference says.
 pub(crate) fn said(criterion: &Criterion, answer: &Value, lang: Lang) -> String {
     if is_redacted(answer) {
@@ -122,6 +151,17 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn what_came_and_went_between_two_versions_does_not_differ() {
+        let diffs = [
+            json!({ "name": ["A", "B"], "phone": [null, "1"], "criteria": { "entree_pmr": [null, true] } }),
+            json!({ "name": ["B", "C"], "phone": ["1", null], "criteria": { "entree_pmr": [true, false] } }),
+        ];
+        let expected = json!({ "name": ["A", "C"], "criteria": { "entree_pmr": [null, false] } });
+        assert_eq!(between(diffs.iter()), expected);
+        assert_eq!(between([].into_iter()), json!({}));
+    }
 
     #[test]
     fn a_difference_is_told_in_sentences_with_what_was_unknown() {

@@ -1,15 +1,14 @@
 //! Members of the bodies of moderators.
 
 use crate::extract::{Faults, Members};
-use crate::writing::line;
+use crate::writing::optional_line;
 
 /// Characters of an answer.
 const LONGEST_ANSWER: usize = 1_000;
 
 /// The member `answer`: what those who wait are told; empty where it is absent.
 pub(crate) fn answer(members: &mut Members<'_>, faults: &mut Faults) -> String {
-    let given = members.text("answer", faults).map(|text| line(&text, LONGEST_ANSWER)).transpose();
-    given.map_err(|wrong| faults.add("/answer", wrong, None)).ok().flatten().unwrap_or_default()
+    optional_line(members, ("answer", LONGEST_ANSWER), faults).unwrap_or_default()
 }
 
 /// The member `answer`, which must not be absent.

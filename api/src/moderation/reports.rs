@@ -12,7 +12,7 @@ use crate::extract::{Faults, FromMembers, Members};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::published;
 use crate::state::{AppState, in_time};
-use crate::writing::line;
+use crate::writing::optional_line;
 
 /// What can be reported.
 pub(crate) const KINDS: [&str; 5] = ["closed", "wrong", "duplicate", "offensive", "other"];
@@ -32,8 +32,7 @@ impl FromMembers for Reported {
         if !KINDS.contains(&kind.as_str()) {
             faults.add("/kind", format!("must be among {}", KINDS.join(", ")), None);
         }
-        let message = members.text("message", faults).map(|text| line(&text, 1_000)).transpose();
-        let message = message.map_err(|wrong| faults.add("/message", wrong, None)).ok().flatten();
+        let message = optional_line(members, ("message", 1_000), faults);
         Self { kind, message: message.unwrap_or_default() }
     }
 }

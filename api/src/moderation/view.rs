@@ -138,4 +138,12 @@ impl SuggestionView {
         };
         Self { changed, ..Self::new(record, site) }
     }
+
+    /// For lists of commands.
+    pub fn line(&self) -> String {
+        let about = self
+            .establishment
+            .map_or_else(|| self.says["name"].as_str().unwrap_or("-").to_owned(), |id| id.to_string());
+        format!("{}  {:<9} {:<9} {:<9} {about}", self.id, self.state, self.held, self.kind)
+    }
 }

@@ -25,6 +25,7 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<establishments::JudgedParams>("needs=deaf&limits[max_steps]=2"),
         taken_and_documented::<communes::list::CommunesParams>("q=lyon"),
         taken_and_documented::<suggestions::list::SuggestionsParams>(""),
+        taken_and_documented::<establishments::compare::CompareParams>("from=1&to=2"),
         taken_and_documented::<reports::list::ReportsParams>(""),
         taken_and_documented::<claims::list::ClaimsParams>(""),
         taken_and_documented::<notifications::list::NotificationsParams>(""),

@@ -15,7 +15,7 @@ mod view;
 pub(crate) use account::{author_of, revert_account};
 pub(crate) use asked::Asked;
 pub(crate) use batch::{Batch, MOST_LINES, Mode};
-pub(crate) use description::{DescriptionRequest, Form};
+pub(crate) use description::{DescriptionRequest, Form, optional_line};
 pub(crate) use errors::WriteErrors;
 pub(crate) use job::{Job, Room};
 pub(crate) use perform::{forget_old_answers, judged, perform, submit};

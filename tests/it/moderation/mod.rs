@@ -1,6 +1,8 @@
 //! Writes that wait for moderators, reports, claims, redaction: over the real programs.
 
 mod claims;
+mod command;
+mod redaction;
 mod reports;
 mod suggestions;
 

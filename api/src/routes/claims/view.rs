@@ -77,4 +77,10 @@ impl ClaimView {
         let siret_matches = self.siret.as_ref().zip(known).map(|(claimed, known)| *claimed == known);
         Self { managers: Some(managers), siret_matches, ..self }
     }
+
+    /// For lists of commands.
+    pub fn line(&self) -> String {
+        let proof = self.siret.as_deref().or(self.website.as_deref()).unwrap_or(&self.message);
+        format!("{}  {:<9} {}  by {}  {proof}", self.id, self.state, self.establishment, self.author)
+    }
 }

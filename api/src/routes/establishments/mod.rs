@@ -1,4 +1,5 @@
 pub mod close;
+pub mod compare;
 pub mod create;
 pub mod criteria;
 pub mod delete;

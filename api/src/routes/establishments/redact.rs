@@ -7,11 +7,11 @@ use utoipa::ToSchema;
 
 use super::versions::PathVersion;
 use crate::extract::{Faults, Members, NoParams, Params, read_whole};
-use crate::moderation::{self, RedactedView, Redaction};
+use crate::moderation::{self, Desk, RedactedView, Redaction};
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Room, Submission, WriteErrors, line};
+use crate::writing::{Submission, WriteErrors, optional_line};
 
 /// What is taken out, and why.
 #[derive(Debug, Serialize, ToSchema)]
@@ -58,21 +58,17 @@ pub(crate) async fn handler(
     submission.caller.permit(&state, Action::Redact, Some(establishment)).await?;
     let (member, why, replacement) = read_whole(&submission.body, read)?;
     let redaction = Redaction { establishment, version, member, why, replacement };
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
+    let desk = Desk::of(&state).await?;
     let by = (&submission.caller.account, state.clock().now());
-    let redacted = moderation::redact(&mut *state.acquire().await?, &room, &redaction, by).await?;
+    let redacted = moderation::redact(&mut *state.acquire().await?, &desk.room(), &redaction, by).await?;
     state.wake();
     Body::json(&redacted)
 }
 
 fn read(members: &mut Members<'_>, faults: &mut Faults) -> (String, String, Option<String>) {
     let member = members.text("member", faults).unwrap_or_default();
-    let mut needed = |name: &'static str, most| {
-        let given = members.text(name, faults)?;
-        line(&given, most).map_err(|wrong| faults.add(&format!("/{name}"), wrong, None)).ok()
-    };
-    let (why, replacement) = (needed("reason", 300), needed("replacement", 255));
+    let why = optional_line(members, ("reason", 300), faults);
+    let replacement = optional_line(members, ("replacement", 255), faults);
     if why.is_none() && faults.is_empty() {
         faults.add("/reason", "why is to stand in the history", None);
     }

@@ -54,4 +54,10 @@ impl ReportView {
             answer: record.answer,
         }
     }
+
+    /// For lists of commands.
+    pub fn line(&self) -> String {
+        let state = self.decision.as_deref().unwrap_or("open");
+        format!("{}  {state:<9} {:<9} {}  {}", self.id, self.kind, self.establishment, self.message)
+    }
 }

@@ -6,11 +6,11 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use crate::extract::{Faults, Members, NoParams, Params, PathId, read_whole};
-use crate::moderation::{self, Acceptance, answer};
+use crate::moderation::{self, Acceptance, Desk, answer};
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Room, Submission, WriteErrors, WrittenView};
+use crate::writing::{Submission, WriteErrors, WrittenView};
 
 /// How a suggestion is accepted.
 #[derive(Debug, Serialize, ToSchema)]
@@ -62,10 +62,10 @@ pub(crate) async fn handler(
 ) -> Result<Body, Problem> {
     submission.caller.permit(&state, Action::Review, None).await?;
     let how = read_whole(&submission.body, acceptance)?;
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
+    let desk = Desk::of(&state).await?;
     let by = (&submission.caller.account, state.clock().now());
-    let written = moderation::accept(&mut *state.acquire().await?, &room, (id.as_uuid(), &how), by).await?;
+    let written =
+        moderation::accept(&mut *state.acquire().await?, &desk.room(), (id.as_uuid(), &how), by).await?;
     state.wake();
     Body::json(&written)
 }

@@ -9,11 +9,11 @@ use uuid::Uuid;
 
 use super::accept::acceptance;
 use crate::extract::{Faults, Members, NoParams, Params, read_whole};
-use crate::moderation::{self, Acceptance, decision};
+use crate::moderation::{self, Acceptance, Desk, decision};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Room, Submission, WriteErrors, WrittenView};
+use crate::writing::{Submission, WriteErrors, WrittenView};
 
 /// Suggestions of one request.
 const MOST: usize = 100;
@@ -77,14 +77,13 @@ pub(crate) async fn handler(
 ) -> Result<Body, Problem> {
     submission.caller.permit(&state, Action::Review, None).await?;
     let (accepted, ids, how) = read_whole(&submission.body, read)?;
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
+    let desk = Desk::of(&state).await?;
     let mut connection = state.acquire().await?;
     let mut results = Vec::with_capacity(ids.len());
     for id in ids {
         let by = (&submission.caller.account, state.clock().now());
         let done = if accepted {
-            moderation::accept(&mut connection, &room, (id, &how), by).await.map(Some)
+            moderation::accept(&mut connection, &desk.room(), (id, &how), by).await.map(Some)
         } else {
             moderation::reject(&mut connection, id, &how.answer, by).await.map(|()| None)
         };

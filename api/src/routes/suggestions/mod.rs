@@ -10,15 +10,13 @@ pub mod withdraw;
 use plainpied_criteria::Lang;
 use plainpied_store::moderation::SuggestionRecord;
 
-use crate::moderation::{self, SuggestionView};
+use crate::moderation::{self, Desk, SuggestionView};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::Room;
 
 /// A suggestion as a moderator looks at it.
 async fn examined(state: &AppState, record: SuggestionRecord, lang: Lang) -> Result<SuggestionView, Problem> {
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
+    let desk = Desk::of(state).await?;
     let now = state.clock().now();
-    moderation::examine(&mut *state.acquire().await?, &room, record, (lang, now)).await
+    moderation::examine(&mut *state.acquire().await?, &desk.room(), record, (lang, now)).await
 }
