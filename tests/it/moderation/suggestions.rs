@@ -23,7 +23,7 @@ async fn the_first_edits_of_an_account_wait_and_what_is_accepted_makes_it_truste
     let world = World::seeded().await;
     let (_server, url) = world.serve_with(&["--review-first-edits", "2"]);
     let (team, newcomer) = (Writer::new(&world, &url, "moderator"), Writer::new(&world, &url, "contributor"));
-    let place = place(&team, "Aux Deux Épis", 0.01);
+    let place = place(&Writer::new(&world, &url, "partner"), "Aux Deux Épis", 0.01);
     let before = versions(&world).await;
 
     let patch =
@@ -179,7 +179,7 @@ async fn bursts_and_words_of_the_list_wait_and_authors_may_take_back() {
     let words = words.to_str().unwrap();
     let (_server, url) = world.serve_with(&["--review-burst", "3", "--review-words", words]);
     let (team, writer) = (Writer::new(&world, &url, "moderator"), Writer::new(&world, &url, "contributor"));
-    let place = place(&team, "Aux Deux Épis", 0.01);
+    let place = place(&Writer::new(&world, &url, "partner"), "Aux Deux Épis", 0.01);
     let word = writer.send("PATCH", &place, &json!({ "name": "Le C\u{e0}sin\u{f2}" }));
     let suggestion = path_of(&word);
     assert_eq!(word.body["held"], "words");
