@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 use std::str::FromStr;
 
+use plainpied_criteria::plain;
 use serde::Serialize;
 
 use crate::access::{Role, Ties};
@@ -77,8 +78,7 @@ impl WordList {
             return false;
         }
         // Joiners have no width: inside a word they would only hide it.
-        let plain: String =
-            text.chars().filter(|c| !matches!(c, '\u{200c}' | '\u{200d}' | '\u{ad}')).collect();
+        let plain = plain(text).replace(['\u{200c}', '\u{200d}'], "");
         let text = format!(" {} ", fold(&plain));
         self.0.iter().any(|words| text.contains(&format!(" {words} ")))
     }

@@ -5,6 +5,7 @@ mod command;
 mod redaction;
 mod reports;
 mod suggestions;
+mod text;
 
 use serde_json::{Value, json};
 
