@@ -197,3 +197,13 @@ pub async fn claimed(
     .await?;
     Ok((row.managers, row.siret))
 }
+
+/// Forgets what was told to an account, and what it told of itself.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn forget_account(connection: &mut PgConnection, account: Uuid) -> Result<(), StoreError> {
+    sqlx::query!("DELETE FROM notification WHERE account_id = $1", account).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM management_claim WHERE account_id = $1", account).execute(connection).await?;
+    Ok(())
+}

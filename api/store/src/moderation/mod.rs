@@ -8,7 +8,10 @@ mod queue;
 mod report;
 mod suggestion;
 
-pub use claim::{ClaimRecord, add_claim, assign_claim, claim, claimed, claims, decide_claim, withdraw_claim};
+pub use claim::{
+    ClaimRecord, add_claim, assign_claim, claim, claimed, claims, decide_claim, forget_account,
+    withdraw_claim,
+};
 pub use notice::{NoticeRecord, add_notice, notices, withdraw_notice};
 pub use notification::{NotificationRecord, notifications, notify, read_notifications};
 pub use queue::QueueFilter;
