@@ -4,7 +4,9 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
-use clap::Args;
+use anyhow::Context;
+use clap::{ArgAction, Args};
+use plainpied_domain::review::{Burst, ReviewRules, WordList};
 use plainpied_indexer::engine::EngineArgs;
 
 use crate::mail::MailConfig;
@@ -46,6 +48,9 @@ pub struct ServeArgs {
     /// Signing in through a provider of identities
     #[command(flatten)]
     pub openid: OpenIdArgs,
+    /// What waits for a moderator
+    #[command(flatten)]
+    pub review: ReviewArgs,
     /// The search engine and where it is
     #[command(flatten)]
     pub engine: EngineArgs,
@@ -109,5 +114,52 @@ impl ServeArgs {
             "PLAINPIED_SMTP_URL needs PLAINPIED_PUBLIC_URL: mails hold links"
         );
         Ok(MailConfig::Smtp { url, from })
+    }
+}
+
+/// What waits for a moderator, and what anybody may say without a key.
+#[derive(Debug, Clone, Args)]
+pub struct ReviewArgs {
+    /// The first edits of a contributor's account that wait for a moderator
+    #[arg(long, env = "PLAINPIED_REVIEW_FIRST_EDITS", default_value_t = 3)]
+    pub review_first_edits: u32,
+    /// Edits of a contributor within the minutes of a burst that go through; more of them wait. 0: all go through
+    #[arg(long, env = "PLAINPIED_REVIEW_BURST", default_value_t = 60)]
+    pub review_burst: u32,
+    /// The minutes of a burst
+    #[arg(long, env = "PLAINPIED_REVIEW_BURST_MINUTES", default_value_t = 10)]
+    pub review_burst_minutes: u32,
+    /// File of words, one a line: a contributor's text with one of them waits
+    #[arg(long, env = "PLAINPIED_REVIEW_WORDS")]
+    pub review_words: Option<PathBuf>,
+    /// Whether anybody may suggest something without an account; it waits for a moderator
+    #[arg(long, env = "PLAINPIED_ANONYMOUS_SUGGESTIONS", default_value_t = true, action = ArgAction::Set)]
+    pub anonymous_suggestions: bool,
+    /// Whether anybody may report something without an account
+    #[arg(long, env = "PLAINPIED_ANONYMOUS_REPORTS", default_value_t = true, action = ArgAction::Set)]
+    pub anonymous_reports: bool,
+}
+
+impl ReviewArgs {
+    /// The rules.
+    ///
+    /// # Errors
+    /// A list of words that cannot be read.
+    pub fn rules(&self) -> anyhow::Result<ReviewRules> {
+        let words = match &self.review_words {
+            None => WordList::default(),
+            Some(path) => {
+                let text = std::fs::read_to_string(path);
+                WordList::parse(&text.with_context(|| format!("cannot read {}", path.display()))?)
+            }
+        };
+        let (writes, minutes) = (self.review_burst, self.review_burst_minutes);
+        Ok(ReviewRules {
+            first_edits: self.review_first_edits,
+            burst: (writes > 0 && minutes > 0).then_some(Burst { writes, minutes }),
+            words,
+            anonymous_suggestions: self.anonymous_suggestions,
+            anonymous_reports: self.anonymous_reports,
+        })
     }
 }

@@ -10,6 +10,7 @@ pub mod import;
 mod lexicon;
 pub mod mail;
 mod matching;
+mod moderation;
 mod ogc;
 pub mod openapi;
 pub mod people;

@@ -89,6 +89,7 @@ fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(writing())
         .merge(people_routes())
+        .merge(moderating())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -143,10 +144,33 @@ fn writing() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::establishments::revert::handler))
         .routes(routes!(routes::notices::list::handler, routes::notices::create::handler))
         .routes(routes!(routes::notices::delete::handler))
+        .routes(routes!(routes::accounts::contributions::handler))
+}
+
+/// Those of moderators, and of those who wait for them.
+fn moderating() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::suggestions::list::handler, routes::suggestions::create::handler))
+        .routes(routes!(routes::suggestions::get::handler))
+        .routes(routes!(routes::suggestions::accept::handler))
+        .routes(routes!(routes::suggestions::reject::handler))
+        .routes(routes!(routes::suggestions::withdraw::handler))
+        .routes(routes!(routes::suggestions::assign::handler))
+        .routes(routes!(routes::suggestions::decisions::handler))
+        .routes(routes!(routes::establishments::redact::handler))
+        .routes(routes!(routes::establishments::compare::handler))
         .routes(routes!(routes::reports::create::handler))
         .routes(routes!(routes::reports::list::handler))
+        .routes(routes!(routes::reports::assign::handler))
         .routes(routes!(routes::reports::decide::handler))
-        .routes(routes!(routes::accounts::contributions::handler))
+        .routes(routes!(routes::claims::create::handler))
+        .routes(routes!(routes::claims::list::handler))
+        .routes(routes!(routes::claims::get::handler))
+        .routes(routes!(routes::claims::assign::handler))
+        .routes(routes!(routes::claims::decide::handler))
+        .routes(routes!(routes::claims::withdraw::handler))
+        .routes(routes!(routes::notifications::list::handler))
+        .routes(routes!(routes::notifications::read::handler))
 }
 
 /// Those that a client may ask to wait.

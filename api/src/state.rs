@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use metrics_exporter_prometheus::PrometheusHandle;
+use plainpied_domain::review::ReviewRules;
 use plainpied_domain::understanding::Lexicon;
 use plainpied_domain::{Clock, CursorKey, SystemClock};
 use plainpied_search::Engine;
@@ -52,6 +53,8 @@ pub struct HttpConfig {
     pub mail: MailConfig,
     /// The provider of identities, where there is one.
     pub openid: Option<OpenIdConfig>,
+    /// What waits for a moderator, and what anybody may say without a key.
+    pub review: ReviewRules,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
 }
@@ -68,6 +71,7 @@ impl HttpConfig {
             rate: None,
             mail: MailConfig::Files(PathBuf::from("data/mail")),
             openid: None,
+            review: ReviewRules::default(),
             open_data: None,
         }
     }

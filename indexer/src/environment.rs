@@ -9,7 +9,7 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 24] = [
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
@@ -24,6 +24,12 @@ const KNOWN: [&str; 18] = [
     "PLAINPIED_OIDC_CLIENT_ID",
     "PLAINPIED_OIDC_CLIENT_SECRET",
     "PLAINPIED_OIDC_NAME",
+    "PLAINPIED_REVIEW_FIRST_EDITS",
+    "PLAINPIED_REVIEW_BURST",
+    "PLAINPIED_REVIEW_BURST_MINUTES",
+    "PLAINPIED_REVIEW_WORDS",
+    "PLAINPIED_ANONYMOUS_SUGGESTIONS",
+    "PLAINPIED_ANONYMOUS_REPORTS",
     "PLAINPIED_CONNECTIONS",
     "PLAINPIED_LOG",
     "PLAINPIED_LOG_FORMAT",

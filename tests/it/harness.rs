@@ -76,6 +76,9 @@ impl World {
             .env_clear()
             .env("DATABASE_URL", &self.database.url)
             .env("PLAINPIED_DATA", self.data_dir())
+            // Tests that are about review switch it on by options of the server.
+            .env("PLAINPIED_REVIEW_FIRST_EDITS", "0")
+            .env("PLAINPIED_REVIEW_BURST", "0")
             .env("PLAINPIED_LOG", "warn");
         if let Some(folder) = &self.temporary {
             command.env("TMPDIR", folder);

@@ -21,6 +21,7 @@ mod mail;
 #[path = "../matching/mod.rs"]
 mod matching;
 mod meilisearch;
+mod moderation;
 mod ogc;
 mod open_data;
 mod openid;

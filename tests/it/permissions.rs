@@ -50,6 +50,21 @@ fn requests(id: &str, other: &str) -> Vec<(&'static str, &'static str, String, V
         ("decide", "GET", format!("/api/v1/accounts/{other}/contributions"), json!({})),
         ("revert_account", "POST", format!("/api/v1/accounts/{other}/revert"), json!({})),
         ("decide", "POST", format!("/api/v1/reports/{other}/decision"), json!({})),
+        ("review", "GET", "/api/v1/suggestions".to_owned(), json!({})),
+        ("review", "GET", format!("/api/v1/suggestions/{other}"), json!({})),
+        ("review", "POST", format!("/api/v1/suggestions/{other}/accept"), json!({})),
+        ("review", "POST", format!("/api/v1/suggestions/{other}/reject"), json!({})),
+        ("review", "POST", format!("/api/v1/suggestions/{other}/assign"), json!({})),
+        ("review", "POST", "/api/v1/suggestions/decisions".to_owned(), json!({})),
+        ("withdraw", "POST", format!("/api/v1/suggestions/{other}/withdraw"), json!({})),
+        ("redact", "POST", format!("{place}/versions/1/redact"), json!({})),
+        ("decide", "POST", format!("/api/v1/reports/{other}/assign"), json!({})),
+        ("claim", "POST", format!("/api/v1/establishments/{other}/claims"), json!({ "website": "x" })),
+        ("entrust", "GET", "/api/v1/claims".to_owned(), json!({})),
+        ("entrust", "GET", format!("/api/v1/claims/{other}"), json!({})),
+        ("entrust", "POST", format!("/api/v1/claims/{other}/assign"), json!({})),
+        ("entrust", "POST", format!("/api/v1/claims/{other}/decision"), json!({})),
+        ("withdraw", "POST", format!("/api/v1/claims/{other}/withdraw"), json!({})),
     ]
 }
 
@@ -92,7 +107,7 @@ async fn every_cell_of_the_table_holds() {
             }
         }
     }
-    assert_eq!(cells, ROLES.len() * 2 * 18);
+    assert_eq!(cells, ROLES.len() * 2 * 32);
     let covered = requests(&id, &other).into_iter().map(|(action, ..)| action);
     let elsewhere = ["batch", "administer"];
     for action in table.keys() {
@@ -201,6 +216,6 @@ async fn notices_weigh_on_verdicts_while_they_last_and_reports_are_decided_once(
     assert!(mine.status == 200 && mine.body["assignee"].is_string(), "{}", mine.body);
     let accepted = team.send("POST", &decision, &json!({ "decision": "accepted", "answer": "Thank you." }));
     assert_eq!((accepted.status, &accepted.body["decision"]), (200, &json!("accepted")), "{}", accepted.body);
-    assert_eq!(team.send("POST", &decision, &json!({ "decision": "rejected" })).status, 410);
+    assert_eq!(team.send("POST", &decision, &json!({ "decision": "rejected" })).status, 409);
     assert_eq!(team.send("GET", "/api/v1/reports", &json!({})).body["reports"], json!([]));
 }

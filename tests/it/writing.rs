@@ -7,7 +7,7 @@ use crate::harness::{World, get, sample};
 /// A client with a key.
 pub struct Writer {
     url: String,
-    key: String,
+    key: Option<String>,
 }
 
 /// Status, body and the headers asked about.
@@ -23,11 +23,20 @@ impl Writer {
     pub fn new(world: &World, url: &str, role: &str) -> Self {
         let id = world.told(&["account", "add", role, "--role", role]);
         let key = world.told(&["key", "create", &id, "--scopes", "read,write,moderate"]);
-        Self { url: url.to_owned(), key }
+        Self { url: url.to_owned(), key: Some(key) }
     }
 
     pub fn with_key(url: &str, key: &str) -> Self {
-        Self { url: url.to_owned(), key: key.to_owned() }
+        Self { url: url.to_owned(), key: Some(key.to_owned()) }
+    }
+
+    /// A client without a key.
+    pub fn nobody(url: &str) -> Self {
+        Self { url: url.to_owned(), key: None }
+    }
+
+    fn secret(&self) -> &str {
+        self.key.as_deref().unwrap_or_default()
     }
 
     pub fn send(&self, method: &str, path: &str, body: &Value) -> Answer {
@@ -37,7 +46,7 @@ impl Writer {
     /// A body of lines; the lines of the answer.
     pub fn send_lines(&self, path: &str, lines: &str) -> Vec<Value> {
         let mut response = ureq::post(format!("{}{path}", self.url))
-            .header("authorization", format!("Api-Key {}", self.key))
+            .header("authorization", format!("Api-Key {}", self.secret()))
             .header("content-type", "application/x-ndjson")
             .send(lines)
             .unwrap();
@@ -50,8 +59,10 @@ impl Writer {
         let mut request = ureq::http::Request::builder()
             .method(method)
             .uri(format!("{}{path}", self.url))
-            .header("authorization", format!("Api-Key {}", self.key))
             .header("content-type", "application/json");
+        if let Some(key) = &self.key {
+            request = request.header("authorization", format!("Api-Key {key}"));
+        }
         for (name, value) in headers {
             request = request.header(*name, *value);
         }
@@ -414,7 +425,7 @@ async fn acknowledged_writes_survive_a_server_that_is_killed() {
         let told: Vec<Vec<(usize, i64)>> = std::thread::scope(|scope| {
             let threads: Vec<_> = (0..clients)
                 .map(|client| {
-                    let writer = Writer::with_key(&url, &first.key);
+                    let writer = Writer::with_key(&url, first.secret());
                     let (ids, running) = (&ids, &running);
                     scope.spawn(move || client_writes(&writer, ids, (client, round), (running, share)))
                 })
@@ -467,7 +478,7 @@ fn client_writes(
         let body = json!({ "criteria": { "entree_plain_pied": false, "entree_marches": steps } });
         let sent = agent
             .patch(format!("{}/api/v1/establishments/{}", writer.url, ids[place]))
-            .header("authorization", format!("Api-Key {}", writer.key))
+            .header("authorization", format!("Api-Key {}", writer.secret()))
             .header("content-type", "application/json")
             .send(body.to_string());
         let Ok(mut response) = sent else { break };

@@ -14,6 +14,7 @@ mod load;
 mod model;
 pub mod needs;
 mod osm;
+mod plain;
 mod raw;
 mod reading;
 mod schema;
@@ -33,6 +34,7 @@ pub use model::{
     ChoiceOption, Criterion, CriterionId, Facet, Group, GroupId, Kind, OsmTag, Parent, Part, Says, Section,
     SectionId, When,
 };
+pub use plain::plain;
 pub use schema::Schema;
 pub use sentence::sentence;
 pub use text::{Lang, Text2};

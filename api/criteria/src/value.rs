@@ -4,6 +4,7 @@ use serde::{Serialize, Serializer};
 
 use crate::error::{AnswerError, Rule};
 use crate::model::{ChoiceOption, Criterion, Kind};
+use crate::plain::plain;
 
 /// A known answer. Unknown has no value: it is the absence of one.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -140,6 +141,7 @@ impl Kind {
         let (Self::Text { max } | Self::Url { max }) = self else {
             return Err(self.wrong_type());
         };
+        let text = plain(text);
         let text = text.trim();
         if text.is_empty() {
             return Err(Rule::EmptyText);

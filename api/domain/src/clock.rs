@@ -16,3 +16,13 @@ impl Clock for SystemClock {
         OffsetDateTime::now_utc()
     }
 }
+
+/// A clock that stands still: what was said then is read as of then.
+#[derive(Debug, Clone, Copy)]
+pub struct StoppedClock(pub OffsetDateTime);
+
+impl Clock for StoppedClock {
+    fn now(&self) -> OffsetDateTime {
+        self.0
+    }
+}

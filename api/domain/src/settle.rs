@@ -5,7 +5,8 @@ use serde_json::Value as Json;
 use time::OffsetDateTime;
 
 use crate::{
-    Address, Contact, Diff, EstablishmentId, Merged, Provenance, Record, Skipped, Status, WrongField,
+    Address, Contact, Diff, EstablishmentId, Merged, Provenance, Record, Skipped, Status, TextMember,
+    WrongField, is_redacted,
 };
 
 /// What happens to an establishment.
@@ -22,6 +23,8 @@ pub enum Settlement {
     /// These changes of it, the newest first, are undone as far as nobody changed the same since. As [`Diff`] writes
     /// them.
     Undone(Vec<Json>),
+    /// A text of it is taken out, and another one takes its place where no record can be without.
+    Redacted(TextMember, Option<String>),
 }
 
 /// The establishment after it.
@@ -54,9 +57,29 @@ pub fn settle(
             record.answers.close_orphans(schema);
             record.provenance.settle(&record.answers);
         }
+        Settlement::Redacted(member, replacement) => {
+            redact(schema, &mut record, *member, replacement.as_deref())?;
+        }
     }
     let diff = Diff::between(schema, current, &record);
     Ok(Merged { record, diff, skipped })
+}
+
+fn redact(
+    schema: &Schema,
+    record: &mut Record,
+    member: TextMember,
+    replacement: Option<&str>,
+) -> Result<(), WrongField> {
+    match member {
+        TextMember::Field(field) => record.set_field(field, &replacement.map_or(Json::Null, Json::from))?,
+        TextMember::Answer(id) => {
+            record.answers.remove(id);
+            record.answers.close_orphans(schema);
+            record.provenance.settle(&record.answers);
+        }
+    }
+    Ok(())
 }
 
 /// Fills what is not known here with what the duplicate knew, and keeps who said it.
@@ -110,7 +133,8 @@ fn undo(schema: &Schema, record: &mut Record, change: &Json) -> Result<Vec<Skipp
         let Some([old, new]) = members.get(field).and_then(pair) else {
             continue;
         };
-        if now == *new {
+        // What was taken out does not come back.
+        if now == *new && !is_redacted(old) {
             record.set_field(field, old)?;
         } else {
             skipped.push(Skipped::Fields(field));
@@ -123,7 +147,7 @@ fn undo(schema: &Schema, record: &mut Record, change: &Json) -> Result<Vec<Skipp
             continue;
         };
         let id = criterion.id;
-        if json_of(record.answers.get(id)) != *new {
+        if json_of(record.answers.get(id)) != *new || is_redacted(old) {
             skipped.push(Skipped::Answer(id));
             continue;
         }

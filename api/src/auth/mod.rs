@@ -9,6 +9,7 @@ mod origin;
 pub(crate) mod password;
 mod session;
 mod token;
+mod reader;
 
 pub(crate) use caller::{Caller, given_key};
 pub(crate) use form::{PageForm, kept};
@@ -18,3 +19,4 @@ pub(crate) use session::{SignedIn, Visitor, away_cookie, away_token, begin, fare
 pub(crate) use token::Token;
 
 use key::hex;
+pub(crate) use reader::Reader;

@@ -4,7 +4,9 @@ mod account;
 mod import;
 mod key;
 mod mail;
+mod merge;
 mod migrate;
+mod moderate;
 mod publish;
 mod seed;
 mod serve;
@@ -60,6 +62,13 @@ enum Command {
         #[command(subcommand)]
         action: mail::Action,
     },
+    /// Decide on what was suggested, reported and claimed; take texts out of the history
+    Moderate {
+        #[command(subcommand)]
+        action: moderate::Action,
+    },
+    /// Merge a duplicate into another establishment
+    Merge(merge::Merge),
     /// Write the open data of this moment to a folder or to S3: all formats, whole and for each department
     Publish(publish::Publish),
     /// Serve the API and keep the search index up to date
@@ -94,6 +103,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Account { action } => account::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Key { action } => key::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Mail { action } => mail::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
+        Command::Moderate { action } => moderate::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
+        Command::Merge(args) => merge::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
         Command::Openapi => print(&crate::openapi::openapi_json()),

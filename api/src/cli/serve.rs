@@ -46,7 +46,9 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         loopback: args.rate_limit_loopback,
     });
     let (mail, openid) = (args.mail_config()?, args.openid_config()?);
-    let http = HttpConfig { open_data: args.open_data, rate, mail, openid, ..HttpConfig::new(site) };
+    let review = args.review.rules()?;
+    let http =
+        HttpConfig { open_data: args.open_data, rate, mail, openid, review, ..HttpConfig::new(site) };
     let state = AppState::with_limits(pool, engine, installation, http)?;
     let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, tiles) }));
     tracing::info!(address = %args.listen, "serving");

@@ -55,6 +55,11 @@ impl Faults {
         }
     }
 
+    /// Nothing is wrong so far.
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+
     /// Nothing, or 422 with all of them.
     ///
     /// # Errors
@@ -167,6 +172,17 @@ impl<'a> Members<'a> {
     ) -> Option<T> {
         let text = self.text(name, faults)?;
         text.parse().map_err(|error| faults.add(&self.pointer(name), error, None)).ok()
+    }
+
+    /// `true` or `false`; absent is false.
+    pub fn switch(&mut self, name: &'static str, faults: &mut Faults) -> bool {
+        let Some(value) = self.take(name) else {
+            return false;
+        };
+        value.as_bool().unwrap_or_else(|| {
+            faults.add(&self.pointer(name), "true or false is expected here", None);
+            false
+        })
     }
 
     /// A finite number, or a text that is one.

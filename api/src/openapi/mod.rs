@@ -19,6 +19,7 @@ const TAGS: [(&str, &str); 7] = [
     ("establishments", "One place, or all of them"),
     ("writing", "Adding and describing places, with a key"),
     ("people", "Signing in, one's own account and keys"),
+    ("moderation", "Suggestions, reports and claims, and what moderators decide on them"),
     ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),

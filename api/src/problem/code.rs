@@ -167,6 +167,20 @@ codes! {
         title "Lieu déjà connu" "Place already known"
         meaning "Un lieu semblable, ou le même identifiant externe, est déjà là." "A place like it, or the same external id, is there already."
         advice "Décrivez l'un des lieux de « candidates »." "Describe one of the places in \"candidates\".";
+    ALREADY_DECIDED "already-decided" CONFLICT
+        title "Déjà décidé" "Already decided"
+        meaning "Quelqu'un a déjà décidé, ou l'auteur a repris ce qu'il avait proposé."
+            "Somebody has decided already, or the author took back what was suggested."
+        advice "« decision » dit ce qui a été décidé." "\"decision\" says what was decided.";
+    ALREADY_CLAIMED "already-claimed" CONFLICT
+        title "Déjà demandé" "Already claimed"
+        meaning "Ce compte gère déjà ce lieu, ou l'a déjà demandé." "This account manages this place, or has asked to already."
+        advice "Attendez la décision, ou reprenez la première demande." "Wait for the decision, or take the first claim back.";
+    CONFLICTING_CHANGES "conflicting-changes" CONFLICT
+        title "Modifications contraires" "Conflicting changes"
+        meaning "Ce que la proposition modifie a été modifié depuis." "What the suggestion changes was changed since."
+        advice "Lisez « changes » ; pour accepter quand même, renvoyez la décision avec « version »."
+            "Read \"changes\"; to accept it all the same, send the decision again with \"version\".";
     CHANGED_MEANWHILE "changed-meanwhile" PRECONDITION_FAILED
         title "Modifié entre-temps" "Changed meanwhile"
         meaning "Quelqu'un a écrit depuis la version nommée par If-Match." "Somebody wrote since the version that If-Match names."

@@ -5,6 +5,7 @@ pub mod activities;
 pub mod assets;
 pub mod batch;
 pub mod changes;
+pub mod claims;
 pub mod communes;
 pub mod criteria;
 pub mod establishments;
@@ -16,6 +17,7 @@ pub mod matching;
 pub mod me;
 pub mod needs;
 pub mod notices;
+pub mod notifications;
 pub mod ogc;
 pub mod open_data;
 pub mod openapi;
@@ -26,6 +28,7 @@ pub mod reports;
 pub mod search;
 pub mod signin;
 pub mod sources;
+pub mod suggestions;
 pub mod tiles;
 
 #[cfg(test)]

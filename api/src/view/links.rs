@@ -2,7 +2,8 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use plainpied_domain::{Cursor, Limit};
+use plainpied_domain::{Cursor, CursorError, Limit};
+use uuid::Uuid;
 
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -42,6 +43,19 @@ impl Paging {
             return Ok(None);
         };
         Ok(Some(Cursor::open(cursor, state.cursor_key(), &self.list())?.after))
+    }
+
+    /// The id that the list continues after; none on the first page.
+    pub fn after_id(&self, state: &AppState) -> Result<Option<Uuid>, Problem> {
+        let after = self.after(state)?.map(|after| after.parse().map_err(|_not_one| CursorError::Forged));
+        Ok(after.transpose()?)
+    }
+
+    /// Cuts off what was read beyond the page; what the next page continues after, where there is one.
+    pub fn cut<T>(&self, items: &mut Vec<T>, id: impl Fn(&T) -> Uuid) -> Option<String> {
+        let more = items.len() > self.limit.get();
+        items.truncate(self.limit.get());
+        items.last().filter(|_| more).map(|last| id(last).to_string())
     }
 
     fn list(&self) -> String {

@@ -14,6 +14,11 @@ use crate::state::AppState;
 /// Establishments of one transaction.
 const TOGETHER: usize = 50;
 
+/// The account that an actor of a version is, if it is one.
+pub(crate) fn author_of(actor: &str) -> Option<Uuid> {
+    actor.strip_prefix("account:")?.parse().ok()
+}
+
 /// Puts everything back that an account changed and nobody changed since; what was changed by that.
 ///
 /// # Errors

@@ -224,7 +224,8 @@ fn required_line(
     }
 }
 
-fn optional_line(
+/// A member that may be absent: a line of at most so many characters.
+pub(crate) fn optional_line(
     members: &mut Members<'_>,
     (name, most): (&'static str, usize),
     faults: &mut Faults,

@@ -22,7 +22,7 @@ pub(crate) enum Job {
 }
 
 /// What jobs need beside the connection.
-pub(super) struct Room<'a> {
+pub(crate) struct Room<'a> {
     pub catalogue: &'a Catalogue,
     pub reference: &'a Reference,
     pub site: &'a Site,
@@ -33,7 +33,7 @@ impl Job {
     ///
     /// # Errors
     /// The problem to answer with; the transaction must be rolled back.
-    pub(super) async fn run(
+    pub(crate) async fn run(
         self,
         connection: &mut PgConnection,
         room: &Room<'_>,
@@ -139,8 +139,7 @@ async fn revert(
     context: &mut WriteContext<'_>,
     (id, version, origin): (EstablishmentId, i32, Origin),
 ) -> Result<Outcome, Problem> {
-    let found = history::versions(connection, id, version.checked_add(1), 1).await?;
-    let Some(found) = found.into_iter().find(|found| found.version == version) else {
+    let Some(found) = history::version(connection, id, version).await? else {
         return Err(Problem::new(&code::NOT_FOUND).detail(format!("there is no version {version} of {id}")));
     };
     // Without its first version there would be nothing.

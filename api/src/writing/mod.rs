@@ -1,6 +1,7 @@
 //! Every write over HTTP: read, judged against what is there, written in one transaction, answered once.
 
 mod account;
+mod asked;
 mod batch;
 mod description;
 mod errors;
@@ -11,12 +12,13 @@ mod submission;
 mod text;
 mod view;
 
-pub(crate) use account::revert_account;
+pub(crate) use account::{author_of, revert_account};
+pub(crate) use asked::Asked;
 pub(crate) use batch::{Batch, MOST_LINES, Mode};
-pub(crate) use description::{DescriptionRequest, Form};
+pub(crate) use description::{DescriptionRequest, Form, optional_line};
 pub(crate) use errors::WriteErrors;
-pub(crate) use job::Job;
-pub(crate) use perform::{CreatedAt, forget_old_answers, perform};
+pub(crate) use job::{Job, Room};
+pub(crate) use perform::{forget_old_answers, judged, perform, submit};
 pub(crate) use submission::{IDEMPOTENCY_KEY, ReasonRequest, Submission, WriteParams};
-pub(crate) use text::{email, line};
+pub(crate) use text::{email, line, url};
 pub(crate) use view::WrittenView;

@@ -3,15 +3,17 @@ use std::time::Duration;
 use axum::http::{HeaderName, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::EstablishmentId;
+use plainpied_domain::access::Ties;
 use plainpied_store::account::{self, Answered, Claim};
 use plainpied_store::history;
 use plainpied_store::write::{Outcome, WriteContext};
-use plainpied_store::{Connection, PgConnection};
+use plainpied_store::{Connection, PgConnection, StoreError};
 
 use super::job::Room;
 use super::view::{self, WrittenView};
-use super::{Job, Submission, WriteParams};
+use super::{Asked, Form, Job, Submission, WriteParams};
 use crate::extract::Faults;
+use crate::moderation::{self, Kept, Waiting};
 use crate::problem::{Problem, code};
 use crate::site::Site;
 use crate::state::AppState;
@@ -25,10 +27,6 @@ const FORGET_EVERY: Duration = Duration::from_secs(3_600);
 /// Versions told to a writer who came too late.
 const MOST_MISSED: i64 = 20;
 
-/// The address of what was created, for the Location header.
-#[derive(Debug, Clone)]
-pub(crate) struct CreatedAt(pub String);
-
 /// Does what a submission asks for, in one transaction: nothing of it stands unless all of it does.
 ///
 /// # Errors
@@ -37,7 +35,36 @@ pub(crate) async fn perform(
     state: &AppState,
     submission: &Submission,
     params: &WriteParams,
+    job: (Job, Option<String>),
+) -> Result<Response, Problem> {
+    carry_out(state, submission, params, job, None).await
+}
+
+/// [`perform`] for descriptions: what the rules of review say waits is kept for the moderators, and answered with 202.
+///
+/// # Errors
+/// 403 and 422; the problem that kept it from being done; nothing has changed then.
+pub(crate) async fn submit(
+    state: &AppState,
+    submission: &Submission,
+    params: &WriteParams,
+    asked: Asked,
+) -> Result<Response, Problem> {
+    let caller = &submission.caller;
+    let ties = caller.permit(state, asked.action(), asked.establishment()).await?;
+    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
+    let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
+    let said = (&submission.body, submission.expected);
+    let job = asked.read(&form, said, |day| caller.origin(ties, day))?;
+    carry_out(state, submission, params, job, Some((asked, ties))).await
+}
+
+async fn carry_out(
+    state: &AppState,
+    submission: &Submission,
+    params: &WriteParams,
     (job, reason): (Job, Option<String>),
+    reviewed: Option<(Asked, Ties)>,
 ) -> Result<Response, Problem> {
     let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
     let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
@@ -47,30 +74,91 @@ pub(crate) async fn perform(
     let reason = reason.as_deref().unwrap_or_default();
     let mut context = WriteContext { at, actor: &actor, reason, new_id: &mut new_id };
     let mut connection = state.acquire().await?;
-    let mut transaction = connection.begin().await.map_err(plainpied_store::StoreError::from)?;
-    let claim = submission.claim();
-    if let Some(before) = before(&mut transaction, claim.as_ref()).await? {
+    let mut transaction = connection.begin().await.map_err(StoreError::from)?;
+    if let Some(before) = before(&mut transaction, submission.claim().as_ref()).await? {
         return Ok(before);
     }
-    let outcome = job.run(&mut transaction, &room, &mut context).await?;
-    let (status, written) = judged(&mut transaction, submission.expected, outcome, state.site()).await?;
-    let written = WrittenView { dry_run: params.dry_run, ..written };
-    let version = written.version;
-    let body = serde_json::to_string(&written)?;
+    let waiting = match reviewed {
+        Some(reviewed) => waiting(&mut transaction, state, submission, reviewed).await?,
+        None => None,
+    };
+    let done = match waiting {
+        Some(waiting) => keep(&mut transaction, &room, &mut context, (waiting, job)).await?,
+        None => {
+            let outcome = job.run(&mut transaction, &room, &mut context).await?;
+            let (status, written) =
+                judged(&mut transaction, submission.expected, outcome, state.site()).await?;
+            Done::written(status, written, params.dry_run)?
+        }
+    };
     if params.dry_run {
-        transaction.rollback().await.map_err(plainpied_store::StoreError::from)?;
-        return answer((200, body), None, false);
+        transaction.rollback().await.map_err(StoreError::from)?;
+        return answer((200, done.body), None, false);
     }
-    if let Some(claim) = &claim {
-        account::keep(&mut transaction, claim, (status.as_u16(), &body), at).await?;
+    if let Some(claim) = submission.claim() {
+        account::keep(&mut transaction, &claim, (done.status.as_u16(), &done.body), at).await?;
     }
-    transaction.commit().await.map_err(plainpied_store::StoreError::from)?;
+    transaction.commit().await.map_err(StoreError::from)?;
     state.wake();
-    let mut response = answer((status.as_u16(), body), version, false)?;
-    if status == StatusCode::CREATED {
-        response.extensions_mut().insert(CreatedAt(written.url));
+    done.answer()
+}
+
+/// What a request came to.
+struct Done {
+    status: StatusCode,
+    body: String,
+    version: Option<i32>,
+    /// The address of what is new.
+    url: Option<String>,
+}
+
+impl Done {
+    fn written(status: StatusCode, written: WrittenView, dry_run: bool) -> Result<Self, Problem> {
+        let written = WrittenView { dry_run, ..written };
+        let body = serde_json::to_string(&written)?;
+        let url = (status == StatusCode::CREATED).then_some(written.url);
+        Ok(Self { status, body, version: written.version, url })
     }
-    Ok(response)
+
+    fn answer(self) -> Result<Response, Problem> {
+        let mut response = answer((self.status.as_u16(), self.body), self.version, false)?;
+        if let Some(url) = self.url.and_then(|url| HeaderValue::try_from(url).ok()) {
+            response.headers_mut().insert(header::LOCATION, url);
+        }
+        Ok(response)
+    }
+}
+
+/// What waits, if rules say that it does.
+async fn waiting<'a>(
+    connection: &mut PgConnection,
+    state: &AppState,
+    submission: &'a Submission,
+    (asked, ties): (Asked, Ties),
+) -> Result<Option<Waiting<'a>>, Problem> {
+    let (rules, account) = (&state.http().review, &submission.caller.account);
+    let now = state.clock().now();
+    let held = moderation::held(connection, rules, (account, ties), &submission.body, now).await?;
+    let (body, expected, account) = (&submission.body, submission.expected, Some(account.id));
+    Ok(held.map(|held| Waiting { asked, held, body, expected, account }))
+}
+
+/// Keeps what waits. Where it says nothing new there is nothing to keep.
+async fn keep(
+    connection: &mut PgConnection,
+    room: &Room<'_>,
+    context: &mut WriteContext<'_>,
+    (waiting, job): (Waiting<'_>, Job),
+) -> Result<Done, Problem> {
+    match moderation::keep(connection, room, context, (&waiting, job)).await? {
+        Kept::Nothing(written) => Done::written(StatusCode::OK, written, false),
+        Kept::Suggestion(suggestion) => Ok(Done {
+            status: StatusCode::ACCEPTED,
+            body: serde_json::to_string(&suggestion)?,
+            version: None,
+            url: Some(suggestion.url),
+        }),
+    }
 }
 
 /// The answer to the same request before.
@@ -101,7 +189,7 @@ pub(crate) async fn forget_old_answers(state: AppState) {
 }
 
 /// What an outcome is to its writer.
-pub(super) async fn judged(
+pub(crate) async fn judged(
     connection: &mut PgConnection,
     expected: Option<i32>,
     outcome: Outcome,

@@ -1,10 +1,13 @@
 //! Texts from outside: plain, of a sensible length, in one line.
 
-/// A line of text of at most this many characters.
+use plainpied_criteria::plain;
+
+/// A line of text of at most this many characters. What is not seen is not kept.
 ///
 /// # Errors
 /// What is wrong with it.
 pub(crate) fn line(text: &str, most: usize) -> Result<String, String> {
+    let text = plain(text);
     let text = text.trim();
     if text.is_empty() {
         return Err("must not be empty".to_owned());
@@ -22,7 +25,7 @@ pub(crate) fn line(text: &str, most: usize) -> Result<String, String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn url(text: &str) -> Result<String, String> {
+pub(crate) fn url(text: &str) -> Result<String, String> {
     let text = line(text, 500)?;
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
@@ -76,6 +79,8 @@ mod tests {
             assert!(line(wrong, 20).is_err(), "{wrong:?}");
         }
         assert!(line(&"é".repeat(20), 20).is_ok(), "characters, not bytes");
+        assert_eq!(line("\u{202e}Le\u{200b} Petit\u{feff} ", 20).unwrap(), "Le Petit");
+        assert!(line("\u{200b}\u{202e}", 20).is_err(), "nothing is left of it");
     }
 
     #[test]

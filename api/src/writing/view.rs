@@ -29,6 +29,10 @@ pub(crate) struct WrittenView {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     #[schema(value_type = Option<Vec<String>>, example = json!(["/criteria/entree_pmr"]))]
     pub kept: Vec<String>,
+    /// It would wait for a moderator: why, as suggestions say it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, example = "newcomer")]
+    pub waits: Option<&'static str>,
     /// Nothing was written: it was only tried.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub dry_run: bool,
@@ -42,6 +46,7 @@ fn view(id: EstablishmentId, outcome: &'static str, site: &Site) -> WrittenView 
         version: None,
         changed: Value::Null,
         kept: Vec::new(),
+        waits: None,
         dry_run: false,
     }
 }

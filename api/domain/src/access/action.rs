@@ -36,6 +36,16 @@ pub enum Action {
     Report,
     /// See and decide what was reported.
     Decide,
+    /// See and decide what was suggested.
+    Review,
+    /// Take back what one suggested or claimed.
+    Withdraw,
+    /// Say that one speaks for an establishment.
+    Claim,
+    /// Decide who speaks for an establishment.
+    Entrust,
+    /// Take a text out of the history.
+    Redact,
     /// Make and take back accounts, keys and roles.
     Administer,
 }
@@ -92,6 +102,11 @@ pub const RULES: &[Rule] = &[
     rule(Action::Announce, Scope::Write, TEAM).or_manager(),
     rule(Action::Report, Scope::Write, ALL),
     rule(Action::Decide, Scope::Moderate, TEAM),
+    rule(Action::Review, Scope::Moderate, TEAM),
+    rule(Action::Withdraw, Scope::Write, &[]).or_author(),
+    rule(Action::Claim, Scope::Write, ALL),
+    rule(Action::Entrust, Scope::Moderate, TEAM),
+    rule(Action::Redact, Scope::Moderate, TEAM),
     rule(Action::Administer, Scope::Moderate, &[Administrator]),
 ];
 

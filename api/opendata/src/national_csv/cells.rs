@@ -1,6 +1,6 @@
 //! From the cells of a record to a row, or to all its faults.
 
-use plainpied_criteria::{Answers, Cell, Criterion, Schema, parse_cell};
+use plainpied_criteria::{Answers, Cell, Criterion, Schema, parse_cell, plain};
 use plainpied_domain::{LonLat, PostalCode, Siret};
 
 use super::row::{Fault, NationalRow, Note, Reject};
@@ -61,6 +61,8 @@ pub(super) fn read(
 
 impl Cells {
     fn take(&mut self, schema: &Schema, (name, column): (&str, Column), text: &str) {
+        let text = plain(text);
+        let text = text.as_ref();
         if text.is_empty() {
             return;
         }

@@ -1,17 +1,14 @@
 //! `POST /api/v1/establishments`: a new establishment.
 
 use axum::extract::State;
-use axum::http::{HeaderValue, header};
 use axum::response::Response;
-use plainpied_domain::access::{Action, Ties};
 use utoipa::IntoParams;
 
 use crate::extract::{Fields, Params, QueryParams};
+use crate::moderation::SuggestionView;
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
-use crate::writing::{
-    DescriptionRequest, Form, Job, Submission, WriteErrors, WriteParams, WrittenView, perform,
-};
+use crate::writing::{Asked, DescriptionRequest, Submission, WriteErrors, WriteParams, WrittenView, submit};
 
 /// How to add a place.
 #[derive(Debug, IntoParams)]
@@ -47,6 +44,7 @@ impl QueryParams for CreateParams {
     responses(
         (status = 200, description = "It would be created: dry_run", body = WrittenView),
         (status = 201, description = "Created; Location has its address", body = WrittenView),
+        (status = 202, description = "Waits for a moderator; Location has its address", body = SuggestionView),
         (status = 409, description = "It is there already: candidates", body = ProblemView, content_type = "application/problem+json"),
         WriteErrors,
     ),
@@ -57,25 +55,6 @@ pub(crate) async fn handler(
     Params(params): Params<CreateParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
-    let caller = &submission.caller;
-    let action = if params.force { Action::CreateLikeness } else { Action::Create };
-    let ties = caller.permit(&state, action, None).await?;
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
-    let said = form.read(&submission.body, |day| caller.origin(ties, day))?;
-    debug_assert_eq!(ties, Ties::default(), "nobody manages what is not there yet");
-    let job =
-        Job::Create { proposal: Box::new(said.proposal), external_id: said.external_id, force: params.force };
-    let params = WriteParams { dry_run: params.dry_run };
-    let mut response = perform(&state, &submission, &params, (job, said.reason)).await?;
-    locate(&mut response);
-    Ok(response)
-}
-
-/// The address of what was created, from the extension that the answer carries.
-fn locate(response: &mut Response) {
-    let url = response.extensions().get::<crate::writing::CreatedAt>().map(|at| at.0.clone());
-    if let Some(url) = url.and_then(|url| HeaderValue::try_from(url).ok()) {
-        response.headers_mut().insert(header::LOCATION, url);
-    }
+    let asked = Asked::Create { force: params.force };
+    submit(&state, &submission, &WriteParams { dry_run: params.dry_run }, asked).await
 }

@@ -2,14 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use plainpied_domain::access::Action;
-use plainpied_store::write::Deed;
-use serde_json::json;
 
 use crate::extract::{Params, PathId};
+use crate::moderation::SuggestionView;
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::{Form, Job, Submission, WriteErrors, WriteParams, WrittenView, perform};
+use crate::writing::{Asked, Submission, WriteErrors, WriteParams, WrittenView, submit};
 
 /// Replace all answers
 ///
@@ -27,7 +25,11 @@ use crate::writing::{Form, Job, Submission, WriteErrors, WriteParams, WrittenVie
         ("Idempotency-Key" = Option<String>, Header, description = "Names this request"),
     ),
     request_body(content = Object, content_type = "application/json", example = json!({"entree_plain_pied": true})),
-    responses((status = 200, description = "Written, or nothing new was said", body = WrittenView), WriteErrors),
+    responses(
+        (status = 200, description = "Written, or nothing new was said", body = WrittenView),
+        (status = 202, description = "Waits for a moderator; Location has its address", body = SuggestionView),
+        WriteErrors,
+    ),
     security(("key" = [])),
 )]
 pub(crate) async fn handler(
@@ -36,14 +38,5 @@ pub(crate) async fn handler(
     Params(params): Params<WriteParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
-    let caller = &submission.caller;
-    let ties = caller.permit(&state, Action::Describe, Some(id)).await?;
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
-    let body = json!({ "criteria": submission.body });
-    let mut proposal = form.read(&body, |day| caller.origin(ties, day))?.proposal;
-    let unsaid = catalogue.schema.criteria().iter().map(|criterion| criterion.id);
-    proposal.withdrawn.criteria = unsaid.filter(|id| proposal.answers.get(*id).is_none()).collect();
-    let job = Job::Do { id, expected: submission.expected, deed: Box::new(Deed::Say(Box::new(proposal))) };
-    perform(&state, &submission, &params, (job, None)).await
+    submit(&state, &submission, &params, Asked::Replace(id)).await
 }

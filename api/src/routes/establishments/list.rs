@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use plainpied_domain::{BoundingBox, CursorError, EstablishmentId};
+use plainpied_domain::{BoundingBox, EstablishmentId};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 use utoipa::IntoParams;
@@ -107,14 +107,9 @@ pub(crate) async fn handler(
         return by_ids(&state, media, &ids).await;
     }
     let paging = params.paging;
-    let after = match paging.after(&state)? {
-        Some(after) => Some(after.parse().or(Err(CursorError::Forged))?),
-        None => None,
-    };
+    let after = paging.after_id(&state)?.map(EstablishmentId::from);
     let mut records = in_time(read(&state, params.bbox, after, paging.limit.and_one())).await?;
-    let more = records.len() > paging.limit.get();
-    records.truncate(paging.limit.get());
-    let next = records.last().filter(|_| more).map(|record| record.id.to_string());
+    let next = paging.cut(&mut records, |record| record.id);
     let urls = page_urls(&state, &paging, next);
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::extract::{Params, PathId, read_whole};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::{Job, Submission, WriteErrors, WriteParams, WrittenView, perform};
+use crate::writing::{Job, Submission, WriteErrors, WriteParams, WrittenView, optional_line, perform};
 
 /// Where a duplicate goes.
 #[derive(Debug, Serialize, ToSchema)]
@@ -53,7 +53,7 @@ pub(crate) async fn handler(
         if into.is_none() {
             faults.add("/into", "the id of the establishment that stays is expected", None);
         }
-        (into, members.text("reason", faults))
+        (into, optional_line(members, ("reason", 300), faults))
     })?;
     let into = into.unwrap_or(id);
     let origin = submission.caller.origin(ties, state.clock().now().date());

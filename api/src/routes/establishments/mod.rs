@@ -1,4 +1,5 @@
 pub mod close;
+pub mod compare;
 pub mod create;
 pub mod criteria;
 pub mod delete;
@@ -6,6 +7,7 @@ pub mod embed;
 pub mod get;
 pub mod list;
 pub mod merge;
+pub mod redact;
 pub mod reopen;
 pub mod revert;
 pub mod update;

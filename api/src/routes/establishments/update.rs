@@ -2,15 +2,12 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use plainpied_domain::access::Action;
-use plainpied_store::write::Deed;
 
 use crate::extract::{Params, PathId};
+use crate::moderation::SuggestionView;
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::{
-    DescriptionRequest, Form, Job, Submission, WriteErrors, WriteParams, WrittenView, perform,
-};
+use crate::writing::{Asked, DescriptionRequest, Submission, WriteErrors, WriteParams, WrittenView, submit};
 
 /// Describe an establishment
 ///
@@ -32,7 +29,11 @@ use crate::writing::{
         (DescriptionRequest = "application/merge-patch+json"),
         (DescriptionRequest = "application/json"),
     )),
-    responses((status = 200, description = "Written, or nothing new was said", body = WrittenView), WriteErrors),
+    responses(
+        (status = 200, description = "Written, or nothing new was said", body = WrittenView),
+        (status = 202, description = "Waits for a moderator; Location has its address", body = SuggestionView),
+        WriteErrors,
+    ),
     security(("key" = [])),
 )]
 pub(crate) async fn handler(
@@ -41,12 +42,5 @@ pub(crate) async fn handler(
     Params(params): Params<WriteParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
-    let caller = &submission.caller;
-    let ties = caller.permit(&state, Action::Describe, Some(id)).await?;
-    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
-    let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
-    let said = form.read(&submission.body, |day| caller.origin(ties, day))?;
-    let deed = Box::new(Deed::Say(Box::new(said.proposal)));
-    let job = Job::Do { id, expected: submission.expected, deed };
-    perform(&state, &submission, &params, (job, said.reason)).await
+    submit(&state, &submission, &params, Asked::Describe(id)).await
 }

@@ -4,9 +4,9 @@ use std::collections::HashMap;
 
 use axum::extract::{FromRequestParts, State};
 use axum::http::request::Parts;
-use plainpied_criteria::{Answers, Lang, schema, sentence};
+use plainpied_criteria::{Lang, schema};
 use plainpied_domain::EstablishmentId;
-use plainpied_store::history::{self, DisagreementRecord, VersionRecord};
+use plainpied_store::history::{self, DisagreementRecord, RedactionRecord, VersionRecord};
 use plainpied_store::{account, establishment};
 use serde::Serialize;
 use serde_json::Value;
@@ -15,9 +15,11 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::extract::{Fields, Params, PathId, QueryParams, lang, path_parts};
+use crate::moderation::said;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
 use crate::view::Body;
+use crate::writing::author_of;
 
 /// Which versions.
 #[derive(Debug, IntoParams)]
@@ -51,6 +53,9 @@ pub(crate) struct VersionsView {
     versions: Vec<VersionView>,
     /// Answers of sources that are not followed, because a better one says otherwise.
     disagreements: Vec<DisagreementView>,
+    /// Texts that moderators took out, the oldest first.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    redactions: Vec<RedactionView>,
 }
 
 /// One version.
@@ -82,6 +87,27 @@ struct VersionView {
     sentences: Vec<String>,
 }
 
+/// A text that moderators took out.
+#[derive(Debug, Serialize, ToSchema)]
+struct RedactionView {
+    /// Differences that held the text hold `{"redacted": id}`.
+    id: Uuid,
+    /// The version that said it.
+    version: i32,
+    /// The member that held it.
+    #[schema(example = "/criteria/commentaire")]
+    member: String,
+    /// Who took it out; absent for accounts that were deleted.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    by: Option<String>,
+    /// When.
+    #[serde(with = "time::serde::rfc3339")]
+    #[schema(value_type = String, format = "date-time")]
+    at: OffsetDateTime,
+    /// Why.
+    why: String,
+}
+
 /// An answer that is not followed.
 #[derive(Debug, Serialize, ToSchema)]
 struct DisagreementView {
@@ -104,8 +130,8 @@ struct DisagreementView {
 
 /// History of an establishment
 ///
-/// Who wrote what, when, on whose word: every version with its whole difference, the newest first. Nothing is ever
-/// removed from it. Places that are gone have theirs too.
+/// Who wrote what, when, on whose word: every version with its whole difference, the newest first. No version is ever
+/// removed; where moderators took a text out, a mark says so. Places that are gone have theirs too.
 #[utoipa::path(
     get,
     path = "/api/v1/establishments/{id}/versions",
@@ -124,13 +150,16 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(params): Params<VersionsParams>,
 ) -> Result<Body, Problem> {
-    let (versions, disagreements, names) = in_time(async {
+    let (versions, disagreements, redactions, names) = in_time(async {
         let mut connection = state.pool().acquire().await?;
         let versions = history::versions(&mut connection, id, params.before, params.limit).await?;
         let disagreements = history::disagreements(&mut connection, id).await?;
-        let authors: Vec<Uuid> = versions.iter().filter_map(|version| author(&version.actor)).collect();
+        let redactions = history::redactions(&mut connection, id).await?;
+        let authors = versions.iter().filter_map(|version| author_of(&version.actor));
+        let authors: Vec<Uuid> =
+            authors.chain(redactions.iter().map(|redaction| redaction.account_id)).collect();
         let names = account::names(&mut connection, &authors).await?;
-        Ok((versions, disagreements, names))
+        Ok((versions, disagreements, redactions, names))
     })
     .await?;
     if versions.is_empty() {
@@ -140,6 +169,7 @@ pub(crate) async fn handler(
     Body::json(&VersionsView {
         versions: versions.into_iter().map(|version| shown(version, &names, params.lang)).collect(),
         disagreements: disagreements.into_iter().map(disagreement).collect(),
+        redactions: redactions.into_iter().map(|record| redaction(record, &names)).collect(),
     })
 }
 
@@ -154,12 +184,8 @@ async fn exists(state: &AppState, id: EstablishmentId) -> Result<(), Problem> {
     }
 }
 
-fn author(actor: &str) -> Option<Uuid> {
-    actor.strip_prefix("account:")?.parse().ok()
-}
-
 fn shown(version: VersionRecord, names: &HashMap<Uuid, String>, lang: Lang) -> VersionView {
-    let author = match author(&version.actor) {
+    let author = match author_of(&version.actor) {
         Some(id) => names.get(&id).cloned(),
         None => Some(version.actor),
     };
@@ -177,18 +203,20 @@ fn shown(version: VersionRecord, names: &HashMap<Uuid, String>, lang: Lang) -> V
 
 /// What the criteria of a difference say afterwards.
 fn sentences(diff: &Value, lang: Lang) -> Vec<String> {
-    let schema = schema();
     let changed = diff.get("criteria").and_then(Value::as_object);
-    let sentence = |(key, pair): (&String, &Value)| {
-        let criterion = schema.get(key)?;
-        let new = pair.get(1).filter(|new| !new.is_null());
-        let answers = new.and_then(|new| {
-            let one = Value::Object([(key.clone(), new.clone())].into_iter().collect());
-            Answers::parse_part(schema, &one).ok()
-        });
-        Some(sentence(criterion, answers.as_ref().and_then(|answers| answers.get(criterion.id)), lang))
-    };
+    let sentence = |(key, pair): (&String, &Value)| Some(said(schema().get(key)?, pair.get(1)?, lang));
     changed.into_iter().flatten().filter_map(sentence).collect()
+}
+
+fn redaction(record: RedactionRecord, names: &HashMap<Uuid, String>) -> RedactionView {
+    RedactionView {
+        id: record.id,
+        version: record.version,
+        member: record.member,
+        by: names.get(&record.account_id).cloned(),
+        at: record.at,
+        why: record.why,
+    }
 }
 
 fn disagreement(record: DisagreementRecord) -> DisagreementView {
@@ -228,10 +256,10 @@ pub(super) async fn version_of(
 ) -> Result<VersionRecord, Problem> {
     let found = in_time(async {
         let mut connection = state.pool().acquire().await?;
-        history::versions(&mut connection, id, version.checked_add(1), 1).await
+        history::version(&mut connection, id, version).await
     })
     .await?;
-    found.into_iter().find(|found| found.version == version).ok_or_else(|| {
+    found.ok_or_else(|| {
         Problem::new(&code::NOT_FOUND).detail(format!("there is no version {version} of {id}")).at("version")
     })
 }

@@ -3,21 +3,17 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plainpied_domain::EstablishmentId;
-use plainpied_domain::access::Action;
-use plainpied_store::moderation::{self, ReportRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ReportView;
-use crate::extract::{NoParams, Params, PathId, read_whole};
+use crate::auth::Reader;
+use crate::extract::{JsonBody, NoParams, Params, PathId};
+use crate::moderation::{self, Reported};
 use crate::problem::Problem;
-use crate::routes::establishments::published;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Submission, WriteErrors, line};
-
-const KINDS: [&str; 5] = ["closed", "wrong", "duplicate", "offensive", "other"];
+use crate::writing::WriteErrors;
 
 /// What is told.
 #[derive(Debug, Serialize, ToSchema)]
@@ -32,7 +28,8 @@ pub(crate) struct ReportRequest {
 
 /// Report an establishment
 ///
-/// It is closed, wrong, a duplicate, offensive: moderators look at it, and the answer stands with the report.
+/// It is closed, wrong, a duplicate, offensive: moderators look at it, and the answer stands with the report. No key is
+/// needed where the service allows that; only those who have one are told of the decision.
 #[utoipa::path(
     post,
     path = "/api/v1/establishments/{id}/reports",
@@ -41,37 +38,16 @@ pub(crate) struct ReportRequest {
     params(("id" = uuid::Uuid, Path, description = "Id of the establishment")),
     request_body(content = ReportRequest, content_type = "application/json"),
     responses((status = 201, description = "Reported", body = ReportView), WriteErrors),
-    security(("key" = [])),
+    security((), ("key" = [])),
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(NoParams): Params<NoParams>,
-    submission: Submission,
+    reader: Reader,
+    JsonBody(reported): JsonBody<Reported>,
 ) -> Result<Response, Problem> {
-    submission.caller.permit(&state, Action::Report, Some(id)).await?;
-    published(&state, id).await?;
-    let (kind, message) = read_whole(&submission.body, |members, faults| {
-        let kind = members.text("kind", faults).unwrap_or_default();
-        if !KINDS.contains(&kind.as_str()) {
-            faults.add("/kind", format!("must be among {}", KINDS.join(", ")), None);
-        }
-        let message = members.text("message", faults).map(|text| line(&text, 1_000)).transpose();
-        (kind, message.map_err(|wrong| faults.add("/message", wrong, None)).ok().flatten())
-    })?;
-    let now = state.clock().now();
-    let record = ReportRecord {
-        id: EstablishmentId::new(now, rand::random()).as_uuid(),
-        establishment_id: id.as_uuid(),
-        kind,
-        message: message.unwrap_or_default(),
-        account_id: submission.caller.account.id,
-        created_at: now,
-        assignee_id: None,
-        decision: None,
-        answer: None,
-        decided_at: None,
-    };
-    in_time(async { moderation::add_report(&mut *state.pool().acquire().await?, &record).await }).await?;
+    let caller = reader.or_nobody(state.http().review.anonymous_reports)?;
+    let record = moderation::report(&state, caller, (id, reported)).await?;
     Ok((StatusCode::CREATED, Body::json(&ReportView::new(record, state.site()))?).into_response())
 }

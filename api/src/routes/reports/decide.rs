@@ -2,16 +2,17 @@
 
 use axum::extract::State;
 use plainpied_domain::access::Action;
-use plainpied_store::moderation::{self, Decision};
+use plainpied_store::moderation::Decision;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ReportView;
 use crate::extract::{NoParams, Params, PathId, read_whole};
-use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::moderation::{self, answer, decision};
+use crate::problem::{Problem, ProblemView};
+use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Submission, WriteErrors, line};
+use crate::writing::{Submission, WriteErrors};
 
 /// A decision.
 #[derive(Debug, Serialize, ToSchema)]
@@ -26,7 +27,8 @@ pub(crate) struct DecisionRequest {
 
 /// Decide on a report
 ///
-/// For moderators, once. What follows from it (closing, correcting, merging) is written to the establishment.
+/// For moderators, once. What follows from it (closing, correcting, merging) is written to the establishment. Who told it
+/// and who last described the establishment are told.
 #[utoipa::path(
     post,
     path = "/api/v1/reports/{id}/decision",
@@ -34,7 +36,11 @@ pub(crate) struct DecisionRequest {
     tag = "writing",
     params(("id" = uuid::Uuid, Path, description = "Id of the report")),
     request_body(content = DecisionRequest, content_type = "application/json"),
-    responses((status = 200, description = "Decided, or assigned", body = ReportView), WriteErrors),
+    responses(
+        (status = 200, description = "Decided, or assigned", body = ReportView),
+        (status = 409, description = "Decided already", body = ProblemView, content_type = "application/problem+json"),
+        WriteErrors,
+    ),
     security(("key" = [])),
 )]
 pub(crate) async fn handler(
@@ -45,32 +51,16 @@ pub(crate) async fn handler(
 ) -> Result<Body, Problem> {
     submission.caller.permit(&state, Action::Decide, None).await?;
     let (decision, answer) = read_whole(&submission.body, |members, faults| {
-        let decision = members.text("decision", faults).unwrap_or_default();
-        if !["accepted", "rejected", "mine"].contains(&decision.as_str()) {
-            faults.add("/decision", "must be among accepted, rejected, mine", None);
-        }
-        let answer = members.text("answer", faults).map(|text| line(&text, 1_000)).transpose();
-        (decision, answer.map_err(|wrong| faults.add("/answer", wrong, None)).ok().flatten())
+        (decision(members, &["accepted", "rejected", "mine"], faults), answer(members, faults))
     })?;
     let (by, id) = (submission.caller.account.id, id.as_uuid());
     let mut connection = state.acquire().await?;
-    let done = if decision == "mine" {
-        in_time(moderation::assign_report(&mut connection, id, by)).await?
+    let report = if decision == "mine" {
+        moderation::assign_report(&mut connection, id, Some(by)).await?
     } else {
-        let decision = Decision {
-            accepted: decision == "accepted",
-            answer: answer.as_deref().unwrap_or_default(),
-            by,
-            at: state.clock().now(),
-        };
-        in_time(moderation::decide_report(&mut connection, id, &decision)).await?
+        let accepted = decision == "accepted";
+        let decision = Decision { accepted, answer: &answer, by, at: state.clock().now() };
+        moderation::decide_report(&mut connection, id, &decision).await?
     };
-    let report = in_time(moderation::report(&mut connection, id)).await?;
-    match report {
-        Some(report) if done => Body::json(&ReportView::new(report, state.site())),
-        Some(_) => {
-            Err(Problem::new(&code::GONE).detail("this report was decided already").with("state", "decided"))
-        }
-        None => Err(Problem::new(&code::NOT_FOUND).detail("there is no such report").at("id")),
-    }
+    Body::json(&ReportView::new(report, state.site()))
 }

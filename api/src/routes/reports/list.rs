@@ -1,60 +1,101 @@
-//! `GET /api/v1/reports`: the queue of the moderators.
+//! `GET /api/v1/reports`: the queue of the moderators, and what one told oneself.
 
 use axum::extract::State;
+use axum::response::{IntoResponse, Response};
 use plainpied_domain::access::Action;
 use plainpied_store::moderation;
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
-use uuid::Uuid;
 
 use super::ReportView;
 use crate::auth::Caller;
 use crate::extract::{Fields, Params, QueryParams};
-use crate::problem::{Problem, ProblemView, code};
+use crate::moderation::{KINDS, Queue};
+use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
-use crate::view::Body;
+use crate::view::{Body, Paging, page_urls, personal};
+
+const PATH: &str = "/api/v1/reports";
 
 /// Which reports.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ReportsParams {
-    /// Only reports after this one: the last of the page before.
+    /// `open` (unless given), `accepted`, `rejected`, `withdrawn`, `all`.
+    #[param(value_type = Option<String>, example = "open")]
+    state: (),
+    /// `closed`, `wrong`, `duplicate`, `offensive`, `other`.
+    #[param(value_type = Option<String>, example = "closed")]
+    kind: (),
+    /// About this establishment.
     #[param(value_type = Option<Uuid>)]
-    after: Option<Uuid>,
-    /// How many, 1 to 100; 20 unless given.
-    #[param(value_type = Option<i64>, minimum = 1, maximum = 100)]
-    limit: i64,
+    establishment: (),
+    /// Of this account; `me` for one's own, which needs no moderator.
+    #[param(value_type = Option<String>, example = "me")]
+    author: (),
+    /// Looked after by this account, by `me`, or by `nobody`.
+    #[param(value_type = Option<String>, example = "nobody")]
+    assignee: (),
+    /// How many on a page, 1 to 100; 20 unless given.
+    #[param(value_type = Option<u16>, minimum = 1, maximum = 100, example = 50)]
+    limit: (),
+    /// Where the page before ended: follow `next`, do not build it.
+    #[param(value_type = Option<String>)]
+    cursor: (),
+    #[param(ignore)]
+    queue: Queue,
+    #[param(ignore)]
+    of: Option<&'static str>,
+    #[param(ignore)]
+    paging: Paging,
 }
 
 impl QueryParams for ReportsParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let limit = fields.within("limit", 1..=100)?.unwrap_or(20);
-        Ok(Self { after: fields.parsed("after")?, limit })
+        let query = fields.canonical();
+        let queue = Queue::read(fields)?;
+        let of = fields.word("kind", &KINDS.map(|kind| (kind, kind)))?;
+        let paging = Paging::new(PATH, query, fields.parsed("limit")?, fields.take("cursor"));
+        Ok(Self {
+            state: (),
+            kind: (),
+            establishment: (),
+            author: (),
+            assignee: (),
+            limit: (),
+            cursor: (),
+            queue,
+            of,
+            paging,
+        })
     }
 }
 
-/// Reports that wait.
+/// A page of reports.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct ReportsView {
     /// The oldest first.
     reports: Vec<ReportView>,
+    /// The next page; null on the last.
+    #[schema(value_type = Option<String>, format = "uri-reference", required = true)]
+    next: Option<String>,
 }
 
-/// Reports that wait
+/// Reports
 ///
-/// For moderators: what was told and is not decided yet, the oldest first.
+/// For moderators, the oldest first: what waits unless another state is asked for. With `author=me` for everybody.
 #[utoipa::path(
     get,
     path = "/api/v1/reports",
     operation_id = "listReports",
-    tag = "writing",
+    tag = "moderation",
     params(ReportsParams),
     responses(
-        (status = 200, description = "Reports", body = ReportsView),
+        (status = 200, description = "A page of reports", body = ReportsView),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
         (status = 401, description = "No key, or one that is of no use", body = ProblemView, content_type = "application/problem+json"),
-        (status = 403, description = "Not a moderator", body = ProblemView, content_type = "application/problem+json"),
-        (status = 404, description = "There is no report `after`", body = ProblemView, content_type = "application/problem+json"),
+        (status = 403, description = "Not one's own, and not a moderator", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
     ),
     security(("key" = [])),
@@ -63,18 +104,20 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<ReportsParams>,
     caller: Caller,
-) -> Result<Body, Problem> {
-    caller.permit(&state, Action::Decide, None).await?;
-    let mut connection = state.acquire().await?;
-    let after = match params.after {
-        None => None,
-        Some(id) => {
-            let found = in_time(moderation::report(&mut connection, id)).await?;
-            let found = found.ok_or_else(|| Problem::new(&code::NOT_FOUND).at("after"))?;
-            Some((found.created_at, found.id))
-        }
-    };
-    let reports = in_time(moderation::open_reports(&mut connection, after, params.limit)).await?;
-    let reports = reports.into_iter().map(|report| ReportView::new(report, state.site())).collect();
-    Body::json(&ReportsView { reports })
+) -> Result<Response, Problem> {
+    if !params.queue.is_own() {
+        caller.permit(&state, Action::Decide, None).await?;
+    }
+    let (filter, paging) = (params.queue.filter(&caller), params.paging);
+    let after = paging.after_id(&state)?;
+    let mut records = in_time(async {
+        let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
+        moderation::reports(&mut connection, (&filter, params.of), after, most).await
+    })
+    .await?;
+    let next = paging.cut(&mut records, |record| record.id);
+    let urls = page_urls(&state, &paging, next);
+    let reports = records.into_iter().map(|record| ReportView::new(record, state.site())).collect();
+    let body = Body::json(&ReportsView { reports, next: urls.next.clone() })?;
+    Ok(urls.on(personal(body.into_response())))
 }

@@ -1,3 +1,4 @@
+pub mod assign;
 pub mod create;
 pub mod decide;
 pub mod list;

@@ -25,6 +25,9 @@ pub(crate) struct ReportView {
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = "date-time")]
     at: OffsetDateTime,
+    /// Who told it; absent for somebody without an account.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    author: Option<Uuid>,
     /// The account that looks after it.
     #[serde(skip_serializing_if = "Option::is_none")]
     assignee: Option<Uuid>,
@@ -45,9 +48,16 @@ impl ReportView {
             kind: record.kind,
             message: record.message,
             at: record.created_at,
+            author: record.account_id,
             assignee: record.assignee_id,
             decision: record.decision,
             answer: record.answer,
         }
+    }
+
+    /// For lists of commands.
+    pub fn line(&self) -> String {
+        let state = self.decision.as_deref().unwrap_or("open");
+        format!("{}  {state:<9} {:<9} {}  {}", self.id, self.kind, self.establishment, self.message)
     }
 }

@@ -186,7 +186,8 @@ pub async fn delete(connection: &mut PgConnection, id: Uuid, at: OffsetDateTime)
     sqlx::query!("DELETE FROM mail_link WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM idempotent_answer WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM api_key WHERE account_id = $1", id).execute(&mut *connection).await?;
-    sqlx::query!("DELETE FROM management WHERE account_id = $1", id).execute(connection).await?;
+    sqlx::query!("DELETE FROM management WHERE account_id = $1", id).execute(&mut *connection).await?;
+    crate::moderation::forget_account(connection, id).await?;
     Ok(done.rows_affected() == 1)
 }
 

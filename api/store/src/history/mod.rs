@@ -1,9 +1,15 @@
 //! What was ever written of an establishment, and what sources say against each other.
 
+mod redaction;
+
 use plainpied_domain::EstablishmentId;
 use sqlx::PgConnection;
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
+
+pub use redaction::{
+    RedactionRecord, add_redaction, mark, redact_diffs, redact_elsewhere, redact_reason, redactions,
+};
 
 use crate::StoreError;
 
@@ -76,6 +82,27 @@ pub async fn versions_since(
     .fetch_all(connection)
     .await?;
     Ok(rows)
+}
+
+/// One version.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn version(
+    connection: &mut PgConnection,
+    id: EstablishmentId,
+    version: i32,
+) -> Result<Option<VersionRecord>, StoreError> {
+    let row = sqlx::query_as!(
+        VersionRecord,
+        "SELECT establishment_id, version, at, source_key, observed, actor, reason, diff
+         FROM establishment_version WHERE establishment_id = $1 AND version = $2",
+        id.as_uuid(),
+        version
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(row)
 }
 
 /// What an actor wrote, the newest first, at most `most`.

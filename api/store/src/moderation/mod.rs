@@ -1,7 +1,24 @@
-//! Notices of what is temporary, and reports to the moderators.
+//! Notices of what is temporary, reports to the moderators, writes and claims that wait for them, and what accounts are
+//! told.
 
+mod claim;
 mod notice;
+mod notification;
+mod queue;
 mod report;
+mod suggestion;
 
+pub use claim::{
+    ClaimRecord, add_claim, assign_claim, claim, claimed, claims, decide_claim, forget_account,
+    withdraw_claim,
+};
 pub use notice::{NoticeRecord, add_notice, notices, withdraw_notice};
-pub use report::{Decision, ReportRecord, add_report, assign_report, decide_report, open_reports, report};
+pub use notification::{NotificationRecord, notifications, notify, read_notifications};
+pub use queue::QueueFilter;
+pub use report::{
+    Decision, ReportRecord, add_report, assign_report, decide_report, last_author, report, reports,
+};
+pub use suggestion::{
+    NewSuggestion, SuggestionRecord, add_suggestion, assign_suggestion, decide_suggestion, lock_suggestion,
+    standing, suggestion, suggestions, trust, withdraw_suggestion,
+};

@@ -2,6 +2,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::QueueFilter;
 use crate::StoreError;
 
 /// What somebody told the moderators.
@@ -15,8 +16,8 @@ pub struct ReportRecord {
     pub kind: String,
     /// In words.
     pub message: String,
-    /// Who told it.
-    pub account_id: Uuid,
+    /// Who told it; none: nobody who is known.
+    pub account_id: Option<Uuid>,
     /// When.
     pub created_at: OffsetDateTime,
     /// Who looks after it.
@@ -42,6 +43,13 @@ pub struct Decision<'a> {
     pub at: OffsetDateTime,
 }
 
+impl Decision<'_> {
+    /// The word stored and shown.
+    pub fn word(&self) -> &'static str {
+        if self.accepted { "accepted" } else { "rejected" }
+    }
+}
+
 /// Keeps a report.
 ///
 /// # Errors
@@ -62,23 +70,35 @@ pub async fn add_report(connection: &mut PgConnection, report: &ReportRecord) ->
     Ok(())
 }
 
-/// Reports that wait for a decision, the oldest first, after one of them.
+/// Reports after one of them, the oldest first, at most `most`.
 ///
 /// # Errors
 /// As PostgreSQL says.
-pub async fn open_reports(
+pub async fn reports(
     connection: &mut PgConnection,
-    after: Option<(OffsetDateTime, Uuid)>,
+    (filter, kind): (&QueueFilter, Option<&str>),
+    after: Option<Uuid>,
     most: i64,
 ) -> Result<Vec<ReportRecord>, StoreError> {
-    let (at, id) = after.unwrap_or((OffsetDateTime::UNIX_EPOCH, Uuid::nil()));
     let rows = sqlx::query_as!(
         ReportRecord,
         "SELECT id, establishment_id, kind, message, account_id, created_at, assignee_id, decision, answer, decided_at
-         FROM report WHERE decided_at IS NULL AND (created_at, id) > ($1, $2)
-         ORDER BY created_at, id LIMIT $3",
-        at,
-        id,
+         FROM report
+         WHERE id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
+           AND ($2::text IS NULL OR coalesce(decision, 'open') = $2)
+           AND ($3::text IS NULL OR kind = $3)
+           AND ($4::uuid IS NULL OR establishment_id = $4)
+           AND ($5::uuid IS NULL OR account_id = $5)
+           AND ($6::uuid IS NULL OR assignee_id = $6)
+           AND (NOT $7 OR assignee_id IS NULL)
+         ORDER BY id LIMIT $8",
+        after,
+        filter.state.as_deref(),
+        kind,
+        filter.establishment,
+        filter.author,
+        filter.assignee,
+        filter.unassigned,
         most
     )
     .fetch_all(connection)
@@ -109,7 +129,7 @@ pub async fn report(connection: &mut PgConnection, id: Uuid) -> Result<Option<Re
 pub async fn assign_report(
     connection: &mut PgConnection,
     id: Uuid,
-    assignee: Uuid,
+    assignee: Option<Uuid>,
 ) -> Result<bool, StoreError> {
     let done =
         sqlx::query!("UPDATE report SET assignee_id = $2 WHERE id = $1 AND decided_at IS NULL", id, assignee)
@@ -131,7 +151,7 @@ pub async fn decide_report(
         "UPDATE report SET decision = $2, answer = $3, decided_by = $4, decided_at = $5
          WHERE id = $1 AND decided_at IS NULL",
         id,
-        if decision.accepted { "accepted" } else { "rejected" },
+        decision.word(),
         decision.answer,
         decision.by,
         decision.at
@@ -139,4 +159,29 @@ pub async fn decide_report(
     .execute(connection)
     .await?;
     Ok(done.rows_affected() == 1)
+}
+
+/// The account that last wrote to an establishment before an instant.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn last_author(
+    connection: &mut PgConnection,
+    establishment: Uuid,
+    before: OffsetDateTime,
+) -> Result<Option<Uuid>, StoreError> {
+    // Whoever was deleted is told nothing.
+    let id = sqlx::query_scalar!(
+        "SELECT account.id FROM establishment_version AS version
+         JOIN account
+           ON account.id = CASE WHEN version.actor LIKE 'account:%' THEN substr(version.actor, 9)::uuid END
+              AND account.deleted_at IS NULL
+         WHERE version.establishment_id = $1 AND version.at <= $2
+         ORDER BY version.version DESC LIMIT 1",
+        establishment,
+        before
+    )
+    .fetch_optional(connection)
+    .await?;
+    Ok(id)
 }

@@ -1,0 +1,53 @@
+//! What moderators do: writes that wait for them, and what people are told of their decisions. Handlers and commands call
+//! the same functions.
+
+mod assignee;
+mod claims;
+mod compare;
+mod decide;
+mod desk;
+mod examine;
+mod members;
+mod merge;
+mod notification;
+mod redact;
+mod reports;
+mod suggest;
+mod view;
+mod waiting;
+mod whose;
+
+use plainpied_domain::EstablishmentId;
+use time::OffsetDateTime;
+use uuid::Uuid;
+
+use crate::problem::{Problem, code};
+
+pub(crate) use assignee::{AssignRequest, Assignee};
+pub(crate) use claims::{Proof, assign_claim, claim, decide_claim, found_claim, withdraw_claim};
+pub(crate) use compare::{ChangeView, between, changes, said};
+pub(crate) use decide::{Acceptance, accept, assign, found, reject, withdraw};
+pub(crate) use desk::Desk;
+pub(crate) use examine::examine;
+pub(crate) use members::{answer, decision, needed_answer};
+pub(crate) use merge::{Duplicate, merge};
+pub(crate) use notification::{Told, sentence_of, tell};
+pub(crate) use redact::{RedactedView, Redaction, redact};
+pub(crate) use reports::{KINDS, Reported, assign_report, decide_report, report};
+pub(crate) use suggest::suggest;
+pub(crate) use view::SuggestionView;
+pub(crate) use waiting::{Kept, Waiting, held, keep};
+pub(crate) use whose::Queue;
+
+/// An id whose order is that of time.
+pub(crate) fn fresh_id(at: OffsetDateTime) -> Uuid {
+    EstablishmentId::new(at, rand::random()).as_uuid()
+}
+
+/// 409: what was decided already is not decided again.
+fn decided_already(decision: Option<String>) -> Problem {
+    let decision = decision.unwrap_or_default();
+    Problem::new(&code::ALREADY_DECIDED)
+        .detail(format!("it was {decision} already"))
+        .with("decision", decision)
+}
