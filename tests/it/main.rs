@@ -29,6 +29,7 @@ mod publish;
 mod relevance;
 mod smtp;
 mod start;
+mod statistics;
 mod stopping;
 mod table_schema;
 mod tiles;

@@ -15,6 +15,7 @@
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
 //! | [`mail`] | mails that wait to be sent |
+//! | [`statistics`] | counters of areas and activities, following the change log |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
@@ -36,6 +37,7 @@ pub mod matching;
 pub mod moderation;
 pub mod reference;
 mod row;
+pub mod statistics;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tile;
