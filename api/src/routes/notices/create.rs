@@ -14,12 +14,11 @@ use time::{Duration, OffsetDateTime};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::NoticeView;
 use crate::extract::{Faults, Members, NoParams, Params, PathId, read_whole};
 use crate::problem::Problem;
 use crate::routes::establishments::published;
 use crate::state::{AppState, in_time};
-use crate::view::Body;
+use crate::view::{Body, NoticeView};
 use crate::writing::{Submission, WriteErrors, line};
 
 const KINDS: [&str; 5] = ["lift", "entrance", "works", "equipment", "other"];
