@@ -2,6 +2,7 @@
 
 mod auth;
 mod cached;
+mod campaign;
 pub mod cli;
 pub mod config;
 pub mod extract;
@@ -14,6 +15,7 @@ mod ogc;
 pub mod openapi;
 pub mod problem;
 pub mod publish;
+mod questions;
 mod reconcile;
 mod reference;
 pub mod router;

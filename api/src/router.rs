@@ -88,6 +88,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
 fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(writing())
+        .merge(participation())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -131,6 +132,20 @@ fn writing() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::reports::list::handler))
         .routes(routes!(routes::reports::decide::handler))
         .routes(routes!(routes::accounts::contributions::handler))
+}
+
+/// What users say beside answers.
+fn participation() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::establishments::questions::handler))
+        .routes(routes!(routes::asks::list::handler, routes::asks::create::handler))
+        .routes(routes!(routes::asks::notes::handler))
+        .routes(routes!(routes::asks::of_commune::handler))
+        .routes(routes!(routes::confirmations::create::handler))
+        .routes(routes!(routes::campaigns::list::handler))
+        .routes(routes!(routes::proposals::list::handler, routes::proposals::create::handler))
+        .routes(routes!(routes::proposals::get::handler, routes::proposals::hide::handler))
+        .routes(routes!(routes::proposals::answer::handler))
 }
 
 /// Those that a client may ask to wait.

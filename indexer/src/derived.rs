@@ -1,7 +1,7 @@
 use std::time::Duration;
 
 use plainpied_domain::{Clock, SystemClock};
-use plainpied_store::{PgPool, StoreError, change, statistics, tile};
+use plainpied_store::{PgPool, StoreError, change, moderation, statistics, tile};
 use tokio::sync::watch;
 
 use crate::IndexerError;
@@ -17,6 +17,8 @@ const POLL: Duration = Duration::from_millis(500);
 enum Derived {
     Tiles,
     Statistics,
+    /// Changes that nobody makes: a notice begins or ends.
+    Notices,
 }
 
 impl Derived {
@@ -24,17 +26,20 @@ impl Derived {
     async fn step(self, pool: &PgPool) -> Result<u64, StoreError> {
         match self {
             Self::Tiles => tile::follow(pool, BATCH).await,
+            Self::Notices => moderation::tell_notices(pool, SystemClock.now()).await,
             Self::Statistics => statistics::follow(pool, BATCH, SystemClock.now()).await,
         }
     }
 }
 
-/// Keeps what map tiles are made of and the statistics up to date with the change log until told to stop. Of several
+/// Keeps what map tiles are made of and the statistics up to date with the change log, and tells it when notices begin
+/// and end, until told to stop. Of several
 /// processes one follows at a time; a database that fails is tried again.
 pub async fn follow_derived(pool: PgPool, stop: watch::Receiver<bool>) {
     tokio::join!(
         until_stopped(&pool, stop.clone(), Derived::Tiles),
-        until_stopped(&pool, stop, Derived::Statistics)
+        until_stopped(&pool, stop.clone(), Derived::Statistics),
+        until_stopped(&pool, stop, Derived::Notices)
     );
 }
 

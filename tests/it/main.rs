@@ -9,6 +9,7 @@
 
 mod agreement;
 mod changes;
+mod command_line;
 mod edges;
 mod export;
 mod flat;
@@ -22,7 +23,9 @@ mod mail;
 mod matching;
 mod meilisearch;
 mod ogc;
+mod notices;
 mod open_data;
+mod participation;
 mod permissions;
 mod publish;
 #[path = "../relevance/mod.rs"]

@@ -2,6 +2,7 @@
 
 mod caller;
 mod key;
+mod optional;
 
 pub(crate) use caller::Caller;
 pub(crate) use key::{FreshKey, hash_of, prefix_of};

@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod documents;
 mod import;
 mod key;
 mod mail;
@@ -69,6 +70,13 @@ enum Command {
     Serve(ServeArgs),
     /// Print the OpenAPI document of the API
     Openapi,
+    /// Print what completes this command line in a shell: bash, zsh, fish
+    Completion {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages
+    Man(documents::Man),
 }
 
 /// Exit code of an import that went through but refused rows.
@@ -100,6 +108,8 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Stats(args) => stats::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
+        Command::Completion { shell } => documents::completion(shell),
+        Command::Man(args) => documents::man(&args),
         Command::Openapi => print(&crate::openapi::openapi_json()),
     }
 }

@@ -7,7 +7,7 @@ use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::http::{HeaderMap, HeaderName, HeaderValue, Method};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -121,6 +121,15 @@ fn cost(path: &str, query: &str) -> u32 {
     own.saturating_mul(1 + limit.min(10_000) / ITEMS)
 }
 
+/// What it costs to send what anybody may send without signing in: a few at once, then one a second or less.
+fn cost_of_a_voice(method: &Method, path: &str) -> u32 {
+    match path.rsplit('/').next() {
+        Some("asks" | "confirmations") if method == Method::POST => 200,
+        Some("proposals") if method == Method::POST => 1_000,
+        _ => 0,
+    }
+}
+
 /// Whose request it is: an IPv4 address, or the /64 of an IPv6 one, as one customer has all of that. None: not limited.
 fn client(peer: Option<IpAddr>, headers: &HeaderMap, config: RateConfig) -> Option<u64> {
     let forwarded = || {
@@ -150,7 +159,8 @@ pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: 
     let Some(client) = client(peer, request.headers(), rates.config) else {
         return next.run(request).await;
     };
-    let cost = cost(request.uri().path(), request.uri().query().unwrap_or_default());
+    let cost = cost(request.uri().path(), request.uri().query().unwrap_or_default())
+        .max(cost_of_a_voice(request.method(), request.uri().path()));
     match rates.take(client, cost) {
         Outcome::Left(left) => stamped(next.run(request).await, rates.config, left, 1),
         Outcome::Wait(seconds) => {
@@ -223,6 +233,14 @@ mod tests {
         assert_eq!(cost("/api/v1/export", "format=csv"), 500);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=10000"), 110);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=4294967295"), 110);
+    }
+
+    #[test]
+    fn saying_something_without_signing_in_costs_more_than_reading_it() {
+        let asks = "/api/v1/establishments/0570478e-4cfc-5243-84df-c547aec78358/asks";
+        assert_eq!(cost_of_a_voice(&Method::POST, asks), 200);
+        assert_eq!(cost_of_a_voice(&Method::GET, asks), 0);
+        assert_eq!(cost_of_a_voice(&Method::POST, "/api/v1/proposals"), 1_000);
     }
 
     #[test]

@@ -2,10 +2,13 @@
 
 pub mod accounts;
 pub mod activities;
+pub mod asks;
 pub mod assets;
 pub mod batch;
+pub mod campaigns;
 pub mod changes;
 pub mod communes;
+pub mod confirmations;
 pub mod criteria;
 pub mod establishments;
 pub mod export;
@@ -19,6 +22,7 @@ pub mod open_data;
 pub mod openapi;
 pub mod pages;
 pub mod problems;
+pub mod proposals;
 pub mod reconcile;
 pub mod reports;
 pub mod search;

@@ -8,7 +8,7 @@ use serde::Serialize;
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use super::{Judged, VerdictSummaryView, known, noticed, or_nothing};
+use super::{Judged, NoticeView, VerdictSummaryView, doubted, known, notices_of, or_nothing};
 
 /// What a search adds to an establishment.
 #[derive(Debug, Default)]
@@ -20,6 +20,8 @@ pub(crate) struct Found {
     pub usual: Option<Verdict>,
     pub verdicts: Vec<VerdictSummaryView<'static>>,
     pub score: Option<ScoreView>,
+    /// What is temporary there.
+    pub notices: Vec<NoticeView>,
 }
 
 /// What a score is made of: text x (1 + near + standing + completeness + freshness).
@@ -57,6 +59,7 @@ impl Found {
         let mut found = Self {
             distance_m: hit.metres.map(whole_metres),
             score: hit.parts.map(ScoreView::from),
+            notices: notices_of(record, now),
             ..Self::default()
         };
         if asked.is_nothing() {
@@ -64,7 +67,7 @@ impl Found {
         }
         let (answers, provenance) = or_nothing(record, known(record));
         found.usual = asked.standing(&answers);
-        let answers = noticed(record, answers, now);
+        let answers = doubted(schema(), answers, &found.notices);
         let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang };
         found.standing = asked.standing(&answers);
         found.verdicts = asked.needs.iter().map(|need| judged.summary(need.need, &need.limits)).collect();

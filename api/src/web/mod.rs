@@ -2,6 +2,7 @@
 
 mod areas;
 mod assets;
+mod campaign;
 mod code;
 mod docs;
 mod home;
@@ -9,6 +10,7 @@ mod judged;
 mod language;
 mod open_data;
 mod place;
+mod present;
 mod shell;
 mod wanted;
 
@@ -20,11 +22,13 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::get;
 
 pub(crate) use self::assets::{ICON, ICON_FILE, STYLE, style_path};
+pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::place::PlacePage;
+pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::wanted::Wanted;
 
@@ -37,6 +41,7 @@ use crate::view::Body;
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(routes::pages::home::handler))
+        .route("/campaigns/{code}", get(routes::campaigns::page::handler))
         .route("/establishments/{id}", get(routes::pages::place::handler))
         .route("/api/docs", get(routes::pages::docs::handler))
         .route("/open-data", get(async || Redirect::permanent("/open-data/")))

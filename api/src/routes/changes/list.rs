@@ -96,7 +96,8 @@ pub struct ChangeView {
     pub(super) position: i64,
     /// The establishment.
     id: Uuid,
-    /// created, updated, closed, merged or deleted.
+    /// created, updated, closed, merged or deleted; noticed where a notice was announced, began, ended or was taken back:
+    /// the version is the same then, and the record has other `notices`.
     #[schema(example = "updated")]
     kind: String,
     /// The version that the change made.
@@ -277,10 +278,11 @@ fn patches(read: &Read, texts: HashMap<Uuid, Box<RawValue>>) -> Result<HashMap<U
 /// The published establishments among these, as JSON.
 async fn texts(state: &AppState, records: &[FeatureRecord]) -> Result<HashMap<Uuid, Box<RawValue>>, Problem> {
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let now = state.clock().now();
     let mut texts = HashMap::with_capacity(records.len());
     for record in records {
         let mut text = Vec::with_capacity(4 * 1024);
-        Shown::new(record, state.site(), &reference).write(&mut text)?;
+        Shown::new(record, state.site(), &reference).at(now).write(&mut text)?;
         texts.insert(record.id, serde_json::from_slice(&text)?);
     }
     Ok(texts)

@@ -6,6 +6,7 @@ pub mod embed;
 pub mod get;
 pub mod list;
 pub mod merge;
+pub mod questions;
 pub mod reopen;
 pub mod revert;
 pub mod update;

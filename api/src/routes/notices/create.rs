@@ -78,7 +78,13 @@ pub(crate) async fn handler(
         created_at: now,
         ..read
     };
-    in_time(async { moderation::add_notice(&mut *state.pool().acquire().await?, &record).await }).await?;
+    in_time(async {
+        let mut transaction = state.pool().begin().await?;
+        moderation::add_notice(&mut transaction, &record).await?;
+        Ok(transaction.commit().await?)
+    })
+    .await?;
+    state.wake();
     Ok((StatusCode::CREATED, Body::json(&NoticeView::new(record, now))?).into_response())
 }
 
