@@ -152,7 +152,7 @@ struct Keyed<'a> {
 
 impl Serialize for Keyed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Provenance { common, own, fields } = self.provenance;
+        let Provenance { common, own, fields, verified: _ } = self.provenance;
         let mut map = serializer.serialize_map(None)?;
         if let Some(common) = common {
             map.serialize_entry("*", common)?;

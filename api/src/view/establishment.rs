@@ -92,6 +92,10 @@ pub struct EstablishmentHead<'a> {
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = "date-time")]
     pub(super) updated_at: OffsetDateTime,
+    /// When somebody last said that everything is still true; absent where nobody did.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub(super) verified_at: Option<OffsetDateTime>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]

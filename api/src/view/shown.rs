@@ -165,6 +165,7 @@ impl<'a> Shown<'a> {
             version: record.version,
             created_at: record.created_at,
             updated_at: record.updated_at,
+            verified_at: record.verified_at,
         }
     }
 }

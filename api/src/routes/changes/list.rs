@@ -1,6 +1,6 @@
 //! `GET /api/v1/changes`: everything that has changed since a position of the change log, in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
@@ -267,10 +267,12 @@ fn patches(read: &Read, texts: HashMap<Uuid, Box<RawValue>>) -> Result<HashMap<U
     for (id, diff) in &read.diffs {
         diffs.entry(*id).or_default().push(serde_json::from_str(diff)?);
     }
+    let noticed = read.entries.iter().filter(|entry| entry.kind == "noticed");
+    let noticed: HashSet<Uuid> = noticed.map(|entry| entry.establishment.as_uuid()).collect();
     let patch = |(id, text): (Uuid, Box<RawValue>)| {
         let present: Value = serde_json::from_str(text.get())?;
         let since = read.first.get(&id).copied().unwrap_or(1);
-        Ok((id, super::patch::patch(&present, since, diffs.get(&id).map_or(&[], Vec::as_slice))))
+        Ok((id, super::patch::patch(&present, (since, noticed.contains(&id)), diffs.get(&id).map_or(&[], Vec::as_slice))))
     };
     texts.into_iter().map(patch).collect()
 }

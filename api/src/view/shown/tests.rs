@@ -132,6 +132,7 @@ fn the_members_written_are_those_of_the_openapi_document() {
     let mut full = record();
     full.siret = Some("12345678901234".to_owned());
     full.notices = Some(NOTICES.to_owned());
+    full.verified_at = Some(NOW);
     let (site, reference) = (Site::default(), reference());
     let mut out = Vec::new();
     Shown::new(&full, &site, &reference).at(NOW).found(Some(found(&full))).write(&mut out).unwrap();
