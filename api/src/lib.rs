@@ -2,6 +2,7 @@
 
 mod auth;
 mod cached;
+mod campaign;
 pub mod cli;
 pub mod config;
 pub mod extract;
@@ -16,12 +17,14 @@ pub mod openapi;
 pub mod people;
 pub mod problem;
 pub mod publish;
+mod questions;
 mod reconcile;
 mod reference;
 pub mod router;
 mod routes;
 pub mod site;
 pub mod state;
+mod statistics;
 pub mod telemetry;
 mod tiles;
 pub mod view;

@@ -90,6 +90,7 @@ fn quick() -> OpenApiRouter<AppState> {
         .merge(writing())
         .merge(people_routes())
         .merge(moderating())
+        .merge(participation())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -110,6 +111,7 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::activities::list::handler))
         .routes(routes!(routes::communes::list::handler))
         .routes(routes!(routes::sources::list::handler))
+        .routes(routes!(routes::statistics::get::handler))
         .routes(routes!(routes::problems::get::handler))
         .routes(routes!(routes::openapi::get::handler))
         .routes(routes!(routes::open_data::schema::handler))
@@ -171,6 +173,20 @@ fn moderating() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::claims::withdraw::handler))
         .routes(routes!(routes::notifications::list::handler))
         .routes(routes!(routes::notifications::read::handler))
+}
+
+/// What users say beside answers.
+fn participation() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::establishments::questions::handler))
+        .routes(routes!(routes::asks::list::handler, routes::asks::create::handler))
+        .routes(routes!(routes::asks::notes::handler))
+        .routes(routes!(routes::asks::of_commune::handler))
+        .routes(routes!(routes::confirmations::create::handler))
+        .routes(routes!(routes::campaigns::list::handler))
+        .routes(routes!(routes::proposals::list::handler, routes::proposals::create::handler))
+        .routes(routes!(routes::proposals::get::handler, routes::proposals::hide::handler))
+        .routes(routes!(routes::proposals::answer::handler))
 }
 
 /// Those that a client may ask to wait.

@@ -9,6 +9,7 @@
 
 mod agreement;
 mod changes;
+mod command_line;
 mod edges;
 mod export;
 mod flat;
@@ -23,9 +24,11 @@ mod matching;
 mod meilisearch;
 mod moderation;
 mod ogc;
+mod notices;
 mod open_data;
 mod openid;
 mod people;
+mod participation;
 mod permissions;
 mod provider;
 mod publish;
@@ -33,6 +36,7 @@ mod publish;
 mod relevance;
 mod smtp;
 mod start;
+mod statistics;
 mod stopping;
 mod table_schema;
 mod tiles;

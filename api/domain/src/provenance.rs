@@ -1,10 +1,11 @@
 use std::collections::BTreeMap;
 
-use plainpied_criteria::{Answers, CriterionId, Schema};
+use plainpied_criteria::{Answers, Criterion, CriterionId, Schema};
 use serde::ser::SerializeMap;
 use serde::{Serialize, Serializer};
+use time::{Date, OffsetDateTime, UtcOffset};
 
-use crate::Origin;
+use crate::{Freshness, Origin};
 
 /// Groups of fields that change hands together when another source knows better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -44,6 +45,8 @@ pub struct Provenance {
     common: Option<Origin>,
     own: BTreeMap<CriterionId, Origin>,
     fields: BTreeMap<FieldGroup, Origin>,
+    /// When all answers were last confirmed. Not part of the JSON form.
+    verified: Option<Date>,
 }
 
 /// A provenance that cannot be read.
@@ -86,6 +89,19 @@ impl Provenance {
     /// The origin of an answer; meaningful only for answers that are known.
     pub fn origin(&self, criterion: CriterionId) -> Option<&Origin> {
         self.own.get(&criterion).or(self.common.as_ref())
+    }
+
+    /// The same, of a record whose answers were all confirmed at this instant.
+    #[must_use]
+    pub fn verified(mut self, at: Option<OffsetDateTime>) -> Self {
+        self.verified = at.map(|at| at.to_offset(UtcOffset::UTC).date());
+        self
+    }
+
+    /// When the answer was last seen to be so; unknown where nobody said.
+    pub fn freshness(&self, criterion: &Criterion) -> Option<Freshness> {
+        let observed = self.origin(criterion.id).and_then(|origin| origin.observed);
+        Freshness::of(criterion, observed, self.verified)
     }
 
     pub(crate) fn set(&mut self, criterion: CriterionId, origin: Origin) {
@@ -136,7 +152,7 @@ struct Keyed<'a> {
 
 impl Serialize for Keyed<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let Provenance { common, own, fields } = self.provenance;
+        let Provenance { common, own, fields, verified: _ } = self.provenance;
         let mut map = serializer.serialize_map(None)?;
         if let Some(common) = common {
             map.serialize_entry("*", common)?;

@@ -10,6 +10,7 @@ pub(crate) mod password;
 mod session;
 mod token;
 mod reader;
+mod optional;
 
 pub(crate) use caller::{Caller, given_key};
 pub(crate) use form::{PageForm, kept};

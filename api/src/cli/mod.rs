@@ -1,6 +1,7 @@
 //! The command line.
 
 mod account;
+mod documents;
 mod import;
 mod key;
 mod mail;
@@ -11,6 +12,7 @@ mod publish;
 mod seed;
 mod serve;
 mod source;
+mod stats;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -71,10 +73,19 @@ enum Command {
     Merge(merge::Merge),
     /// Write the open data of this moment to a folder or to S3: all formats, whole and for each department
     Publish(publish::Publish),
+    /// Count what is known, everywhere or in an area
+    Stats(stats::Stats),
     /// Serve the API and keep the search index up to date
     Serve(ServeArgs),
     /// Print the OpenAPI document of the API
     Openapi,
+    /// Print what completes this command line in a shell: bash, zsh, fish
+    Completion {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// Write the manual pages
+    Man(documents::Man),
 }
 
 /// Exit code of an import that went through but refused rows.
@@ -106,7 +117,10 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Moderate { action } => moderate::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Merge(args) => merge::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
+        Command::Stats(args) => stats::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
+        Command::Completion { shell } => documents::completion(shell),
+        Command::Man(args) => documents::man(&args),
         Command::Openapi => print(&crate::openapi::openapi_json()),
     }
 }

@@ -146,11 +146,18 @@ fn cost(path: &str, query: &str) -> u32 {
     own.saturating_mul(1 + limit.min(10_000) / ITEMS)
 }
 
-/// Whether a request tells the moderators something without a key.
-fn is_unsigned(request: &Request) -> bool {
-    let path = request.uri().path();
-    let tells = path == "/api/v1/suggestions" || path.ends_with("/reports");
-    tells && request.method() == Method::POST && !request.headers().contains_key(header::AUTHORIZATION)
+/// What it costs to send what anybody may send without signing in: a few at once, then one a second or less.
+fn cost_of_a_voice(request: &Request) -> u32 {
+    if request.method() != Method::POST {
+        return 0;
+    }
+    let signed = request.headers().contains_key(header::AUTHORIZATION);
+    match request.uri().path().rsplit('/').next() {
+        Some("asks" | "confirmations") => UNSIGNED,
+        Some("suggestions" | "reports") if !signed => UNSIGNED,
+        Some("proposals") => 5 * UNSIGNED,
+        _ => 0,
+    }
 }
 
 /// Whose request it is: an IPv4 address, or the /64 of an IPv6 one, as one customer has all of that. None: not limited.
@@ -200,10 +207,8 @@ impl FromRequestParts<AppState> for Attempt {
 pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let cost = match is_unsigned(&request) {
-        true => UNSIGNED,
-        false => cost(request.uri().path(), request.uri().query().unwrap_or_default()),
-    };
+    let cost = cost(request.uri().path(), request.uri().query().unwrap_or_default())
+        .max(cost_of_a_voice(&request));
     let limited = state.rates().and_then(|rates| Some((rates, client(peer, headers, rates.config)?)));
     // A key that has to be looked up costs its client first: inventing keys is no way around.
     let charged =
@@ -320,6 +325,14 @@ mod tests {
         assert_eq!(cost("/api/v1/export", "format=csv"), 500);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=10000"), 110);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=4294967295"), 110);
+    }
+
+    #[test]
+    fn saying_something_without_signing_in_costs_more_than_reading_it() {
+        let asks = "/api/v1/establishments/0570478e-4cfc-5243-84df-c547aec78358/asks";
+        assert_eq!(cost_of_a_voice(&Method::POST, asks), 200);
+        assert_eq!(cost_of_a_voice(&Method::GET, asks), 0);
+        assert_eq!(cost_of_a_voice(&Method::POST, "/api/v1/proposals"), 1_000);
     }
 
     #[test]

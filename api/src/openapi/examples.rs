@@ -112,5 +112,8 @@ pub(crate) fn record() -> FeatureRecord {
         version: 3,
         created_at: datetime!(2026-03-02 09:00:00 UTC),
         updated_at: datetime!(2026-05-04 16:30:00 UTC),
+        verified_at: None,
+        notices: None,
+        noticed_at: None,
     }
 }

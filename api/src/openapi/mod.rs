@@ -20,6 +20,7 @@ const TAGS: [(&str, &str); 7] = [
     ("writing", "Adding and describing places, with a key"),
     ("people", "Signing in, one's own account and keys"),
     ("moderation", "Suggestions, reports and claims, and what moderators decide on them"),
+    ("participation", "What is missing, what proved true, what to ask and to check"),
     ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),

@@ -2,11 +2,14 @@
 
 pub mod accounts;
 pub mod activities;
+pub mod asks;
 pub mod assets;
 pub mod batch;
+pub mod campaigns;
 pub mod changes;
 pub mod claims;
 pub mod communes;
+pub mod confirmations;
 pub mod criteria;
 pub mod establishments;
 pub mod export;
@@ -23,12 +26,14 @@ pub mod open_data;
 pub mod openapi;
 pub mod pages;
 pub mod problems;
+pub mod proposals;
 pub mod reconcile;
 pub mod reports;
 pub mod search;
 pub mod signin;
 pub mod sources;
 pub mod suggestions;
+pub mod statistics;
 pub mod tiles;
 
 #[cfg(test)]

@@ -3,12 +3,12 @@
 use plainpied_criteria::needs::Verdict;
 use serde::Serialize;
 use time::OffsetDateTime;
-use utoipa::openapi::schema::{AllOfBuilder, ObjectBuilder, Schema};
+use utoipa::openapi::schema::{AllOfBuilder, ArrayBuilder, ObjectBuilder, Schema};
 use utoipa::openapi::{Ref, RefOr};
 use utoipa::{PartialSchema, ToSchema};
 use uuid::Uuid;
 
-use super::{ScoreView, VerdictSummaryView};
+use super::{NoticeView, ScoreView, VerdictSummaryView};
 
 /// Everything of an establishment beside criteria and provenance. What is not known is absent.
 #[derive(Debug, Serialize, ToSchema)]
@@ -92,6 +92,10 @@ pub struct EstablishmentHead<'a> {
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = "date-time")]
     pub(super) updated_at: OffsetDateTime,
+    /// When somebody last said that everything is still true; absent where nobody did.
+    #[serde(with = "time::serde::rfc3339::option", skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = "date-time")]
+    pub(super) verified_at: Option<OffsetDateTime>,
 }
 
 #[derive(Debug, Serialize, ToSchema)]
@@ -179,8 +183,13 @@ impl PartialSchema for EstablishmentView {
             "What each need comes to at its usual limits: no, with_help or yes. A need that is absent is unknown. \
              /api/v1/needs declares them; `verdicts` has the reasons.",
         ));
+        let notices = ArrayBuilder::new().items(Ref::from_schema_name("NoticeView")).description(Some(
+            "What is temporary there, now or later; absent where there is nothing, and in lists by box. Verdicts take the \
+             answers that do not hold meanwhile as unknown.",
+        ));
         let tail = ObjectBuilder::new()
             .property("needs", needs)
+            .property("notices", notices)
             .property("criteria", criteria)
             .property("provenance", provenance)
             .required("needs")
@@ -194,5 +203,6 @@ impl ToSchema for EstablishmentView {
     fn schemas(schemas: &mut Vec<(String, RefOr<Schema>)>) {
         schemas.push(("EstablishmentHead".to_owned(), EstablishmentHead::schema()));
         EstablishmentHead::schemas(schemas);
+        schemas.push(("NoticeView".to_owned(), NoticeView::schema()));
     }
 }

@@ -5,17 +5,23 @@ use plainpied_criteria::{Lang, schema};
 use plainpied_search::{Asked, Hit, ScoreParts};
 use plainpied_store::establishment::FeatureRecord;
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 
-use super::{Judged, VerdictSummaryView, known, or_nothing};
+use super::{Judged, NoticeView, VerdictSummaryView, doubted, known, notices_of, or_nothing};
 
 /// What a search adds to an establishment.
 #[derive(Debug, Default)]
 pub(crate) struct Found {
     pub distance_m: Option<u64>,
+    /// As it is now.
     pub standing: Option<Verdict>,
+    /// As it usually is, by which it was found: a notice takes no place away, only its promise.
+    pub usual: Option<Verdict>,
     pub verdicts: Vec<VerdictSummaryView<'static>>,
     pub score: Option<ScoreView>,
+    /// What is temporary there.
+    pub notices: Vec<NoticeView>,
 }
 
 /// What a score is made of: text x (1 + near + standing + completeness + freshness).
@@ -44,16 +50,24 @@ impl From<ScoreParts> for ScoreView {
 
 impl Found {
     /// What a hit says, and what the record as it stands now comes to.
-    pub fn new(hit: &Hit, asked: &Asked, record: &FeatureRecord, lang: Lang) -> Self {
+    pub fn new(
+        hit: &Hit,
+        asked: &Asked,
+        record: &FeatureRecord,
+        (lang, now): (Lang, OffsetDateTime),
+    ) -> Self {
         let mut found = Self {
             distance_m: hit.metres.map(whole_metres),
             score: hit.parts.map(ScoreView::from),
+            notices: notices_of(record, now),
             ..Self::default()
         };
         if asked.is_nothing() {
             return found;
         }
         let (answers, provenance) = or_nothing(record, known(record));
+        found.usual = asked.standing(&answers);
+        let answers = doubted(schema(), answers, &found.notices);
         let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang };
         found.standing = asked.standing(&answers);
         found.verdicts = asked.needs.iter().map(|need| judged.summary(need.need, &need.limits)).collect();

@@ -4,13 +4,17 @@
 //! the object and never read: parsing them would cost more than everything else of a page.
 
 use geojson::GeometryValue;
-use plainpied_criteria::needs::{Verdict, needs};
+use plainpied_criteria::needs::{Limits, Verdict, needs};
+use plainpied_criteria::schema;
 use plainpied_domain::Source;
 use plainpied_store::establishment::FeatureRecord;
+use time::OffsetDateTime;
 
 use super::establishment::{AddressView, CommuneRef, ContactView};
-use super::verdicts::{or_nothing, usual_verdicts};
+use super::notice::{NoticeView, doubted, notices_of};
+use super::verdicts::{answers, or_nothing, usual_verdicts};
 use super::{EstablishmentHead, Found, provenance};
+use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::site::Site;
 
@@ -22,11 +26,19 @@ pub(crate) struct Shown<'a> {
     source: Option<&'a Source>,
     /// What a search says of it.
     found: Option<Found>,
+    /// What is temporary there, and the instant of which this is told.
+    notices: Vec<NoticeView>,
 }
 
 impl<'a> Shown<'a> {
     pub fn new(record: &'a FeatureRecord, site: &'a Site, reference: &'a Reference) -> Self {
-        Self { record, site, source: reference.source(&record.source_key), found: None }
+        Self { record, site, source: reference.source(&record.source_key), found: None, notices: Vec::new() }
+    }
+
+    /// As it is at this instant: with what is temporary there.
+    pub fn at(mut self, now: OffsetDateTime) -> Self {
+        self.notices = notices_of(self.record, now);
+        self
     }
 
     /// With what a search says of it.
@@ -42,7 +54,7 @@ impl<'a> Shown<'a> {
 
     /// Appends the JSON object with the provenance written out.
     pub fn write_expanded(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        let provenance = provenance::expand(&self.record.criteria, &self.record.provenance)?;
+        let provenance = provenance::expand(self.record)?;
         self.object(out, self.location(), &provenance)
     }
 
@@ -53,7 +65,7 @@ impl<'a> Shown<'a> {
 
     /// Appends the GeoJSON feature with the provenance written out.
     pub fn write_expanded_feature(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        let provenance = provenance::expand(&self.record.criteria, &self.record.provenance)?;
+        let provenance = provenance::expand(self.record)?;
         self.feature(out, &provenance)
     }
 
@@ -79,7 +91,12 @@ impl<'a> Shown<'a> {
         out.pop();
         out.extend_from_slice(br#","needs":{"#);
         self.verdicts(out);
-        out.extend_from_slice(br#"},"criteria":"#);
+        out.push(b'}');
+        if !self.notices.is_empty() {
+            out.extend_from_slice(br#","notices":"#);
+            serde_json::to_writer(&mut *out, &self.notices)?;
+        }
+        out.extend_from_slice(br#","criteria":"#);
         out.extend_from_slice(self.record.criteria.as_bytes());
         out.extend_from_slice(br#","provenance":"#);
         out.extend_from_slice(provenance);
@@ -90,12 +107,20 @@ impl<'a> Shown<'a> {
     /// Members of the needs about which enough is known, by the usual limits. Keys and verdicts hold nothing that JSON
     /// would escape.
     fn verdicts(&self, out: &mut Vec<u8>) {
-        let verdicts = or_nothing(self.record, usual_verdicts(self.record));
+        let verdicts = or_nothing(self.record, self.present_verdicts());
         let known = needs().all().iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Unknown);
         for (place, (need, verdict)) in known.enumerate() {
             let parts = [if place == 0 { "\"" } else { ",\"" }, &need.key, "\":\"", verdict.as_str(), "\""];
             parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
         }
+    }
+
+    fn present_verdicts(&self) -> Result<Vec<Verdict>, Problem> {
+        if self.notices.iter().all(|notice| !notice.current || notice.criteria.is_empty()) {
+            return usual_verdicts(self.record);
+        }
+        let answers = doubted(schema(), answers(self.record)?, &self.notices);
+        Ok(needs().all().iter().map(|need| need.verdict(&answers, &Limits::NONE)).collect())
     }
 
     fn location(&self) -> Option<[f64; 2]> {
@@ -140,6 +165,7 @@ impl<'a> Shown<'a> {
             version: record.version,
             created_at: record.created_at,
             updated_at: record.updated_at,
+            verified_at: record.verified_at,
         }
     }
 }

@@ -42,7 +42,7 @@ pub(crate) fn usual_verdicts(record: &FeatureRecord) -> Result<Vec<Verdict>, Pro
 pub(crate) fn known(record: &FeatureRecord) -> Result<(Answers, Provenance), Problem> {
     let provenance = Provenance::parse(schema(), &record.provenance)
         .map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
-    Ok((answers(record)?, provenance))
+    Ok((answers(record)?, provenance.verified(record.verified_at)))
 }
 
 /// What could be read of a record that stands beside others: one that is broken must not take them away, and nothing is
@@ -153,6 +153,10 @@ pub struct KnownView<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = "date")]
     observed: Option<Date>,
+    /// The day from which on it wants to be seen again; absent where nobody said when it was seen.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(value_type = Option<String>, format = "date")]
+    stale_on: Option<Date>,
 }
 
 /// What is worth asking.
@@ -240,6 +244,7 @@ impl<'a> Judged<'a> {
             sentence: sentence(criterion, Some(value), self.lang),
             source: origin.map(|origin| origin.source.as_str()),
             observed: origin.and_then(|origin| origin.observed),
+            stale_on: self.provenance.freshness(criterion).map(|freshness| freshness.stale_on),
         })
     }
 

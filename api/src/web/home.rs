@@ -6,6 +6,7 @@ use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
 
 use super::judged::NeedVerdict;
+use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
 use super::{Shell, Tongue};
 use crate::reference::Reference;
@@ -59,6 +60,8 @@ struct ResultView {
     sentences: Vec<String>,
     /// The day of the latest observation: ISO and as people write it.
     observed: Option<(String, String)>,
+    /// What is temporary there now.
+    notices: Vec<NoticeLine>,
 }
 
 impl HomePage {
@@ -113,6 +116,12 @@ impl Found {
                     let mut view = result(record, reference, lang);
                     view.address = wanted.place(record.id);
                     view.distance = found.distance_m.map(|metres| distance(metres, tongue));
+                    view.notices = found
+                        .notices
+                        .iter()
+                        .filter(|notice| notice.current)
+                        .map(|notice| NoticeLine::new(notice, tongue))
+                        .collect();
                     view.verdicts =
                         verdicts.filter_map(|one| NeedVerdict::of(one, tongue, SENTENCES)).collect();
                     view
@@ -133,6 +142,7 @@ fn result(record: &FeatureRecord, reference: &Reference, lang: Lang) -> ResultVi
         place: record.address_line(),
         distance: None,
         verdicts: Vec::new(),
+        notices: Vec::new(),
         completeness: (!answers.is_empty()).then_some(record.completeness),
         sentences: sentences(&answers, lang, SENTENCES),
         observed: observed.map(|day| (day.to_string(), Tongue(lang).day(day))),

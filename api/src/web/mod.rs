@@ -3,6 +3,7 @@
 mod account;
 mod areas;
 mod assets;
+mod campaign;
 mod code;
 mod docs;
 mod home;
@@ -11,6 +12,7 @@ mod language;
 mod open_data;
 mod people;
 mod place;
+mod present;
 mod shell;
 mod wanted;
 
@@ -23,12 +25,14 @@ use axum::routing::{get, post};
 
 pub(crate) use self::account::{AccountPage, Notes};
 pub(crate) use self::assets::{ICON, ICON_FILE, STYLE, style_path};
+pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::PlacePage;
+pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::wanted::Wanted;
 
@@ -41,6 +45,7 @@ use crate::view::Body;
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(routes::pages::home::handler))
+        .route("/campaigns/{code}", get(routes::campaigns::page::handler))
         .route("/establishments/{id}", get(routes::pages::place::handler))
         .route("/api/docs", get(routes::pages::docs::handler))
         .merge(people())

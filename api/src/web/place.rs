@@ -5,14 +5,17 @@ use plainpied_criteria::needs::{Need, Verdict, needs};
 use plainpied_criteria::{Answers, Criterion, GroupSet, Schema, Section, sentence, visible};
 use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
+use time::Date;
 
 use super::judged::NeedVerdict;
+use super::present::{NoticeLine, OtherWords, Present, still_true};
 use super::{Shell, home};
-use crate::problem::{Problem, code};
+use crate::problem::Problem;
+use crate::questions::groups;
 use crate::reference::Reference;
 use crate::routes::establishments::JudgedParams;
 use crate::site::Site;
-use crate::view::{AddressLine, Judged, LinkedView, answers, of_section};
+use crate::view::{AddressLine, Judged, LinkedView, doubted, known, notices_of, of_section};
 
 /// Reasons of a verdict.
 const REASONS: usize = 12;
@@ -34,6 +37,8 @@ pub(crate) struct PlacePage {
     verdicts: Vec<NeedVerdict>,
     /// Whether the reader said what is needed.
     own: bool,
+    /// What is temporary there.
+    notices: Vec<NoticeLine>,
     sections: Vec<SectionView>,
     /// A way to the door, on a map of others.
     route: String,
@@ -59,6 +64,10 @@ struct AnswerView {
     source: String,
     /// ISO and as people write it.
     observed: Option<(String, String)>,
+    /// Whether it is still true, where it is old.
+    still_true: Option<String>,
+    /// What other sources say.
+    others: Vec<String>,
 }
 
 #[derive(Debug)]
@@ -74,6 +83,10 @@ struct Facts<'a> {
     groups: GroupSet,
     provenance: Provenance,
     reference: &'a Reference,
+    /// What holds now: without what a notice takes away.
+    present: Answers,
+    others: OtherWords<'a>,
+    today: Date,
 }
 
 impl PlacePage {
@@ -85,17 +98,23 @@ impl PlacePage {
         record: &FeatureRecord,
         (site, reference): (&Site, &Reference),
         params: &JudgedParams,
+        present: &Present,
     ) -> Result<Self, Problem> {
         let lang = params.lang;
         let schema = plainpied_criteria::schema();
-        let internal = |error: String| {
-            Problem::new(&code::INTERNAL).cause(format!("establishment {}: {error}", record.id))
+        let (answers, provenance) = known(record)?;
+        let notices = notices_of(record, present.now);
+        let groups = groups(record, reference)?;
+        let facts = Facts {
+            schema,
+            answers: &answers,
+            groups,
+            provenance,
+            reference,
+            present: doubted(schema, answers.clone(), &notices),
+            others: OtherWords::of(&present.disagreements),
+            today: present.now.date(),
         };
-        let answers = answers(record)?;
-        let provenance =
-            Provenance::parse(schema, &record.provenance).map_err(|error| internal(error.to_string()))?;
-        let groups = groups(record, schema, reference).map_err(|error| internal(error.to_string()))?;
-        let facts = Facts { schema, answers: &answers, groups, provenance, reference };
         let address = format!("/establishments/{}", record.id);
         let shell = Shell::new(lang, record.name.clone(), &address)
             .canonical(site.url(&address))
@@ -114,6 +133,7 @@ impl PlacePage {
             completeness: (!answers.is_empty()).then_some(record.completeness),
             verdicts,
             own: !params.needs.is_empty(),
+            notices: notices.iter().map(|notice| NoticeLine::new(notice, shell.tongue)).collect(),
             sections,
             route: format!("https://www.openstreetmap.org/directions?to={},{}", record.lat, record.lon),
             // No tag can end or begin within it.
@@ -133,7 +153,7 @@ impl PlacePage {
 impl Facts<'_> {
     /// For the needs asked for, or for all of which enough is known.
     fn verdicts(&self, shell: &Shell, params: &JudgedParams) -> Vec<NeedVerdict> {
-        let (answers, provenance) = (self.answers, &self.provenance);
+        let (answers, provenance) = (&self.present, &self.provenance);
         let judged = Judged { schema: plainpied_criteria::schema(), answers, provenance, lang: params.lang };
         let own = !params.needs.is_empty();
         let wanted: Vec<&'static Need> =
@@ -174,18 +194,10 @@ impl Facts<'_> {
             sentence,
             source,
             observed: observed.map(|day| (day.to_string(), shell.tongue.day(day))),
+            still_true: still_true(self.provenance.freshness(criterion), self.today, shell.tongue),
+            others: self.others.about(criterion, self.reference, shell.tongue),
         }
     }
-}
-
-fn groups(
-    record: &FeatureRecord,
-    schema: &Schema,
-    reference: &Reference,
-) -> Result<GroupSet, plainpied_criteria::UnknownGroup> {
-    let of = |slug: &String| reference.activity(slug).map_or(&[][..], |activity| activity.groups.as_slice());
-    let groups: Vec<&[String]> = record.activities.iter().map(of).collect();
-    GroupSet::new(schema, &groups)
 }
 
 fn is_web(url: &str) -> bool {

@@ -36,7 +36,9 @@ fn place(record: &plainpied_store::establishment::FeatureRecord, lang: Lang) -> 
     let limits = plainpied_criteria::needs::Limits::NONE;
     let needs = vec![&plainpied_criteria::needs::needs().all()[0]];
     let params = crate::routes::establishments::JudgedParams { needs, limits, lang };
-    PlacePage::new(record, (&crate::site::Site::default(), &nothing()), &params).unwrap()
+    let now = time::macros::datetime!(2026-11-25 12:00 UTC);
+    let present = Present { now, disagreements: Vec::new() };
+    PlacePage::new(record, (&crate::site::Site::default(), &nothing()), &params, &present).unwrap()
 }
 
 #[test]

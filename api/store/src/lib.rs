@@ -15,6 +15,8 @@
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
 //! | [`mail`] | mails that wait to be sent |
+//! | [`participation`] | what was missing, what proved true, what people would have otherwise |
+//! | [`statistics`] | counters of areas and activities, following the change log |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
@@ -34,8 +36,10 @@ pub mod items;
 pub mod mail;
 pub mod matching;
 pub mod moderation;
+pub mod participation;
 pub mod reference;
 mod row;
+pub mod statistics;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tile;

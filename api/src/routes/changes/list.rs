@@ -1,6 +1,6 @@
 //! `GET /api/v1/changes`: everything that has changed since a position of the change log, in order.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::time::{Duration, Instant};
 
 use axum::extract::State;
@@ -96,7 +96,8 @@ pub struct ChangeView {
     pub(super) position: i64,
     /// The establishment.
     id: Uuid,
-    /// created, updated, closed, merged or deleted.
+    /// created, updated, closed, merged or deleted; noticed where a notice was announced, began, ended or was taken back:
+    /// the version is the same then, and the record has other `notices`.
     #[schema(example = "updated")]
     kind: String,
     /// The version that the change made.
@@ -266,10 +267,12 @@ fn patches(read: &Read, texts: HashMap<Uuid, Box<RawValue>>) -> Result<HashMap<U
     for (id, diff) in &read.diffs {
         diffs.entry(*id).or_default().push(serde_json::from_str(diff)?);
     }
+    let noticed = read.entries.iter().filter(|entry| entry.kind == "noticed");
+    let noticed: HashSet<Uuid> = noticed.map(|entry| entry.establishment.as_uuid()).collect();
     let patch = |(id, text): (Uuid, Box<RawValue>)| {
         let present: Value = serde_json::from_str(text.get())?;
         let since = read.first.get(&id).copied().unwrap_or(1);
-        Ok((id, super::patch::patch(&present, since, diffs.get(&id).map_or(&[], Vec::as_slice))))
+        Ok((id, super::patch::patch(&present, (since, noticed.contains(&id)), diffs.get(&id).map_or(&[], Vec::as_slice))))
     };
     texts.into_iter().map(patch).collect()
 }
@@ -277,10 +280,11 @@ fn patches(read: &Read, texts: HashMap<Uuid, Box<RawValue>>) -> Result<HashMap<U
 /// The published establishments among these, as JSON.
 async fn texts(state: &AppState, records: &[FeatureRecord]) -> Result<HashMap<Uuid, Box<RawValue>>, Problem> {
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let now = state.clock().now();
     let mut texts = HashMap::with_capacity(records.len());
     for record in records {
         let mut text = Vec::with_capacity(4 * 1024);
-        Shown::new(record, state.site(), &reference).write(&mut text)?;
+        Shown::new(record, state.site(), &reference).at(now).write(&mut text)?;
         texts.insert(record.id, serde_json::from_slice(&text)?);
     }
     Ok(texts)

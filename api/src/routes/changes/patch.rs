@@ -6,7 +6,7 @@ use plainpied_criteria::needs::needs;
 use serde_json::{Map, Value};
 
 /// The members of a record that say what a field of the history says.
-const MEMBERS: [(&str, &[&[&str]]); 16] = [
+const MEMBERS: [(&str, &[&[&str]]); 17] = [
     ("name", &[&["name"], &["slug"]]),
     ("house_number", &[&["address", "house_number"]]),
     ("street", &[&["address", "street"]]),
@@ -22,13 +22,14 @@ const MEMBERS: [(&str, &[&[&str]]); 16] = [
     ("contact_email", &[&["contact", "email"]]),
     ("contact_url", &[&["contact", "url"]]),
     ("activities", &[&["activities"]]),
+    ("verified_at", &[&["verified_at"]]),
     ("source", &[&["source"], &["attribution"], &["licence"], &["licence_url"]]),
 ];
 
 /// The patch that leads from the record before these versions, whose differences are given in order, to the present one.
 /// A record that began with them, or came back, is patched whole; what these versions touched and is not there is null
-/// all the same, so that whoever begins anew with an old copy ends right.
-pub(super) fn patch(present: &Value, first: i32, diffs: &[Value]) -> Value {
+/// all the same, so that whoever begins anew with an old copy ends right. `noticed`: something temporary began or ended.
+pub(super) fn patch(present: &Value, (first, noticed): (i32, bool), diffs: &[Value]) -> Value {
     let whole = first <= 1 || diffs.iter().any(|diff| diff.get("status").is_some());
     let out = if whole { present.clone() } else { Value::Object(Map::new()) };
     let mut patch = Patch { present, out };
@@ -44,7 +45,10 @@ pub(super) fn patch(present: &Value, first: i32, diffs: &[Value]) -> Value {
     for key in answers.collect::<BTreeSet<_>>() {
         patch.take(&["criteria", key]);
     }
-    if fields.contains("criteria") {
+    if noticed {
+        patch.take(&["notices"]);
+    }
+    if noticed || fields.contains("criteria") {
         needs().all().iter().for_each(|need| patch.take(&["needs", &need.key]));
     }
     patch.provenance(diffs);
@@ -101,7 +105,7 @@ mod tests {
             json!({ "criteria": { "entree_pmr": [null, true], "labels": [["th"], null] },
                     "provenance": [{ "*": { "source": "a", "observed": "2026-01-01" }, "labels": { "source": "a" } }, { "*": { "source": "osm" } }] }),
         ];
-        let patched = patch(&present, 2, &diffs);
+        let patched = patch(&present, (2, false), &diffs);
         assert_eq!(
             (&patched["name"], &patched["slug"], &patched["contact"]),
             (&json!("New"), &json!("new"), &json!(null))
@@ -124,11 +128,11 @@ mod tests {
             json!({ "phone": [null, "1"], "criteria": { "labels": [null, ["th"]] } }),
             json!({ "phone": ["1", null], "criteria": { "labels": [["th"], null] } }),
         ];
-        let began = patch(&present, 1, &diffs);
+        let began = patch(&present, (1, false), &diffs);
         assert_eq!((&began["address"], &began["contact"]), (&present["address"], &Value::Null));
         assert_eq!(began["criteria"], json!({ "labels": null }));
         assert!(began.as_object().unwrap().contains_key("contact"));
-        let back = patch(&present, 7, &[json!({ "status": ["closed", "published"] })]);
+        let back = patch(&present, (7, false), &[json!({ "status": ["closed", "published"] })]);
         assert_eq!(back["address"], present["address"]);
     }
 }

@@ -8,7 +8,7 @@ use super::{JudgedParams, departed};
 use crate::extract::{Params, PathId};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, EmbedView, Embedded, known, personal};
+use crate::view::{Body, EmbedView, Embedded, known, noticed, personal};
 
 /// One establishment for a widget
 ///
@@ -43,6 +43,7 @@ pub(crate) async fn handler(
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     let (answers, provenance) = known(&record)?;
+    let answers = noticed(&record, answers, state.clock().now());
     let place = Embedded { record: &record, answers: &answers, provenance: &provenance, lang: params.lang };
     let view = EmbedView::of(&place, (&params.needs, &params.limits), (state.site(), &reference));
     let body = Body::json(&view)?;

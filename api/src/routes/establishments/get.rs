@@ -1,13 +1,17 @@
 //! `GET /api/v1/establishments/{id}`: one establishment.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
+
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use plainpied_criteria::needs::needs;
-use plainpied_domain::{EstablishmentId, Status};
+use plainpied_criteria::needs::{Limits, needs};
+use plainpied_domain::EstablishmentId;
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
+use serde::Deserialize;
 use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::departed;
 use crate::extract::{Accept, NoParams, Params, PathForm};
@@ -15,12 +19,12 @@ use crate::problem::{Problem, ProblemView};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
 use crate::view::{
-    Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media, place_info,
+    Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media, noticed, place_info,
     usual_verdicts,
 };
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
-const FORM: u32 = 2;
+const FORM: u32 = 3;
 
 const MEDIA: [&str; 3] = [media::JSON, media::GEOJSON, media::JSON_LD];
 
@@ -65,15 +69,15 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let media = form.map_or_else(|| accept.demand(&MEDIA), Ok)?;
+    let now = state.clock().now();
     if headers.contains_key(header::IF_NONE_MATCH) {
-        // The version alone is much less to read than the record.
+        // Version and notices are much less to read than the record.
         let reference = state.reference().await?;
-        let located =
-            in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
-        let version =
-            located.filter(|located| located.status == Status::Published).map(|located| located.version);
-        if let Some(version) = version {
-            let validators = validators(version, None, media, &reference);
+        let revision =
+            in_time(async { establishment::revision(&mut *state.pool().acquire().await?, id).await }).await?;
+        if let Some(revision) = revision {
+            let notices = notices_now(revision.notices.as_deref(), now);
+            let validators = validators((revision.version, notices), None, media, &reference);
             if validators.match_request(&headers) {
                 return Ok(vary(validators.unchanged()));
             }
@@ -83,20 +87,28 @@ pub(crate) async fn handler(
         return departed(&state, id, "/api/v1/establishments/").await;
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
-    let validators = validators(record.version, Some(record.updated_at), media, &reference);
+    let modified = Some(record.updated_at).max(record.noticed_at);
+    let notices = notices_now(record.notices.as_deref(), now);
+    let validators = validators((record.version, notices), modified, media, &reference);
     if validators.match_request(&headers) {
         return Ok(vary(validators.unchanged()));
     }
-    let shown = Shown::new(&record, state.site(), &reference);
+    let shown = Shown::new(&record, state.site(), &reference).at(now);
     let mut body = Vec::with_capacity(4 * 1024);
     match media {
         media::GEOJSON => shown.write_expanded_feature(&mut body)?,
         media::JSON_LD => {
-            let answers = answers(&record)?;
+            let answers = noticed(&record, answers(&record)?, now);
             serde_json::to_writer(&mut body, &LinkedView::of(&record, &answers, (state.site(), &reference)))?;
         }
         media::A11YJSON => {
-            let info = place_info(&record, &answers(&record)?, &usual_verdicts(&record)?, state.site());
+            let answers = noticed(&record, answers(&record)?, now);
+            let verdicts: Vec<_> = if record.notices.is_none() {
+                usual_verdicts(&record)?
+            } else {
+                needs().all().iter().map(|need| need.verdict(&answers, &Limits::NONE)).collect()
+            };
+            let info = place_info(&record, &answers, &verdicts, state.site());
             serde_json::to_writer(&mut body, &info)?;
         }
         _ => shown.write_expanded(&mut body)?,
@@ -108,9 +120,10 @@ async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRec
     establishment::get(&mut *state.pool().acquire().await?, id).await
 }
 
-/// The answer holds the version, what the rules make of it, and the attribution and licence of the source, in one of the forms.
+/// The answer holds the version, what is temporary, what the rules make of it, and the attribution and licence of the
+/// source, in one of the forms.
 fn validators(
-    version: i32,
+    (version, notices): (i32, String),
     modified: Option<OffsetDateTime>,
     media: &str,
     reference: &Reference,
@@ -122,9 +135,32 @@ fn validators(
         _ => 'j',
     };
     Validators {
-        etag: format!("\"{version}-{kind}{FORM}-{}-{:x}\"", needs().mark(), reference.revision),
+        etag: format!("\"{version}-{kind}{FORM}-{}-{:x}{notices}\"", needs().mark(), reference.revision),
         modified,
     }
+}
+
+/// What of a notice tells one from another.
+#[derive(Deserialize)]
+struct Mark {
+    id: Uuid,
+    #[serde(with = "time::serde::rfc3339")]
+    from: OffsetDateTime,
+    #[serde(with = "time::serde::rfc3339")]
+    until: OffsetDateTime,
+}
+
+/// The part of the entity tag that changes when a notice is announced, begins, ends or is taken back; empty without any.
+fn notices_now(notices: Option<&str>, now: OffsetDateTime) -> String {
+    let marks: Vec<Mark> = notices.and_then(|text| serde_json::from_str(text).ok()).unwrap_or_default();
+    let standing: Vec<(Uuid, bool)> =
+        marks.iter().filter(|mark| mark.until > now).map(|mark| (mark.id, mark.from <= now)).collect();
+    if standing.is_empty() {
+        return String::new();
+    }
+    let mut hasher = DefaultHasher::new();
+    standing.hash(&mut hasher);
+    format!("-n{:x}", hasher.finish())
 }
 
 fn vary(mut response: Response) -> Response {

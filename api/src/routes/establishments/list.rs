@@ -131,7 +131,8 @@ async fn by_ids(state: &AppState, media: &'static str, ids: &[EstablishmentId]) 
     })
     .await?;
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
-    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
+    let now = state.clock().now();
+    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference).at(now));
     let body = collection(media, &ListHead { next: None, missing: Some(&located) }, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
     Ok((vary, Body::new(media, body)).into_response())

@@ -8,6 +8,7 @@ pub mod get;
 pub mod list;
 pub mod merge;
 pub mod redact;
+pub mod questions;
 pub mod reopen;
 pub mod revert;
 pub mod update;

@@ -3,18 +3,19 @@
 use axum::extract::State;
 use axum::response::Response;
 use plainpied_criteria::needs::{Need, needs as all_needs};
-use plainpied_criteria::schema;
+use plainpied_criteria::{Answers, schema};
+use plainpied_domain::Provenance;
 use plainpied_store::establishment;
 use serde::Serialize;
+use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use super::{JudgedParams, departed};
 use crate::extract::{Params, PathId};
 use crate::problem::{Problem, ProblemView};
-use crate::routes::notices::{self, NoticeView};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, Judged, VerdictView, known, personal};
+use crate::view::{Body, Judged, NoticeView, VerdictView, doubted, known, notices_of, personal};
 
 /// The verdicts of one establishment.
 #[derive(Debug, Serialize, ToSchema)]
@@ -28,6 +29,10 @@ pub struct VerdictsView<'a> {
     /// What is temporary there, now or later. Answers that do not hold meanwhile are taken as unknown.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     notices: Vec<NoticeView>,
+    /// Criteria whose answers were seen so long ago that they want to be seen again.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    #[schema(value_type = Vec<String>)]
+    stale: Vec<&'static str>,
 }
 
 /// Verdicts of one establishment
@@ -63,14 +68,25 @@ pub(crate) async fn handler(
         return departed(&state, id, "/api/v1/establishments/").await;
     };
     let (answers, provenance) = known(&record)?;
-    let notices = notices::current(&state, id).await?;
-    let answers = notices::doubted(schema(), answers, &notices);
+    let now = state.clock().now();
+    let notices = notices_of(&record, now);
+    let answers = doubted(schema(), answers, &notices);
+    let stale = stale(&answers, &provenance, now);
     let judged = Judged { schema: schema(), answers: &answers, provenance: &provenance, lang: params.lang };
     let asked: Vec<&Need> = match &params.needs[..] {
         [] => all_needs().all().iter().collect(),
         some => some.to_vec(),
     };
     let verdicts = asked.into_iter().map(|need| judged.verdict(need, &params.limits)).collect();
-    let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts, notices })?;
+    let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts, notices, stale })?;
     Ok(personal(body))
+}
+
+/// The answers that want to be seen again.
+fn stale(answers: &Answers, provenance: &Provenance, now: OffsetDateTime) -> Vec<&'static str> {
+    let criteria = answers.iter().map(|(id, _)| schema().criterion(id));
+    let old = criteria.filter(|criterion| {
+        provenance.freshness(criterion).is_some_and(|freshness| freshness.is_stale(now.date()))
+    });
+    old.map(|criterion| criterion.key.as_str()).collect()
 }

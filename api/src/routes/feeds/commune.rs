@@ -9,6 +9,7 @@ use plainpied_criteria::Lang;
 use plainpied_domain::{InseeCode, Status};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, LatestRecord};
+use plainpied_store::moderation::{self, NoticeOfPlace};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
@@ -16,7 +17,8 @@ use crate::extract::{LangParams, Params, path_part};
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
-use crate::view::{Body, Validators, content_etag, media, sentences};
+use crate::view::{Body, NoticeView, Validators, content_etag, media, sentences};
+use crate::web::notice_time;
 
 /// Entries of a feed.
 const ENTRIES: i64 = 50;
@@ -38,7 +40,8 @@ impl<S: Send + Sync> FromRequestParts<S> for PathCommune {
 /// The changes of a commune
 ///
 /// The 50 establishments of a commune that changed last, the latest first, as Atom (RFC 4287). Ids of entries are those of
-/// the establishments; one that was closed or withdrawn says so.
+/// the establishments; one that was closed or withdrawn says so. What is temporary (a lift out of order, works) comes
+/// first, as entries of their own, until it ends.
 #[utoipa::path(
     get,
     path = "/communes/{code}/feed.atom",
@@ -61,13 +64,18 @@ pub(crate) async fn handler(
     base: Base,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (name, records) = in_time(read(&state, &commune)).await?;
+    let now = state.clock().now();
+    let Read { name, records, notices, noticed_at } = in_time(read(&state, &commune, now)).await?;
     let name =
         name.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail(format!("there is no commune {commune}")))?;
     let path = format!("/communes/{commune}/feed.atom");
-    let feed = feed((&name, lang), &records, (&base, &path));
+    let mut feed = feed((&name, lang), &records, (&base, &path));
+    let modified = records.first().map(|record| record.updated_at).max(noticed_at);
+    if !notices.is_empty() {
+        feed.updated = at(modified.unwrap_or(OffsetDateTime::UNIX_EPOCH));
+        feed.entries.splice(..0, notices.into_iter().map(|notice| notice_entry(notice, (lang, now), &base)));
+    }
     let text = feed.to_string();
-    let modified = records.first().map(|record| record.updated_at);
     let validators = Validators { etag: content_etag(text.as_bytes()), modified };
     if validators.match_request(&headers) {
         return Ok(validators.unchanged());
@@ -75,13 +83,42 @@ pub(crate) async fn handler(
     Ok(validators.on(Body::new(media::ATOM, text)))
 }
 
-async fn read(
-    state: &AppState,
-    commune: &InseeCode,
-) -> Result<(Option<String>, Vec<LatestRecord>), StoreError> {
+/// What a feed is made of.
+struct Read {
+    name: Option<String>,
+    records: Vec<LatestRecord>,
+    notices: Vec<NoticeOfPlace>,
+    noticed_at: Option<OffsetDateTime>,
+}
+
+async fn read(state: &AppState, commune: &InseeCode, now: OffsetDateTime) -> Result<Read, StoreError> {
     let mut connection = state.pool().acquire().await?;
-    let name = establishment::commune_name(&mut connection, commune).await?;
-    Ok((name, establishment::latest(&mut connection, commune, ENTRIES).await?))
+    Ok(Read {
+        name: establishment::commune_name(&mut connection, commune).await?,
+        records: establishment::latest(&mut connection, commune, ENTRIES).await?,
+        notices: moderation::notices_in(&mut connection, commune, now, ENTRIES).await?,
+        noticed_at: moderation::noticed_in(&mut connection, commune, now).await?,
+    })
+}
+
+/// Something temporary, as an entry of its own.
+fn notice_entry(of_place: NoticeOfPlace, (lang, now): (Lang, OffsetDateTime), base: &Base) -> Entry {
+    let NoticeOfPlace { name, notice } = of_place;
+    let (id, place, made) = (notice.id, notice.establishment_id, notice.created_at);
+    let notice = NoticeView::new(notice, now);
+    Entry {
+        title: Text::plain(format!("{name} – {}", notice.title(lang))),
+        id: format!("urn:uuid:{id}"),
+        updated: at(if notice.current { notice.from.max(made) } else { made }),
+        published: Some(at(made)),
+        links: vec![Link {
+            rel: "alternate".to_owned(),
+            href: base.server(&format!("/establishments/{place}")),
+            ..Link::default()
+        }],
+        summary: Some(Text::plain(format!("{} – {}", notice.message, notice_time(&notice, lang)))),
+        ..Entry::default()
+    }
 }
 
 fn feed((name, lang): (&str, Lang), records: &[LatestRecord], (base, path): (&Base, &str)) -> Feed {

@@ -14,12 +14,11 @@ use time::{Duration, OffsetDateTime};
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::NoticeView;
 use crate::extract::{Faults, Members, NoParams, Params, PathId, read_whole};
 use crate::problem::Problem;
 use crate::routes::establishments::published;
 use crate::state::{AppState, in_time};
-use crate::view::Body;
+use crate::view::{Body, NoticeView};
 use crate::writing::{Submission, WriteErrors, line};
 
 const KINDS: [&str; 5] = ["lift", "entrance", "works", "equipment", "other"];
@@ -79,7 +78,13 @@ pub(crate) async fn handler(
         created_at: now,
         ..read
     };
-    in_time(async { moderation::add_notice(&mut *state.pool().acquire().await?, &record).await }).await?;
+    in_time(async {
+        let mut transaction = state.pool().begin().await?;
+        moderation::add_notice(&mut transaction, &record).await?;
+        Ok(transaction.commit().await?)
+    })
+    .await?;
+    state.wake();
     Ok((StatusCode::CREATED, Body::json(&NoticeView::new(record, now))?).into_response())
 }
 

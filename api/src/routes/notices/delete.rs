@@ -52,9 +52,13 @@ pub(crate) async fn handler(
     caller.permit(&state, Action::Announce, Some(id)).await?;
     let now = state.clock().now();
     let done = in_time(async {
-        moderation::withdraw_notice(&mut *state.pool().acquire().await?, (id, notice), now).await
+        let mut transaction = state.pool().begin().await?;
+        let done = moderation::withdraw_notice(&mut transaction, (id, notice), now).await?;
+        transaction.commit().await?;
+        Ok(done)
     });
     if done.await? {
+        state.wake();
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(Problem::new(&code::NOT_FOUND).detail("there is no such notice, or it has ended").at("notice"))

@@ -4,11 +4,11 @@ use axum::extract::State;
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::{NoticeView, current};
+use super::current;
 use crate::extract::{NoParams, Params, PathId};
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
-use crate::view::Body;
+use crate::view::{Body, NoticeView};
 
 /// The notices of an establishment.
 #[derive(Debug, Serialize, ToSchema)]

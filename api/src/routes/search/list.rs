@@ -44,10 +44,11 @@ pub(crate) async fn handler(
     let Results { page, asked, understood, places, urls } = results(&state, &params).await?;
     let (records, found): (Vec<_>, Vec<_>) = places.into_iter().unzip();
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
+    let now = state.clock().now();
     let shown = records
         .iter()
         .zip(found)
-        .map(|(record, found)| Shown::new(record, state.site(), &reference).found(Some(found)));
+        .map(|(record, found)| Shown::new(record, state.site(), &reference).at(now).found(Some(found)));
     let head = SearchHead::new(page, understood, urls.next.clone());
     let body = collection(media, &head, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];

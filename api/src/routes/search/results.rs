@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use plainpied_domain::understanding::Understood;
-use plainpied_domain::{Clock, CursorError, SystemClock};
+use plainpied_domain::CursorError;
 use plainpied_search::{Asked, Hit, Page, Query};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
@@ -37,10 +37,11 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
         Some(after) => after.parse().or(Err(CursorError::Forged))?,
         None => 0,
     };
+    let now = state.clock().now();
     let query = Query {
         offset,
         limit: params.paging.limit.get(),
-        today: Some(SystemClock.now().date()),
+        today: Some(now.date()),
         ..params.filters.query.clone()
     };
     let (mut page, query, understood) = params.filters.find(state, query).await?;
@@ -52,8 +53,8 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
     let places = records
         .into_iter()
         .filter_map(|record| {
-            let found = Found::new(by_id.get(&record.id)?, &asked, &record, params.lang);
-            asked.takes(found.standing).then_some((record, found))
+            let found = Found::new(by_id.get(&record.id)?, &asked, &record, (params.lang, now));
+            asked.takes(found.usual).then_some((record, found))
         })
         .collect();
     let reached = offset + hits.len();

@@ -7,6 +7,13 @@ use super::*;
 use crate::openapi::examples::record;
 use crate::view::answers;
 
+const NOW: OffsetDateTime = time::macros::datetime!(2026-11-25 12:00 UTC);
+
+/// Something that holds now.
+const NOTICES: &str = r#"[{"id": "0570478e-4cfc-5243-84df-c547aec78358", "kind": "entrance", "message": "closed",
+    "criteria": ["entree_plain_pied"], "from": "2026-11-24T08:00:00Z", "until": "2026-11-26T08:00:00Z",
+    "source": "manager"}]"#;
+
 fn reference() -> Reference {
     let source = Source {
         key: "acceslibre".into(),
@@ -110,7 +117,7 @@ fn found(record: &FeatureRecord) -> Found {
             freshness: 0.0,
         }),
     };
-    Found::new(&hit, &asked, record, plainpied_criteria::Lang::En)
+    Found::new(&hit, &asked, record, (plainpied_criteria::Lang::En, NOW))
 }
 
 #[test]
@@ -124,11 +131,35 @@ fn the_members_written_are_those_of_the_openapi_document() {
     documented.extend(names(&schemas["EstablishmentView"]["allOf"][1]));
     let mut full = record();
     full.siret = Some("12345678901234".to_owned());
+    full.notices = Some(NOTICES.to_owned());
+    full.verified_at = Some(NOW);
     let (site, reference) = (Site::default(), reference());
     let mut out = Vec::new();
-    Shown::new(&full, &site, &reference).found(Some(found(&full))).write(&mut out).unwrap();
+    Shown::new(&full, &site, &reference).at(NOW).found(Some(found(&full))).write(&mut out).unwrap();
     let place: Value = serde_json::from_slice(&out).unwrap();
     let sent: BTreeSet<String> = place.as_object().unwrap().keys().cloned().collect();
     assert_eq!(sent, documented);
     assert_eq!(place["distance_m"], 412);
+}
+
+#[test]
+fn no_need_is_promised_what_a_notice_takes_away() {
+    let easy = r#"{"entree_plain_pied":true,"entree_porte_presence":true,"entree_largeur_mini":120}"#;
+    let usual = FeatureRecord { criteria: easy.to_owned(), ..record() };
+    let noticed = FeatureRecord { notices: Some(NOTICES.to_owned()), ..usual.clone() };
+    let (site, reference) = (Site::default(), reference());
+    let told = |record: &FeatureRecord, now| -> Value {
+        let mut out = Vec::new();
+        Shown::new(record, &site, &reference).at(now).write(&mut out).unwrap();
+        serde_json::from_slice(&out).unwrap()
+    };
+    let before = told(&noticed, NOW - time::Duration::days(7));
+    assert_eq!(before["needs"], told(&usual, NOW)["needs"]);
+    assert_eq!(before["notices"][0]["current"], false);
+    let now = told(&noticed, NOW);
+    assert_eq!(now["criteria"], before["criteria"], "what is usually so is still told");
+    assert_eq!(now["notices"][0]["current"], true);
+    let promised = |place: &Value| place["needs"].as_object().unwrap().values().filter(|one| **one == "yes").count();
+    assert!(promised(&now) <= promised(&before), "{now}");
+    assert!(told(&usual, NOW).get("notices").is_none());
 }

@@ -3,7 +3,7 @@ SELECT e.id, e.slug, e.name, e.house_number, e.street, e.locality, e.postal_code
        c.name AS commune_name, e.siret, e.phone, e.website, e.contact_email, e.contact_url, e.ban_id, e.rnb_id,
        ST_X(e.location) AS "lon!", ST_Y(e.location) AS "lat!", e.activities,
        e.criteria::text AS "criteria!", e.provenance::text AS "provenance!", e.completeness, e.verdicts, e.source_key, e.version,
-       e.created_at, e.updated_at
+       e.created_at, e.updated_at, e.verified_at, NULL AS "notices?", NULL::timestamptz AS "noticed_at?"
 FROM establishment e
 JOIN commune c ON c.code = e.commune_code
 WHERE e.status = 'published' AND e.id > $1

@@ -64,6 +64,15 @@ pub struct FeatureRecord {
     pub created_at: OffsetDateTime,
     /// When it was last changed here.
     pub updated_at: OffsetDateTime,
+    /// When somebody last said that all is still true.
+    #[sqlx(default)]
+    pub verified_at: Option<OffsetDateTime>,
+    /// What is temporary there, now or later, a JSON list; absent in reads of everything, and where there is nothing.
+    #[sqlx(default)]
+    pub notices: Option<String>,
+    /// When a notice last was announced, began, ended or was taken back.
+    #[sqlx(default)]
+    pub noticed_at: Option<OffsetDateTime>,
 }
 
 /// One published establishment.

@@ -4,8 +4,10 @@ mod curve;
 mod feature;
 mod latest;
 mod locate;
+mod revision;
 
 pub use curve::{Among, along_curve};
 pub use feature::{FeatureRecord, all, by_ids, get, in_box};
 pub use latest::{LatestRecord, commune_name, latest};
 pub use locate::{Located, locate, locate_all};
+pub use revision::{Revision, revision};

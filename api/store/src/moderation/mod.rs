@@ -12,7 +12,9 @@ pub use claim::{
     ClaimRecord, add_claim, assign_claim, claim, claimed, claims, decide_claim, forget_account,
     withdraw_claim,
 };
-pub use notice::{NoticeRecord, add_notice, notices, withdraw_notice};
+pub use notice::{
+    NoticeOfPlace, NoticeRecord, add_notice, noticed_in, notices, notices_in, tell_notices, withdraw_notice,
+};
 pub use notification::{NotificationRecord, notifications, notify, read_notifications};
 pub use queue::QueueFilter;
 pub use report::{

@@ -14,7 +14,7 @@ const PLACES: i32 = 100_000;
 const BIG: [&str; 4] = ["establishment", "establishment_version", "external_id", "change"];
 
 /// The statements themselves, from where the program has them.
-const QUERIES: [(&str, &str); 12] = [
+const QUERIES: [(&str, &str); 16] = [
     ("by_ids", include_str!("../../src/establishment/by_ids.sql")),
     ("in_box", include_str!("../../src/establishment/in_box.sql")),
     ("locate", include_str!("../../src/establishment/locate.sql")),
@@ -26,6 +26,10 @@ const QUERIES: [(&str, &str); 12] = [
     ("matching_places", include_str!("../../src/matching/places.sql")),
     ("matching_near", include_str!("../../src/matching/near.sql")),
     ("latest", include_str!("../../src/establishment/latest.sql")),
+    ("revision", include_str!("../../src/establishment/revision.sql")),
+    ("campaign_places", include_str!("../../src/participation/places_to_check.sql")),
+    ("statistics_changes", include_str!("../../src/statistics/changes.sql")),
+    ("statistics_present", include_str!("../../src/statistics/present.sql")),
     ("changes_after", include_str!("../../src/change/after.sql")),
 ];
 

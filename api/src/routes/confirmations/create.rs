@@ -1,0 +1,93 @@
+//! `POST /api/v1/establishments/{id}/confirmations`: say whether what was said proved true on the spot.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use plainpied_criteria::schema;
+use plainpied_domain::EstablishmentId;
+use plainpied_store::participation::{self, Confirmation};
+use serde::Serialize;
+use serde_json::Value;
+use utoipa::ToSchema;
+
+use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params, PathId};
+use crate::problem::Problem;
+use crate::routes::establishments::published;
+use crate::state::{AppState, in_time};
+use crate::view::Body;
+use crate::writing::WriteErrors;
+
+/// What proved true, or did not.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConfirmationRequest {
+    /// The criterion; everything that is said unless given.
+    #[schema(example = "entree_plain_pied")]
+    criterion: Option<String>,
+    /// Whether it proved true.
+    proved: bool,
+}
+
+impl FromMembers for ConfirmationRequest {
+    fn read(members: &mut Members<'_>, faults: &mut Faults) -> Self {
+        let criterion = members.text("criterion", faults);
+        if let Some(key) = criterion.as_deref().filter(|key| schema().get(key).is_none()) {
+            faults.add("/criterion", "the key of a criterion is expected", schema().nearest(key));
+        }
+        let proved = members.take("proved").and_then(Value::as_bool);
+        if proved.is_none() {
+            faults.add("/proved", "true or false is expected", None);
+        }
+        Self { criterion, proved: proved.unwrap_or(false) }
+    }
+}
+
+/// What was counted.
+#[derive(Debug, Serialize, ToSchema)]
+pub(crate) struct ConfirmationView {
+    /// The criterion; absent: everything.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    criterion: Option<String>,
+    /// Whether it proved true.
+    proved: bool,
+}
+
+/// Say whether it proved true
+///
+/// For people who were there. It is counted against the answer as it stands, nobody is remembered, and nobody has to sign
+/// in. It changes no answer: an answer that is found untrue is asked again, in the questions about the place and in the
+/// campaigns of its commune.
+#[utoipa::path(
+    post,
+    path = "/api/v1/establishments/{id}/confirmations",
+    operation_id = "createConfirmation",
+    tag = "participation",
+    params(("id" = uuid::Uuid, Path, description = "Id of the establishment")),
+    request_body(content = ConfirmationRequest, content_type = "application/json"),
+    responses((status = 201, description = "Counted", body = ConfirmationView), WriteErrors),
+)]
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(NoParams): Params<NoParams>,
+    JsonBody(said): JsonBody<ConfirmationRequest>,
+) -> Result<Response, Problem> {
+    let now = state.clock().now();
+    let said = Confirmation {
+        id: EstablishmentId::new(now, rand::random()).as_uuid(),
+        establishment: id,
+        criterion: said.criterion,
+        proved: said.proved,
+        at: now,
+    };
+    let done = in_time(async {
+        participation::add_confirmation(&mut *state.pool().acquire().await?, &said).await
+    });
+    if !done.await? {
+        published(&state, id).await?;
+        let mut faults = Faults::default();
+        faults.add("/criterion", "nothing is said of it that could prove true", None);
+        faults.check()?;
+    }
+    let view = ConfirmationView { criterion: said.criterion, proved: said.proved };
+    Ok((StatusCode::CREATED, Body::json(&view)?).into_response())
+}

@@ -1,0 +1,8 @@
+pub mod answer;
+pub mod create;
+pub mod get;
+pub mod hide;
+pub mod list;
+mod view;
+
+pub(crate) use view::IdeaView;

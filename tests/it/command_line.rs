@@ -1,0 +1,36 @@
+//! What the command line says of itself.
+
+use std::process::Command;
+
+use crate::harness::World;
+
+#[tokio::test(flavor = "multi_thread")]
+async fn shells_complete_every_command_and_take_the_script() {
+    let world = World::seeded().await;
+    for shell in ["bash", "zsh", "fish"] {
+        let script = world.told(&["completion", shell]);
+        for command in ["migrate", "serve", "stats", "completion"] {
+            assert!(script.contains(command), "{shell} does not know {command}");
+        }
+    }
+    let file = world.data.path().join("completion.bash");
+    std::fs::write(&file, world.told(&["completion", "bash"])).unwrap();
+    let completed = "source \"$1\"; COMP_WORDS=(plainpied sta); COMP_CWORD=1; _plainpied plainpied sta plainpied; \
+                     echo \"${COMPREPLY[*]}\"";
+    let output = Command::new("bash").args(["-c", completed, "bash"]).arg(&file).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), "stats", "{output:?}");
+    assert!(!world.plainpied(&["completion", "tcsh"]).status.success());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn there_is_a_manual_page_for_every_command() {
+    let world = World::seeded().await;
+    let folder = world.data.path().join("man");
+    world.told(&["man", "--to", folder.to_str().unwrap()]);
+    let page = |name: &str| std::fs::read_to_string(folder.join(name)).unwrap();
+    assert!(page("plainpied.1").starts_with(".ie"), "roff");
+    for name in ["plainpied-serve.1", "plainpied-stats.1", "plainpied-import-national-csv.1"] {
+        assert!(page(name).contains(".SH"), "{name}");
+    }
+    assert!(!folder.join("plainpied-help.1").exists());
+}
