@@ -88,6 +88,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
 fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(writing())
+        .merge(following())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -130,6 +131,21 @@ fn writing() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::reports::list::handler))
         .routes(routes!(routes::reports::decide::handler))
         .routes(routes!(routes::accounts::contributions::handler))
+}
+
+/// Those by which one is told of changes.
+fn following() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::webhooks::list::handler, routes::webhooks::create::handler))
+        .routes(routes!(
+            routes::webhooks::get::handler,
+            routes::webhooks::update::handler,
+            routes::webhooks::delete::handler
+        ))
+        .routes(routes!(routes::webhooks::rotate::handler))
+        .routes(routes!(routes::webhooks::test::handler))
+        .routes(routes!(routes::webhooks::deliveries::handler))
+        .routes(routes!(routes::webhooks::replay::handler))
 }
 
 /// Those that a client may ask to wait.

@@ -23,6 +23,7 @@ use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
 use crate::telemetry::{self, MetricsError};
 use crate::tiles::TileCache;
+use crate::webhooks::Allowed;
 
 /// Sources and activities that are new are known to writers after this time.
 const CATALOGUE_FRESH: Duration = Duration::from_secs(60);
@@ -51,6 +52,8 @@ pub struct HttpConfig {
     pub mail: MailConfig,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
+    /// Hosts to which webhooks may lead wherever they are, and without TLS.
+    pub webhooks_allowed: Allowed,
 }
 
 impl HttpConfig {
@@ -65,6 +68,7 @@ impl HttpConfig {
             rate: None,
             mail: MailConfig::Files(PathBuf::from("data/mail")),
             open_data: None,
+            webhooks_allowed: Allowed::default(),
         }
     }
 }

@@ -9,13 +9,14 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 18] = [
+const KNOWN: [&str; 19] = [
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
     "PLAINPIED_DATA",
     "PLAINPIED_PUBLIC_URL",
     "PLAINPIED_OPEN_DATA",
+    "PLAINPIED_WEBHOOK_HOSTS",
     "PLAINPIED_RATE_LIMIT",
     "PLAINPIED_TRUSTED_PROXIES",
     "PLAINPIED_SMTP_URL",

@@ -49,6 +49,9 @@ fn requests(id: &str, other: &str) -> Vec<(&'static str, &'static str, String, V
         ("decide", "GET", format!("/api/v1/accounts/{other}/contributions"), json!({})),
         ("revert_account", "POST", format!("/api/v1/accounts/{other}/revert"), json!({})),
         ("decide", "POST", format!("/api/v1/reports/{other}/decision"), json!({})),
+        ("follow", "GET", "/api/v1/webhooks".to_owned(), json!({})),
+        ("follow", "POST", "/api/v1/webhooks".to_owned(), json!({})),
+        ("follow", "POST", format!("/api/v1/webhooks/{other}/replay"), json!({})),
     ]
 }
 
@@ -91,7 +94,7 @@ async fn every_cell_of_the_table_holds() {
             }
         }
     }
-    assert_eq!(cells, ROLES.len() * 2 * 17);
+    assert_eq!(cells, ROLES.len() * 2 * 20);
     let covered = requests(&id, &other).into_iter().map(|(action, ..)| action);
     let elsewhere = ["batch", "administer"];
     for action in table.keys() {

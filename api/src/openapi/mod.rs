@@ -14,10 +14,11 @@ when. Every criterion has three states: unknown (absent), false, or true or a va
 Reading needs no registration; writing needs a key in the header `Authorization: Api-Key <key>`. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
 until it is null.";
 
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     ("search", "Finding places by words, place and activity"),
     ("establishments", "One place, or all of them"),
     ("writing", "Adding and describing places, with a key"),
+    ("following", "Being told of changes"),
     ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),

@@ -24,6 +24,7 @@ pub mod reports;
 pub mod search;
 pub mod sources;
 pub mod tiles;
+pub mod webhooks;
 
 #[cfg(test)]
 mod tests;

@@ -17,6 +17,7 @@
 //! | [`mail`] | mails that wait to be sent |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
+//! | [`webhook`] | who is told of changes, and every delivery |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
 pub mod account;
@@ -40,6 +41,7 @@ mod row;
 pub mod testing;
 pub mod tile;
 pub mod verdicts;
+pub mod webhook;
 pub mod write;
 
 pub use document::Snapshot;

@@ -34,6 +34,8 @@ pub enum Action {
     Report,
     /// See and decide what was reported.
     Decide,
+    /// Be told of changes: webhooks and subscriptions of one's own.
+    Follow,
     /// Make and take back accounts, keys and roles.
     Administer,
 }
@@ -89,6 +91,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::Announce, Scope::Write, TEAM).or_manager(),
     rule(Action::Report, Scope::Write, ALL),
     rule(Action::Decide, Scope::Moderate, TEAM),
+    rule(Action::Follow, Scope::Write, ALL),
     rule(Action::Administer, Scope::Moderate, &[Administrator]),
 ];
 
