@@ -33,6 +33,9 @@ pub struct ServeArgs {
     /// Proxies before this server that say whom they serve in X-Forwarded-For
     #[arg(long, env = "PLAINPIED_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
+    /// Hosts to which webhooks may lead even inside the network, and without TLS; for development
+    #[arg(long, env = "PLAINPIED_WEBHOOK_HOSTS", value_delimiter = ',')]
+    pub webhook_hosts: Vec<String>,
     /// Limit programs of this machine too
     #[arg(long)]
     pub rate_limit_loopback: bool,

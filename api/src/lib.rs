@@ -8,6 +8,7 @@ pub mod config;
 pub mod extract;
 pub mod guard;
 pub mod import;
+mod interest;
 mod lexicon;
 pub mod mail;
 mod matching;
@@ -29,6 +30,7 @@ pub mod telemetry;
 mod tiles;
 pub mod view;
 mod web;
+pub mod webhooks;
 mod writing;
 
 pub use router::serve;

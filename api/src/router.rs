@@ -91,6 +91,7 @@ fn quick() -> OpenApiRouter<AppState> {
         .merge(people_routes())
         .merge(moderating())
         .merge(participation())
+        .merge(following())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -187,6 +188,21 @@ fn participation() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::proposals::list::handler, routes::proposals::create::handler))
         .routes(routes!(routes::proposals::get::handler, routes::proposals::hide::handler))
         .routes(routes!(routes::proposals::answer::handler))
+}
+
+/// Those by which one is told of changes.
+fn following() -> OpenApiRouter<AppState> {
+    OpenApiRouter::new()
+        .routes(routes!(routes::webhooks::list::handler, routes::webhooks::create::handler))
+        .routes(routes!(
+            routes::webhooks::get::handler,
+            routes::webhooks::update::handler,
+            routes::webhooks::delete::handler
+        ))
+        .routes(routes!(routes::webhooks::rotate::handler))
+        .routes(routes!(routes::webhooks::test::handler))
+        .routes(routes!(routes::webhooks::deliveries::handler))
+        .routes(routes!(routes::webhooks::replay::handler))
 }
 
 /// Those that a client may ask to wait.

@@ -25,6 +25,7 @@ use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
 use crate::telemetry::{self, MetricsError};
 use crate::tiles::TileCache;
+use crate::webhooks::Allowed;
 
 /// Sources and activities that are new are known to writers after this time.
 const CATALOGUE_FRESH: Duration = Duration::from_secs(60);
@@ -57,6 +58,8 @@ pub struct HttpConfig {
     pub review: ReviewRules,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
+    /// Hosts to which webhooks may lead wherever they are, and without TLS.
+    pub webhooks_allowed: Allowed,
 }
 
 impl HttpConfig {
@@ -73,6 +76,7 @@ impl HttpConfig {
             openid: None,
             review: ReviewRules::default(),
             open_data: None,
+            webhooks_allowed: Allowed::default(),
         }
     }
 }

@@ -9,13 +9,14 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 24] = [
+const KNOWN: &[&str] = &[
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
     "PLAINPIED_DATA",
     "PLAINPIED_PUBLIC_URL",
     "PLAINPIED_OPEN_DATA",
+    "PLAINPIED_WEBHOOK_HOSTS",
     "PLAINPIED_RATE_LIMIT",
     "PLAINPIED_TRUSTED_PROXIES",
     "PLAINPIED_SMTP_URL",
@@ -55,7 +56,7 @@ pub fn check() -> Result<(), UnknownVariable> {
 fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<(), UnknownVariable> {
     let ours = |name: &String| name.starts_with("PLAINPIED_") && !name.starts_with("PLAINPIED_TEST_");
     match names.filter(ours).find(|name| !KNOWN.contains(&name.as_str())) {
-        Some(name) => Err(UnknownVariable { nearest: plainpied_domain::nearest_name(&name, KNOWN), name }),
+        Some(name) => Err(UnknownVariable { nearest: plainpied_domain::nearest_name(&name, KNOWN.iter().copied()), name }),
         None => Ok(()),
     }
 }
@@ -117,6 +118,6 @@ mod tests {
             error.contains("PLAINPIED_LISTN") && error.contains("did you mean PLAINPIED_LISTEN"),
             "{error}"
         );
-        assert!(refuse_unknown(KNOWN.map(str::to_owned).into_iter()).is_ok());
+        assert!(refuse_unknown(KNOWN.iter().map(|name| (*name).to_owned())).is_ok());
     }
 }

@@ -41,4 +41,5 @@ mod stopping;
 mod table_schema;
 mod tiles;
 mod url;
+mod webhooks;
 mod writing;

@@ -19,6 +19,7 @@ use crate::config::ServeArgs;
 use crate::guard::RateConfig;
 use crate::site::Site;
 use crate::state::{AppState, HttpConfig};
+use crate::webhooks::{Allowed, WebhookWorker};
 
 /// No query of a request may take longer.
 const STATEMENT_TIMEOUT: Duration = Duration::from_secs(5);
@@ -38,7 +39,7 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     let installation = installation::get(&mut *pool.acquire().await?).await?;
     let (stop, stopped) = watch::channel(false);
     let derived = follow_derived(pool.clone(), stopped.clone());
-    let (engine, indexing) = engine(&args, &pool, stopped)?;
+    let (engine, indexing) = engine(&args, &pool, stopped.clone())?;
     let site = Site::new(args.public_url.as_deref())?;
     let rate = NonZeroU32::new(args.rate_limit).map(|per_second| RateConfig {
         per_second,
@@ -46,19 +47,35 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         loopback: args.rate_limit_loopback,
     });
     let (mail, openid) = (args.mail_config()?, args.openid_config()?);
-    let review = args.review.rules()?;
-    let http =
-        HttpConfig { open_data: args.open_data, rate, mail, openid, review, ..HttpConfig::new(site) };
+    let http = HttpConfig {
+        open_data: args.open_data,
+        rate,
+        mail,
+        openid,
+        review: args.review.rules()?,
+        webhooks_allowed: Allowed::new(args.webhook_hosts),
+        ..HttpConfig::new(site)
+    };
     let state = AppState::with_limits(pool, engine, installation, http)?;
+    let delivering = tokio::spawn(deliver(state.clone(), stopped));
     let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, derived) }));
     tracing::info!(address = %args.listen, "serving");
     crate::router::serve(listener, state, until_signal()).await?;
     // Requests are answered; the index commits what it holds.
     let _no_indexer = stop.send(true);
+    delivering.await.context("the deliveries to webhooks stopped unexpectedly")?;
     if let Some(indexer) = indexer {
         indexer.await.context("the indexer stopped unexpectedly")?;
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// Delivers to webhooks until told to stop. A machine without certificates serves all the same.
+async fn deliver(state: AppState, stopped: watch::Receiver<bool>) {
+    match WebhookWorker::new(state, rand::random, stopped) {
+        Ok(worker) => worker.run().await,
+        Err(error) => tracing::warn!(%error, "nothing is sent to webhooks"),
+    }
 }
 
 /// Follows the change log until told to stop.

@@ -30,12 +30,24 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let mut fields = Fields::parse(parts.uri.query().unwrap_or_default())?;
-        fields.spoken = parts.extensions.get().map_or(Lang::default(), |Spoken(lang)| *lang);
-        let read = T::read(&mut fields);
-        fields.refuse_unknown(&names::<T>)?;
-        read.map(Params)
+        let fields = Fields::parse(parts.uri.query().unwrap_or_default())?;
+        let spoken = parts.extensions.get().map_or(Lang::default(), |Spoken(lang)| *lang);
+        read_fields(Fields { spoken, ..fields }).map(Params)
     }
+}
+
+/// The parameters of a query string.
+///
+/// # Errors
+/// The first parameter that is unknown, or not what it should be.
+pub(crate) fn read_query<T: QueryParams>(query: &str) -> Result<T, Problem> {
+    read_fields(Fields::parse(query)?)
+}
+
+fn read_fields<T: QueryParams>(mut fields: Fields) -> Result<T, Problem> {
+    let read = T::read(&mut fields);
+    fields.refuse_unknown(&names::<T>)?;
+    read
 }
 
 /// The documented names of the parameters.

@@ -18,8 +18,8 @@ pub(crate) use asked::{conditions, limits, needs};
 pub(crate) use body::{body, body_of, body_within};
 #[cfg(test)]
 pub(crate) use fields::names;
-pub(crate) use fields::shortened;
 pub use fields::{Fields, Params, QueryParams};
+pub(crate) use fields::{read_query, shortened};
 pub use id::{PathForm, PathId};
 pub(crate) use id::{PathPart, path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody};

@@ -21,6 +21,7 @@ const TAGS: [(&str, &str); 7] = [
     ("people", "Signing in, one's own account and keys"),
     ("moderation", "Suggestions, reports and claims, and what moderators decide on them"),
     ("participation", "What is missing, what proved true, what to ask and to check"),
+    ("following", "Being told of changes"),
     ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),

@@ -192,6 +192,10 @@ codes! {
             "Another line of the batch is refused, and the batch goes as a whole or not at all."
         advice "Corrigez les lignes refusées, ou envoyez le lot avec mode=each."
             "Correct the lines that are refused, or send the batch with mode=each.";
+    WRONG_STATE "wrong-state" CONFLICT
+        title "Pas dans cet état" "Not in this state"
+        meaning "L'état présent ne permet pas cette action." "The present state does not allow this."
+        advice "« detail » dit ce qui s'y oppose ; changez cela d'abord." "\"detail\" says what is in the way; change that first.";
     REUSED_KEY "reused-key" UNPROCESSABLE_ENTITY
         title "Clé d'idempotence déjà employée" "Idempotency key reused"
         meaning "Cette Idempotency-Key a servi à une autre requête." "This Idempotency-Key was used for another request."

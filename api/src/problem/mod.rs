@@ -149,6 +149,11 @@ impl Problem {
         self.0.code
     }
 
+    /// What went wrong this time.
+    pub(crate) fn said(&self) -> &str {
+        &self.0.detail
+    }
+
     /// Whether the same request may be answered later.
     pub fn is_transient(&self) -> bool {
         self.0.code.retry_after.is_some()

@@ -35,6 +35,7 @@ pub mod sources;
 pub mod suggestions;
 pub mod statistics;
 pub mod tiles;
+pub mod webhooks;
 
 #[cfg(test)]
 mod tests;

@@ -2,6 +2,8 @@
 //! committed to `change` and gives it the next positions. A reader that has seen position n has seen everything up to
 //! n: no transaction can later appear below it.
 
+mod stand;
+
 use std::time::Duration;
 
 use plainpied_domain::{EstablishmentId, Status};
@@ -10,6 +12,7 @@ use sqlx::{PgConnection, PgPool};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+pub use self::stand::{entries_at, stands};
 use crate::{StoreError, row};
 
 /// One line of the log.
@@ -110,6 +113,20 @@ struct EntryRow {
     successor_id: Option<Uuid>,
 }
 
+impl EntryRow {
+    fn into_domain(self) -> Result<Entry, StoreError> {
+        Ok(Entry {
+            position: self.position,
+            establishment: self.establishment_id.into(),
+            kind: self.kind,
+            version: self.version,
+            at: self.at,
+            status: row::parse(self.establishment_id, "status", &self.status)?,
+            successor: self.successor_id.map(Into::into),
+        })
+    }
+}
+
 /// Up to `most` entries after a position, in order.
 ///
 /// # Errors
@@ -122,18 +139,7 @@ pub async fn entries(
     let rows = sqlx::query_file_as!(EntryRow, "src/change/entries.sql", position, most)
         .fetch_all(connection)
         .await?;
-    let entry = |row: EntryRow| {
-        Ok(Entry {
-            position: row.position,
-            establishment: row.establishment_id.into(),
-            kind: row.kind,
-            version: row.version,
-            at: row.at,
-            status: row::parse(row.establishment_id, "status", &row.status)?,
-            successor: row.successor_id.map(Into::into),
-        })
-    };
-    rows.into_iter().map(entry).collect()
+    rows.into_iter().map(EntryRow::into_domain).collect()
 }
 
 /// What the versions of these establishments changed, from a first version of each on, as JSON in order.

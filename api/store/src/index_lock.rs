@@ -7,6 +7,8 @@ use crate::StoreError;
 
 /// The keys of the advisory locks.
 const PUBLICATION: i64 = 0x706c_6169_6e70_7562;
+/// Who delivers to webhooks.
+pub(crate) const WEBHOOKS: i64 = 0x706c_6169_6e77_6562;
 const KEY: i64 = 0x706c_6169_6e69_6478;
 
 /// Held as long as it lives and its connection does: a process that ends in whatever way frees it.
@@ -44,7 +46,7 @@ impl PublicationLock {
     }
 }
 
-async fn hold(pool: &PgPool, key: i64) -> Result<Option<PoolConnection<Postgres>>, StoreError> {
+pub(crate) async fn hold(pool: &PgPool, key: i64) -> Result<Option<PoolConnection<Postgres>>, StoreError> {
     let mut connection = pool.acquire().await?;
     let ours =
         sqlx::query_scalar!("SELECT pg_try_advisory_lock($1)", key).fetch_one(&mut *connection).await?;

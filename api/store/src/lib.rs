@@ -19,6 +19,7 @@
 //! | [`statistics`] | counters of areas and activities, following the change log |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
+//! | [`webhook`] | who is told of changes, and every delivery |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
 pub mod account;
@@ -44,6 +45,7 @@ pub mod statistics;
 pub mod testing;
 pub mod tile;
 pub mod verdicts;
+pub mod webhook;
 pub mod write;
 
 pub use document::Snapshot;

@@ -1,7 +1,7 @@
 //! From rows of `establishment` to the domain. A row that cannot be is an error that names it.
 
 use plainpied_criteria::{Answers, Schema};
-use plainpied_domain::{Address, Contact, Establishment, LonLat, Provenance, Record};
+use plainpied_domain::{Address, Contact, Establishment, Interest, LonLat, Provenance, Record};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -105,4 +105,14 @@ pub(crate) fn answers(id: Uuid, schema: &Schema, json: &str) -> Result<Answers, 
 
 pub(crate) fn inconsistent(id: Uuid, column: &'static str, reason: String) -> StoreError {
     StoreError::Inconsistent { table: "establishment", column, row: id.to_string(), reason }
+}
+
+/// What somebody wants to hear of.
+pub(crate) fn interest(table: &'static str, id: Uuid, text: &str) -> Result<Interest, StoreError> {
+    text.parse().map_err(|error: plainpied_domain::InterestError| StoreError::Inconsistent {
+        table,
+        column: "interest",
+        row: id.to_string(),
+        reason: error.to_string(),
+    })
 }

@@ -46,6 +46,8 @@ pub enum Action {
     Entrust,
     /// Take a text out of the history.
     Redact,
+    /// Be told of changes: webhooks and subscriptions of one's own.
+    Follow,
     /// Make and take back accounts, keys and roles.
     Administer,
 }
@@ -107,6 +109,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::Claim, Scope::Write, ALL),
     rule(Action::Entrust, Scope::Moderate, TEAM),
     rule(Action::Redact, Scope::Moderate, TEAM),
+    rule(Action::Follow, Scope::Write, ALL),
     rule(Action::Administer, Scope::Moderate, &[Administrator]),
 ];
 

@@ -232,6 +232,19 @@ async fn read(state: &AppState, params: &ChangesParams) -> Result<Read, Problem>
     Ok(read)
 }
 
+/// Entries as clients see them, with these records of their places.
+///
+/// # Errors
+/// 503 where sources were never read and the base is away.
+pub(crate) async fn with_records(
+    state: &AppState,
+    entries: Vec<Entry>,
+    records: Vec<FeatureRecord>,
+) -> Result<Vec<ChangeView>, Problem> {
+    let read = Read { entries, records, first: HashMap::new(), diffs: Vec::new() };
+    shown(state, read, Records::Whole).await
+}
+
 /// What a client may see of the entries: nothing of drafts.
 async fn shown(state: &AppState, read: Read, records: Records) -> Result<Vec<ChangeView>, Problem> {
     let mut texts = texts(state, &read.records).await?;

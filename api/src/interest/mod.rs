@@ -1,0 +1,6 @@
+//! What somebody wants to hear of: read from bodies, shown, and found among changes. Webhooks and subscriptions share it.
+
+mod form;
+pub(crate) mod found;
+
+pub(crate) use form::{InterestRequest, InterestView, check, read};
