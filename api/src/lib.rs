@@ -1,9 +1,11 @@
 //! The service: HTTP API, pages, and the command line `plainpied`.
 
 mod auth;
+pub mod base_map;
 mod cached;
 pub mod cli;
 pub mod config;
+pub mod embedding;
 pub mod extract;
 pub mod guard;
 pub mod import;

@@ -14,7 +14,9 @@ use plainpied_store::write::Catalogue;
 use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
 use tokio::sync::{Semaphore, watch};
 
+use crate::base_map::BaseMap;
 use crate::cached::Cached;
+use crate::embedding::EmbedOrigins;
 use crate::guard::{RateConfig, Rates};
 use crate::lexicon;
 use crate::mail::{MailConfig, MailError, Mailer};
@@ -51,6 +53,10 @@ pub struct HttpConfig {
     pub mail: MailConfig,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
+    /// The base map of others, where there is one.
+    pub base_map: Option<BaseMap>,
+    /// Who may show our places in frames.
+    pub embed: EmbedOrigins,
 }
 
 impl HttpConfig {
@@ -65,6 +71,8 @@ impl HttpConfig {
             rate: None,
             mail: MailConfig::Files(PathBuf::from("data/mail")),
             open_data: None,
+            base_map: None,
+            embed: EmbedOrigins::default(),
         }
     }
 }

@@ -46,7 +46,14 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         loopback: args.rate_limit_loopback,
     });
     let mail = args.mail_config()?;
-    let http = HttpConfig { open_data: args.open_data, rate, mail, ..HttpConfig::new(site) };
+    let http = HttpConfig {
+        open_data: args.open_data,
+        rate,
+        mail,
+        base_map: args.map_style,
+        embed: args.embed_origins,
+        ..HttpConfig::new(site)
+    };
     let state = AppState::with_limits(pool, engine, installation, http)?;
     let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, tiles) }));
     tracing::info!(address = %args.listen, "serving");

@@ -8,6 +8,7 @@ use plainpied_store::establishment::FeatureRecord;
 
 use super::judged::NeedVerdict;
 use super::{Shell, home};
+use crate::base_map::BaseMap;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::routes::establishments::JudgedParams;
@@ -22,6 +23,11 @@ const REASONS: usize = 12;
 #[template(path = "place.html")]
 pub(crate) struct PlacePage {
     shell: Shell,
+    id: uuid::Uuid,
+    lon: f64,
+    lat: f64,
+    /// Address of the base map of others, where there is one.
+    base_map: Option<String>,
     name: String,
     activities: String,
     place: String,
@@ -106,6 +112,10 @@ impl PlacePage {
             schema.sections().iter().filter_map(|section| facts.section(section, &shell)).collect();
         let source = reference.source(&record.source_key);
         Ok(Self {
+            id: record.id,
+            lon: record.lon,
+            lat: record.lat,
+            base_map: None,
             name: record.name.clone(),
             activities: home::activities(record, reference, lang),
             place: record.address_line(),
@@ -127,6 +137,12 @@ impl PlacePage {
             updated: shell.tongue.day(record.updated_at.date()),
             shell,
         })
+    }
+
+    /// On a base map of others.
+    pub fn on(mut self, base_map: Option<&BaseMap>) -> Self {
+        self.base_map = base_map.map(|map| map.style().to_owned());
+        self
     }
 }
 

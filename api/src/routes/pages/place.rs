@@ -21,7 +21,9 @@ pub(crate) async fn handler(
         return departed(&state, id, "/establishments/").await;
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
-    let page = PlacePage::new(&record, (state.site(), &reference), &params)?;
-    let page = web::page(&page)?;
+    let base_map = state.http().base_map.as_ref();
+    let page = PlacePage::new(&record, (state.site(), &reference), &params)?.on(base_map);
+    let mut page = web::page(&page)?;
+    web::let_in(page.headers_mut(), base_map);
     Ok(if params.needs.is_empty() { page } else { personal(page) })
 }
