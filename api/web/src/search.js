@@ -15,16 +15,18 @@ export function address(form) {
   return `${form.getAttribute("action")}?${query}`;
 }
 
-// Puts the form into the state that the server gave it: what it carries along, what is ticked.
-function follow(form, other) {
+// Takes over what the form carries along unseen.
+function carry(form, other) {
   for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove();
   form.prepend(...other.querySelectorAll("input[type=hidden]"));
+}
+
+// Puts boxes back to what they were at an earlier step. Otherwise they are the person's, who may be typing.
+function restore(other) {
   for (const input of other.querySelectorAll("input[id]")) {
     const own = document.getElementById(input.id);
-    // Nobody's typing is undone.
-    if (!own || own === document.activeElement) continue;
-    if (input.type === "checkbox") own.checked = input.checked;
-    else own.value = input.value;
+    if (own && input.type === "checkbox") own.checked = input.checked;
+    else if (own) own.value = input.value;
   }
 }
 
@@ -44,7 +46,8 @@ export async function show(url, { push = true, focus = false } = {}) {
     if (!found || !other) throw new Error("results: another page");
     if (signal.aborted) return;
     answer.replaceWith(document.adoptNode(found));
-    follow(form, other);
+    carry(form, other);
+    if (!push) restore(other);
     document.title = next.title;
     if (push) history.pushState(null, "", url);
     const heading = document.getElementById("results");
