@@ -63,7 +63,11 @@ export async function rules(tab, where) {
   await tab.evaluate(axe);
   const { violations } = await tab.evaluate(
     (tags) => window.axe.run(document, { runOnly: tags, rules: { "target-size": { enabled: true } } }), TAGS);
-  for (const { id, nodes } of violations) fault(where, `${id}: ${nodes.map((node) => node.html).join(" | ").slice(0, 300)}`);
+  for (const { id, nodes: all } of violations) {
+    // Signs on the map may lie on each other: the list has a link for each (WCAG 2.5.8, equivalent).
+    const nodes = all.filter((node) => !(id === "target-size" && node.html.includes('class="pin')));
+    if (nodes.length > 0) fault(where, `${id}: ${nodes.map((node) => node.html).join(" | ").slice(0, 300)}`);
+  }
   const wide = await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
   if (wide > 0) fault(where, `scrolls sideways by ${wide} px`);
   for (const small of await targets(tab)) fault(where, `target under 24 px: ${small}`);

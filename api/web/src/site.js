@@ -28,18 +28,17 @@ if (form) {
   search(form);
   needs(form);
   answered();
+  mapButton();
   document.addEventListener("plainpied:answer", answered);
 }
 
 const place = document.querySelector("#map[data-id]");
 if (place) {
   const where = document.querySelector("p.where")?.textContent.trim();
-  const tools = make("div", { class: "tools" }, save(place.dataset.id, place.dataset.name, where));
-  place.before(tools, share());
+  mapButton(make("div", { class: "tools" }, save(place.dataset.id, place.dataset.name, where), share()));
   offerNeeds(document.getElementById("verdict"));
 }
 
 const saved = document.getElementById("saved");
 if (saved) savedPage(saved);
 document.querySelectorAll("textarea[readonly]").forEach(copyable);
-mapButton();

@@ -7,7 +7,8 @@ const OPEN = "plainpied.map";
 const remembered = () => { try { return sessionStorage.getItem(OPEN) === "1"; } catch { return false; } };
 const remember = (open) => { try { sessionStorage.setItem(OPEN, open ? "1" : "0"); } catch { /* then it does not */ } };
 
-export function mapButton() {
+// `among`: where the button stands beside others.
+export function mapButton(among) {
   const box = document.getElementById("map");
   if (!box) return;
   const said = make("p", { class: "notice", hidden: true, role: "status" });
@@ -47,7 +48,8 @@ export function mapButton() {
   };
   const button = make("button", { type: "button", class: "second", "aria-expanded": "false", "aria-controls": "map", onclick: () => toggle(true) });
   const tools = make("p", { class: "tools map-tools" }, button);
-  (box.closest(".found") ?? box).before(tools, said);
+  (box.closest(".found") ?? box).before(among ?? tools, said);
+  among?.append(tools);
   label();
   // Without an answer there is nothing to show.
   const fitting = () => { tools.hidden = !box.dataset.id && !document.getElementById("results"); };

@@ -43,7 +43,8 @@ export function openMap(box) {
   box.replaceChildren(skip, frame, trouble, after);
   const spot = box.dataset.id ? [Number(box.dataset.lon), Number(box.dataset.lat)] : null;
   const map = new MapLibre({ container: frame, style: base(box.dataset.base), locale: WORDS, attributionControl: false,
-    ...(spot ? { center: spot, zoom: 15 } : { bounds: FRANCE }), fadeDuration: still.matches ? 0 : 200,
+    // Without streets on it, a map tells more from farther away.
+    ...(spot ? { center: spot, zoom: box.dataset.base ? 15 : 11 } : { bounds: FRANCE }), fadeDuration: still.matches ? 0 : 200,
     dragRotate: false, pitchWithRotate: false, touchPitch: false, cooperativeGestures: false, maxZoom: 19 });
   map.keyboard.disableRotation();
   map.touchZoomRotate.disableRotation();
@@ -54,7 +55,7 @@ export function openMap(box) {
   map.on("style.load", () => places(map));
   pointed(map);
   failing(map, trouble);
-  const list = spot ? pinned(map, box, spot) : numbered(map);
+  const list = spot ? pinned(map, box, spot) : numbered(map, frame);
   const here = spot ? null : searchHere(map, frame, list);
   const changed = () => {
     map.getSource("plainpied")?.setTiles([tiles()]);
@@ -85,8 +86,8 @@ function places(map) {
   map.addSource("plainpied", { type: "vector", tiles: [tiles()], minzoom: 0, maxzoom: 18 });
   const common = { type: "symbol", source: "plainpied" };
   map.addLayer({ ...common, id: "clusters", "source-layer": "clusters",
-    layout: { "icon-image": CLUSTER, "icon-allow-overlap": true, "symbol-sort-key": ["get", "count"] } });
-  map.addLayer({ ...common, id: "places", "source-layer": "places", layout: { "icon-image": PLACE, "icon-allow-overlap": true } });
+    layout: { "icon-image": CLUSTER, "icon-allow-overlap": true, "icon-ignore-placement": true } });
+  map.addLayer({ ...common, id: "places", "source-layer": "places", layout: { "icon-image": PLACE, "icon-allow-overlap": true, "icon-ignore-placement": true } });
 }
 
 // A click on a count goes nearer; on a place it names it. By keyboard the list does the same.

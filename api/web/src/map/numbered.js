@@ -4,7 +4,10 @@ import { make } from "../dom.js";
 import { say } from "../text.js";
 import { OF_CLASS, VERDICTS } from "./signs.js";
 
-export function numbered(map) {
+// Farther away signs would lie on each other and on the counts: only the one that is looked at is shown.
+const NEAR = 9;
+
+export function numbered(map, frame) {
   let markers = [];
   let staying = false;
   const clear = () => {
@@ -22,7 +25,10 @@ export function numbered(map) {
     if (!staying) fit(map, entries);
     staying = false;
   };
+  const far = () => frame.classList.toggle("far", map.getZoom() < NEAR);
+  map.on("zoom", far);
   draw();
+  far();
   // `stay`: the next answer is about what the map shows already.
   return { draw, clear, stay: () => { staying = true; } };
 }
