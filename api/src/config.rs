@@ -9,6 +9,8 @@ use clap::{ArgAction, Args};
 use plainpied_domain::review::{Burst, ReviewRules, WordList};
 use plainpied_indexer::engine::EngineArgs;
 
+use crate::base_map::BaseMap;
+use crate::embedding::EmbedOrigins;
 use crate::mail::MailConfig;
 use crate::people::OpenIdConfig;
 
@@ -27,6 +29,12 @@ pub struct ServeArgs {
     /// Folder of the sets that `plainpied publish` writes: served under /open-data/
     #[arg(long, env = "PLAINPIED_OPEN_DATA")]
     pub open_data: Option<PathBuf>,
+    /// Address of a MapLibre style to draw the map on; without it departments and towns are drawn
+    #[arg(long, env = "PLAINPIED_MAP_STYLE", value_parser = BaseMap::new)]
+    pub map_style: Option<BaseMap>,
+    /// Sites that may show places in frames, separated by commas: https://ville.example; *: any
+    #[arg(long, env = "PLAINPIED_EMBED_ORIGINS", default_value = "*")]
+    pub embed_origins: EmbedOrigins,
     /// Lists, places or searches a second that one client may go on asking for; 0: as many as it wants
     #[arg(long, env = "PLAINPIED_RATE_LIMIT", default_value_t = 20)]
     pub rate_limit: u32,

@@ -1,10 +1,12 @@
 //! The service: HTTP API, pages, and the command line `plainpied`.
 
 mod auth;
+pub mod base_map;
 mod cached;
 mod campaign;
 pub mod cli;
 pub mod config;
+pub mod embedding;
 pub mod extract;
 pub mod guard;
 pub mod import;

@@ -15,7 +15,9 @@ use plainpied_store::write::Catalogue;
 use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
 use tokio::sync::{Semaphore, watch};
 
+use crate::base_map::BaseMap;
 use crate::cached::Cached;
+use crate::embedding::EmbedOrigins;
 use crate::guard::{Quotas, RateConfig, Rates};
 use crate::lexicon;
 use crate::mail::{MailConfig, MailError, Mailer};
@@ -60,6 +62,10 @@ pub struct HttpConfig {
     pub open_data: Option<PathBuf>,
     /// Hosts to which webhooks may lead wherever they are, and without TLS.
     pub webhooks_allowed: Allowed,
+    /// The base map of others, where there is one.
+    pub base_map: Option<BaseMap>,
+    /// Who may show our places in frames.
+    pub embed: EmbedOrigins,
 }
 
 impl HttpConfig {
@@ -77,6 +83,8 @@ impl HttpConfig {
             review: ReviewRules::default(),
             open_data: None,
             webhooks_allowed: Allowed::default(),
+            base_map: None,
+            embed: EmbedOrigins::default(),
         }
     }
 }

@@ -54,6 +54,8 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         openid,
         review: args.review.rules()?,
         webhooks_allowed: Allowed::new(args.webhook_hosts),
+        base_map: args.map_style,
+        embed: args.embed_origins,
         ..HttpConfig::new(site)
     };
     let state = AppState::with_limits(pool, engine, installation, http)?;

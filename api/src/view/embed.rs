@@ -19,28 +19,38 @@ pub struct EmbedView {
     /// The establishment.
     id: Uuid,
     /// Its name.
-    name: String,
+    pub(crate) name: String,
     /// Where it stands, in one line.
-    address: String,
+    pub(crate) address: String,
     /// Its page here.
     #[schema(format = "uri-reference")]
-    page: String,
+    pub(crate) page: String,
     /// The share of the questions that are answered, percent.
     completeness: i16,
     /// The verdict for each need asked for.
-    verdicts: Vec<VerdictSummaryView<'static>>,
+    pub(crate) verdicts: Vec<EmbedVerdictView>,
     /// What is known, by the way that a person goes.
-    sections: Vec<EmbedSectionView>,
+    pub(crate) sections: Vec<EmbedSectionView>,
     /// The latest day on which one of the answers was seen.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>, format = "date")]
     observed: Option<Date>,
     /// How the source wants to be named.
     #[serde(skip_serializing_if = "Option::is_none")]
-    attribution: Option<String>,
+    pub(crate) attribution: Option<String>,
     /// The licence of the source.
     #[serde(skip_serializing_if = "Option::is_none")]
-    licence: Option<String>,
+    pub(crate) licence: Option<String>,
+}
+
+/// The verdict for a need.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct EmbedVerdictView {
+    /// What the need is called.
+    #[schema(value_type = String, example = "Fauteuil roulant manuel")]
+    name: &'static str,
+    #[serde(flatten)]
+    pub(crate) summary: VerdictSummaryView<'static>,
 }
 
 /// What is known of a part of the way.
@@ -50,9 +60,9 @@ pub struct EmbedSectionView {
     #[schema(value_type = String, example = "entrance")]
     key: &'static str,
     /// Its title.
-    title: &'static str,
+    pub(crate) title: &'static str,
     /// The known answers, in sentences.
-    known: Vec<String>,
+    pub(crate) known: Vec<String>,
 }
 
 /// What is known of a place, and whom it is for.
@@ -80,7 +90,13 @@ impl EmbedView {
             address: record.address_line(),
             page: site.url_of("/establishments/", record.id),
             completeness: record.completeness,
-            verdicts: needs.iter().map(|need| judged.summary(need, limits)).collect(),
+            verdicts: needs
+                .iter()
+                .map(|need| EmbedVerdictView {
+                    name: need.name.get(lang),
+                    summary: judged.summary(need, limits),
+                })
+                .collect(),
             sections: sections(answers, lang),
             observed,
             attribution: source.map(|source| source.attribution.clone()),

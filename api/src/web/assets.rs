@@ -1,5 +1,7 @@
+use std::sync::LazyLock;
+
 /// The style sheet of all pages.
-pub(crate) const STYLE: &str = include_str!("style.css");
+pub(crate) const STYLE: &str = concat!(include_str!("style.css"), include_str!("tools.css"));
 
 /// FNV-1a of the style sheet: its address changes with any byte of it, so that it may be kept for ever.
 const HASH: u64 = {
@@ -21,3 +23,49 @@ pub(crate) fn style_path() -> String {
 pub(crate) const ICON: &str = include_str!("icon.svg");
 /// Its name under `/assets/`.
 pub(crate) const ICON_FILE: &str = "icon.svg";
+
+/// The file of the element for pages of others.
+pub(crate) const ELEMENT: &str = "plainpied-place.js";
+
+/// A script or style sheet that `deploy/assets` bundled, as it is and compressed.
+#[derive(Debug)]
+pub(crate) struct Built {
+    /// Its name, with a hash of its content unless its address must stay: `site-5QZTFXWA.js`.
+    pub file: &'static str,
+    pub plain: &'static [u8],
+    pub brotli: &'static [u8],
+    pub gzip: &'static [u8],
+}
+
+/// All of them; none in a program that was built without `deploy/assets`.
+static BUILT: &[Built] = include!(concat!(env!("OUT_DIR"), "/built.rs"));
+
+/// The script of all pages.
+static SITE: LazyLock<Option<String>> = LazyLock::new(|| {
+    let site = BUILT.iter().find(|built| built.file.starts_with("site-"));
+    site.map(|built| format!("/assets/{}", built.file))
+});
+
+/// The bundled file of this name.
+pub(crate) fn built(file: &str) -> Option<&'static Built> {
+    BUILT.iter().find(|built| built.file == file)
+}
+
+/// Where the script of all pages is, in a program that has it.
+pub(crate) fn script_path() -> Option<&'static str> {
+    SITE.as_deref()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_bundled_is_there_whole_or_not_at_all() {
+        assert_eq!(script_path().is_some(), built("worker.js").is_some());
+        for built in BUILT {
+            assert!(!built.plain.is_empty() && built.brotli.len() < built.plain.len(), "{}", built.file);
+            assert!(built.gzip.starts_with(&[0x1f, 0x8b]), "{}", built.file);
+        }
+    }
+}

@@ -5,18 +5,18 @@ use plainpied_criteria::{Answers, Lang};
 use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
 
-use super::judged::NeedVerdict;
+use super::judged::{NeedVerdict, VerdictBadge};
+use super::narrowing::{Facet, Names, facets, narrowed, tiles, words_without_place};
 use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
 use super::{Shell, Tongue};
+use crate::base_map::BaseMap;
 use crate::reference::Reference;
 use crate::routes::search::results::Results;
 use crate::view::{AddressLine, known, or_nothing, sentences};
 
 /// Sentences shown of each place, and reasons of each verdict.
 const SENTENCES: usize = 3;
-/// Values of a facet.
-const VALUES: usize = 8;
 
 /// The search page.
 #[derive(Debug, Template)]
@@ -27,6 +27,8 @@ pub(crate) struct HomePage {
     limits: Vec<LimitBox>,
     wanted: Wanted,
     found: Option<Found>,
+    /// Address of the base map of others, where there is one.
+    base_map: Option<String>,
 }
 
 /// A page of places, as it is shown.
@@ -42,22 +44,33 @@ pub(crate) struct Found {
     understood: Vec<(String, String)>,
     /// Communes that may have been meant.
     others: Vec<(String, String)>,
-    activities: Vec<(String, u64, String)>,
+    /// What narrows the search beside words and needs, and the address that undoes it.
+    narrowed: Vec<(String, String)>,
+    facets: Vec<Facet>,
+    /// Parameters of the tiles of the map.
+    tiles: String,
+    /// The address that asks for the same elsewhere.
+    anywhere: String,
     results: Vec<ResultView>,
     next: Option<String>,
 }
 
 #[derive(Debug)]
-struct ResultView {
-    address: String,
-    name: String,
+pub(super) struct ResultView {
+    id: uuid::Uuid,
+    lon: f64,
+    lat: f64,
+    /// The class of the verdict for all that was asked; none where nothing was.
+    standing: Option<&'static str>,
+    pub address: String,
+    pub name: String,
     activities: String,
-    place: String,
+    pub place: String,
     distance: Option<String>,
-    verdicts: Vec<NeedVerdict>,
+    pub verdicts: Vec<NeedVerdict>,
     /// `None`: nothing is known.
     completeness: Option<i16>,
-    sentences: Vec<String>,
+    pub sentences: Vec<String>,
     /// The day of the latest observation: ISO and as people write it.
     observed: Option<(String, String)>,
     /// What is temporary there now.
@@ -72,7 +85,20 @@ impl HomePage {
             (_, words) => words.to_owned(),
         };
         let (needs, limits) = (wanted.needs(lang), wanted.limits(lang));
-        Self { shell: Shell::new(lang, title, &wanted.address()), needs, limits, wanted, found }
+        Self {
+            shell: Shell::new(lang, title, &wanted.address()),
+            needs,
+            limits,
+            wanted,
+            found,
+            base_map: None,
+        }
+    }
+
+    /// On a base map of others.
+    pub fn on(mut self, base_map: Option<&BaseMap>) -> Self {
+        self.base_map = base_map.map(|map| map.style().to_owned());
+        self
     }
 
     fn has_limits(&self) -> bool {
@@ -82,23 +108,18 @@ impl HomePage {
 
 impl Found {
     /// The page of what a search came to.
-    pub fn new(results: Results, reference: &Reference, wanted: &Wanted, lang: Lang) -> Self {
-        let Results { page, understood, places, urls, .. } = results;
+    pub fn new(results: Results, wanted: &Wanted, names: &Names<'_>) -> Self {
+        let Results { page, asked, understood, places, urls } = results;
         let understood = understood.unwrap_or_default();
         let left_out =
             (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
         let parts = understood.parts.iter();
-        let undo = parts.map(|part| (part.label.get(lang).to_owned(), wanted.without(part.kind.as_str())));
+        let undo =
+            parts.map(|part| (part.label.get(names.lang).to_owned(), wanted.without(part.kind.as_str())));
         let others = understood.alternatives.iter().map(|choice| {
             let name = format!("{} ({})", choice.commune.name, choice.department_name);
             (name, wanted.with("meant", &choice.commune.code.to_string()))
         });
-        let counts = page.facets.map(|facets| facets.activities).unwrap_or_default();
-        let activities = counts.into_iter().take(VALUES).map(|(slug, count)| {
-            let address = wanted.with("activity", &slug);
-            (activity_name(&slug, reference, lang), count, address)
-        });
-        let activities: Vec<_> = activities.collect();
         Self {
             matched: page.matched,
             left_out,
@@ -107,28 +128,37 @@ impl Found {
             asks_access: understood.asks_access,
             understood: undo.collect(),
             others: others.collect(),
-            activities: if activities.len() > 1 { activities } else { Vec::new() },
-            results: places
-                .iter()
-                .map(|(record, found)| {
-                    let tongue = Tongue(lang);
-                    let verdicts = found.verdicts.iter();
-                    let mut view = result(record, reference, lang);
-                    view.address = wanted.place(record.id);
-                    view.distance = found.distance_m.map(|metres| distance(metres, tongue));
-                    view.notices = found
-                        .notices
-                        .iter()
-                        .filter(|notice| notice.current)
-                        .map(|notice| NoticeLine::new(notice, tongue))
-                        .collect();
-                    view.verdicts =
-                        verdicts.filter_map(|one| NeedVerdict::of(one, tongue, SENTENCES)).collect();
-                    view
-                })
-                .collect(),
+            narrowed: narrowed(wanted, names),
+            facets: page.facets.map(|counts| facets(counts, wanted, &asked, names)).unwrap_or_default(),
+            tiles: tiles(wanted, &asked, &understood),
+            anywhere: wanted.anywhere(&words_without_place(wanted.get("q"), &understood)),
+            results: places.iter().map(|(record, found)| shown(record, found, wanted, names)).collect(),
             next: urls.next,
         }
+    }
+}
+
+/// A place as a list shows it.
+pub(super) fn shown(
+    record: &FeatureRecord,
+    found: &crate::view::Found,
+    wanted: &Wanted,
+    names: &Names<'_>,
+) -> ResultView {
+    let tongue = names.tongue();
+    let verdicts = found.verdicts.iter();
+    ResultView {
+        standing: found.standing.map(|verdict| VerdictBadge::new(verdict, tongue).class),
+        address: wanted.place(record.id),
+        distance: found.distance_m.map(|metres| distance(metres, tongue)),
+        verdicts: verdicts.filter_map(|one| NeedVerdict::of(one, tongue, SENTENCES)).collect(),
+        notices: found
+            .notices
+            .iter()
+            .filter(|notice| notice.current)
+            .map(|notice| NoticeLine::new(notice, tongue))
+            .collect(),
+        ..result(record, names.reference, names.lang)
     }
 }
 
@@ -136,6 +166,10 @@ fn result(record: &FeatureRecord, reference: &Reference, lang: Lang) -> ResultVi
     let (answers, provenance): (Answers, Provenance) = or_nothing(record, known(record));
     let observed = answers.iter().filter_map(|(id, _)| provenance.origin(id)?.observed).max();
     ResultView {
+        id: record.id,
+        lon: record.lon,
+        lat: record.lat,
+        standing: None,
         address: String::new(),
         name: record.name.clone(),
         activities: activities(record, reference, lang),

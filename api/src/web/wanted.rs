@@ -47,7 +47,7 @@ impl Wanted {
 
     /// What the form has no box for, so that it is not lost when the form is sent again.
     pub fn hidden(&self) -> impl Iterator<Item = &(String, String)> {
-        const BOXES: [&str; 7] = ["q", "where", "needs", "lat", "lon", "without", "meant"];
+        const BOXES: [&str; 5] = ["q", "where", "needs", "without", "meant"];
         let boxed = |name: &str| BOXES.contains(&name) || name.starts_with("limits[");
         self.pairs.iter().filter(move |(name, _)| !boxed(name))
     }
@@ -62,6 +62,40 @@ impl Wanted {
         let other = (name.to_owned(), value.to_owned());
         let kept = self.pairs.iter().filter(|(known, _)| known != name);
         address("/", kept.chain(std::iter::once(&other)))
+    }
+
+    /// The address that asks for this without some parameters.
+    pub fn less(&self, names: &[&str]) -> String {
+        address("/", self.pairs.iter().filter(|(known, _)| !names.contains(&known.as_str())))
+    }
+
+    /// The address that asks for this without one value of a list.
+    pub fn less_of(&self, name: &str, value: &str) -> String {
+        let kept: Vec<&str> = self.get(name).split(',').filter(|one| *one != value).collect();
+        if kept.is_empty() { self.less(&[name]) } else { self.with(name, &kept.join(",")) }
+    }
+
+    /// The address that asks for this wherever it is: `q` is what is left of the words without their place. A box is
+    /// meant to be added.
+    pub fn anywhere(&self, q: &str) -> String {
+        const PLACE: [&str; 11] = [
+            "q",
+            "where",
+            "lat",
+            "lon",
+            "radius",
+            "bbox",
+            "commune",
+            "department",
+            "postal_code",
+            "meant",
+            "without",
+        ];
+        let near = |name: &str, value: &str| name == "sort" && value == "distance";
+        let q = (!q.is_empty()).then(|| ("q".to_owned(), q.to_owned()));
+        let kept =
+            self.pairs.iter().filter(|(name, value)| !PLACE.contains(&name.as_str()) && !near(name, value));
+        address("/", q.iter().chain(kept))
     }
 
     /// The address that asks for this without reading words as `kind`.
@@ -136,6 +170,25 @@ mod tests {
         let ticked: Vec<_> =
             wanted().needs(Lang::En).into_iter().filter(|need| need.ticked).map(|need| need.key).collect();
         assert_eq!(ticked, ["manual_wheelchair"]);
+    }
+
+    #[test]
+    fn a_value_of_a_list_can_be_undone_alone() {
+        let wanted = Wanted::new(vec![("activity".to_owned(), "boulangerie,cafe".to_owned())]);
+        assert_eq!(wanted.less_of("activity", "cafe"), "/?activity=boulangerie");
+        assert_eq!(
+            Wanted::new(vec![("activity".to_owned(), "cafe".to_owned())]).less_of("activity", "cafe"),
+            "/"
+        );
+    }
+
+    #[test]
+    fn another_area_keeps_needs_and_forgets_the_place() {
+        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let pairs =
+            [("q", "pain lyon"), ("needs", "deaf"), ("where", "69"), ("sort", "distance"), ("lat", "45")];
+        let wanted = Wanted::new(pairs.map(|(name, value)| pair(name, value)).to_vec());
+        assert_eq!(wanted.anywhere("pain"), "/?q=pain&needs=deaf");
     }
 
     #[test]

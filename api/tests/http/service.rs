@@ -35,6 +35,10 @@ pub struct Service {
 
 impl Service {
     pub async fn with(places: &[Proposal]) -> (Self, Vec<EstablishmentId>) {
+        Self::configured(places, HttpConfig::new(Site::default())).await
+    }
+
+    pub async fn configured(places: &[Proposal], http: HttpConfig) -> (Self, Vec<EstablishmentId>) {
         let database = TestDatabase::new().await.unwrap();
         let mut connection = database.pool.acquire().await.unwrap();
         reference::seed(&mut connection, &facts()).await.unwrap();
@@ -44,7 +48,6 @@ impl Service {
         let dir = TempDir::new().unwrap();
         let search = Arc::new(EmbeddedSearch::open(dir.path()).unwrap());
         let (stop, worker) = follow(&database, dir.path(), Arc::clone(&search));
-        let http = HttpConfig::new(Site::default());
         let state = AppState::with_limits(database.pool.clone(), search, installation, http).unwrap();
         let service = Self { router: router(state), database, stop, worker, _dir: dir };
         service.wait_for_index().await;

@@ -68,6 +68,13 @@ pub(super) fn smallest(numbers: impl Iterator<Item = u32>, limit: usize) -> Vec<
 }
 
 impl Communes {
+    /// The one with this INSEE code.
+    pub(super) fn of_insee(&self, code: &str) -> Option<&Commune> {
+        let folded = code.to_lowercase();
+        let mut coded = self.codes.exact(&folded).map(|number| self.get(number));
+        coded.find(|commune| commune.code.as_str() == code)
+    }
+
     pub(super) fn new(mut all: Vec<Commune>) -> Self {
         all.sort_by(|left, right| {
             right.population.cmp(&left.population).then_with(|| left.code.cmp(&right.code))

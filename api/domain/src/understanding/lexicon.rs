@@ -38,6 +38,16 @@ impl Lexicon {
         Reading::new(self, asked).read()
     }
 
+    /// The name of the commune or arrondissement with this INSEE code.
+    pub fn commune_name(&self, code: &str) -> Option<&str> {
+        self.communes.of_insee(code).map(|commune| commune.name.as_str())
+    }
+
+    /// The name of the department with this code.
+    pub fn department_name(&self, code: &str) -> Option<&str> {
+        self.departments.get(code).map(|department| department.name.as_str())
+    }
+
     pub(super) fn choice(&self, number: u32) -> CommuneChoice {
         let commune = self.communes.get(number).clone();
         let department_name = self.departments.get(&commune.department).map(|found| found.name.clone());

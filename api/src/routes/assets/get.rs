@@ -1,10 +1,11 @@
-//! `GET /assets/{file}`: the style sheet of the pages, and their icon.
+//! `GET /assets/{file}`: the style sheet and the scripts of the pages, and their icon.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, header};
+use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
+use super::bundled::{FOREVER, bundled};
 use crate::extract::path_part;
 use crate::problem::{Problem, code};
 use crate::view::Body;
@@ -21,17 +22,19 @@ impl<S: Send + Sync> FromRequestParts<S> for File {
     }
 }
 
-pub(crate) async fn handler(File(file): File) -> Result<Response, Problem> {
+pub(crate) async fn handler(File(file): File, headers: HeaderMap) -> Result<Response, Problem> {
     if file == web::ICON_FILE {
         let for_a_day = HeaderValue::from_static("public, max-age=86400");
         let icon = Body::new("image/svg+xml", web::ICON);
         return Ok(([(header::CACHE_CONTROL, for_a_day)], icon).into_response());
     }
-    if web::style_path().strip_prefix("/assets/") != Some(&file) {
-        return Err(Problem::new(&code::UNKNOWN_ROUTE));
+    if web::style_path().strip_prefix("/assets/") == Some(&file) {
+        let style = Body::new("text/css; charset=utf-8", web::STYLE);
+        return Ok(([(header::CACHE_CONTROL, HeaderValue::from_static(FOREVER))], style).into_response());
     }
-    // The name holds a hash of the content: another content has another name.
-    let forever = HeaderValue::from_static("public, max-age=31536000, immutable");
-    let style = Body::new("text/css; charset=utf-8", web::STYLE);
-    Ok(([(header::CACHE_CONTROL, forever)], style).into_response())
+    // The two whose names hold no hash have addresses of their own.
+    match web::built(&file).filter(|_| file.contains('-') && file != web::ELEMENT) {
+        Some(built) => Ok(bundled(built, &headers, FOREVER)),
+        None => Err(Problem::new(&code::UNKNOWN_ROUTE)),
+    }
 }

@@ -12,7 +12,7 @@ use crate::routes::search::list::SearchParams;
 use crate::routes::search::results::results;
 use crate::state::AppState;
 use crate::view::personal;
-use crate::web::{self, Found, HomePage, Wanted};
+use crate::web::{self, Found, HomePage, Names, Wanted};
 
 const PATH: &str = "/";
 
@@ -51,7 +51,10 @@ pub(crate) async fn handler(
     let results = results(&state, &search).await?;
     let asked = !results.asked.is_nothing();
     let reference = state.reference().await?;
-    let found = Found::new(results, &reference, &wanted, lang);
-    let page = web::page(&HomePage::new(lang, wanted, Some(found)))?;
+    let lexicon = state.lexicon().await?;
+    let found = Found::new(results, &wanted, &Names { reference: &reference, lexicon: &lexicon, lang });
+    let base_map = state.http().base_map.as_ref();
+    let mut page = web::page(&HomePage::new(lang, wanted, Some(found)).on(base_map))?;
+    web::let_in(page.headers_mut(), base_map);
     Ok(if asked { personal(page) } else { page })
 }

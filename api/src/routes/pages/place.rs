@@ -26,8 +26,10 @@ pub(crate) async fn handler(
         return departed(&state, id, "/establishments/").await;
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
+    let base_map = state.http().base_map.as_ref();
     let present = Present { now: state.clock().now(), disagreements };
-    let page = PlacePage::new(&record, (state.site(), &reference), &params, &present)?;
-    let page = web::page(&page)?;
+    let page = PlacePage::new(&record, (state.site(), &reference), &params, &present)?.on(base_map);
+    let mut page = web::page(&page)?;
+    web::let_in(page.headers_mut(), base_map);
     Ok(if params.needs.is_empty() { page } else { personal(page) })
 }

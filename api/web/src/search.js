@@ -1,0 +1,75 @@
+// The results follow the form without a new page: the list is that of the server, fetched and put in place.
+import { announce, make, settled } from "./dom.js";
+import { say } from "./text.js";
+
+const REREAD = ["without", "meant"];
+let running = new AbortController();
+
+// The address that the form asks for, empty boxes left out. How the words are to be read stays while they stay.
+export function address(form) {
+  const query = new URLSearchParams();
+  for (const [name, value] of new FormData(form)) if (value.trim() !== "") query.append(name, value);
+  const now = new URLSearchParams(location.search);
+  const same = ["q", "where"].every((name) => (query.get(name) ?? "") === (now.get(name) ?? ""));
+  for (const name of REREAD) if (same && now.has(name) && !query.has(name)) query.append(name, now.get(name));
+  return `${form.getAttribute("action")}?${query}`;
+}
+
+// Takes over what the form carries along unseen.
+function carry(form, other) {
+  for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove();
+  form.prepend(...other.querySelectorAll("input[type=hidden]"));
+}
+
+// Puts boxes back to what they were at an earlier step. Otherwise they are the person's, who may be typing.
+function restore(other) {
+  for (const input of other.querySelectorAll("input[id]")) {
+    const own = document.getElementById(input.id);
+    if (own && input.type === "checkbox") own.checked = input.checked;
+    else if (own) own.value = input.value;
+  }
+}
+
+// Shows what an address of the search page holds. `push`: as a new step of the history; `focus`: leads to the results.
+export async function show(url, { push = true, focus = false } = {}) {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  const form = document.querySelector("form.search");
+  const answer = document.getElementById("answer");
+  answer.setAttribute("aria-busy", "true");
+  try {
+    const page = await fetch(url, { headers: { accept: "text/html" }, signal });
+    if (!page.ok) throw new Error(`results: ${page.status}`);
+    const next = new DOMParser().parseFromString(await page.text(), "text/html");
+    const [found, other] = [next.getElementById("answer"), next.querySelector("form.search")];
+    if (!found || !other) throw new Error("results: another page");
+    if (signal.aborted) return;
+    answer.replaceWith(document.adoptNode(found));
+    carry(form, other);
+    if (!push) restore(other);
+    document.title = next.title;
+    if (push) history.pushState(null, "", url);
+    const heading = document.getElementById("results");
+    if (heading && focus) heading.focus();
+    else if (heading) announce(heading.textContent.trim());
+    document.dispatchEvent(new CustomEvent("plainpied:answer"));
+  } catch (error) {
+    // Another request took its place, or the usual way has to do.
+    if (error.name !== "AbortError") location.assign(url);
+  }
+}
+
+export function search(form) {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    show(address(form), { focus: true });
+  });
+  const later = settled(300, () => show(address(form)));
+  form.querySelector("fieldset").addEventListener("change", (event) => {
+    if (event.target.name && document.getElementById("results")) later();
+  });
+  form.querySelector("legend").after(make("p", { class: "help" },
+    say("Les résultats suivent vos choix.", "The results follow your choices.")));
+  addEventListener("popstate", () => show(location.href, { push: false }));
+}

@@ -1,0 +1,44 @@
+// What a script adds to the pages. Each page is whole without it.
+import { listen, make } from "./dom.js";
+import { mapButton } from "./map/button.js";
+import { near } from "./near.js";
+import { needs, offerNeeds } from "./needs.js";
+import { register } from "./offline.js";
+import { keepResults, resultsBox, save, savedPage } from "./saved.js";
+import { search } from "./search.js";
+import { share } from "./share.js";
+import { suggestions } from "./suggestions.js";
+import { copyable } from "./snippet.js";
+
+// Beside the results: tools that go with this answer.
+function answered() {
+  const heading = document.getElementById("results");
+  if (!heading) return;
+  heading.parentElement.append(share(), resultsBox());
+  keepResults();
+}
+
+listen();
+register();
+
+const form = document.querySelector("form.search");
+if (form) {
+  suggestions(form);
+  near(form);
+  search(form);
+  needs(form);
+  answered();
+  mapButton();
+  document.addEventListener("plainpied:answer", answered);
+}
+
+const place = document.querySelector("#map[data-id]");
+if (place) {
+  const where = document.querySelector("p.where")?.textContent.trim();
+  mapButton(make("div", { class: "tools" }, save(place.dataset.id, place.dataset.name, where), share()));
+  offerNeeds(document.getElementById("verdict"));
+}
+
+const saved = document.getElementById("saved");
+if (saved) savedPage(saved);
+document.querySelectorAll("textarea[readonly]").forEach(copyable);

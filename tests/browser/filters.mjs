@@ -1,0 +1,77 @@
+// Results that follow the form, "around me", and what is undone.
+import { browser, hold, open, reach, rules, spoken, url } from "./common.mjs";
+
+const answered = (tab) => tab.waitForSelector("#answer:not([aria-busy]) #results");
+const status = async (tab) => (await spoken(tab, "status")).map((one) => one.text).join(" ");
+
+async function following(context) {
+  const where = "filters";
+  const tab = await open(context, where);
+  await tab.goto(`${url}/?q=boulangerie`, { waitUntil: "networkidle" });
+  const before = await tab.textContent("#results");
+  await tab.evaluate(() => { window.same = true; });
+  await reach(tab, where, "#need-manual_wheelchair");
+  await tab.keyboard.press("Space");
+  await tab.waitForURL(/need/);
+  await answered(tab);
+  hold(where, "a new page was loaded", await tab.evaluate(() => window.same === true));
+  hold(where, "the focus is lost", await tab.evaluate(() => document.activeElement.id === "need-manual_wheelchair"));
+  const after = (await tab.textContent("#results")).trim();
+  hold(where, "the list did not follow", after !== before.trim());
+  await tab.waitForFunction((text) => document.getElementById("spoken").textContent === text, after);
+  hold(where, "the new count is not announced", (await status(tab)).includes(after));
+  hold(where, "results have no verdict", (await tab.locator(".results .verdict").count()) > 0);
+  await rules(tab, `${where}, followed`);
+  await tab.goBack();
+  await tab.waitForFunction((text) => document.getElementById("results")?.textContent === text, before);
+  hold(where, "going back leaves the box ticked", !(await tab.isChecked("#need-manual_wheelchair")));
+  await tab.locator("#q").fill("zzzzqqqq");
+  await tab.keyboard.press("Enter");
+  await tab.waitForURL(/zzzzqqqq/);
+  await answered(tab);
+  await tab.waitForFunction(() => document.activeElement.id === "results");
+
+  await tab.goto(`${url}/?q=boulangerie&activity=boulangerie&bbox=4.8,45.7,4.9,45.8`);
+  const undo = tab.locator("#narrowed + ul a").nth(1);
+  await undo.click();
+  await tab.waitForURL((now) => !now.search.includes("bbox") && now.search.includes("activity"));
+  await tab.close();
+}
+
+async function nearMe(context) {
+  const where = "around me";
+  const tab = await open(context, where);
+  await tab.goto(url, { waitUntil: "networkidle" });
+  await tab.locator("#q").fill("boulangerie");
+  await context.setGeolocation({ latitude: 45.766_712_3, longitude: 4.880_312_3 });
+  await context.grantPermissions(["geolocation"]);
+  await tab.getByRole("button", { name: "Autour de moi" }).click();
+  await tab.waitForURL(/lat=45\.7667&/);
+  await answered(tab);
+  hold(where, "no distances", / m|km/.test(await tab.textContent(".results .where")));
+  hold(where, "it cannot be undone", (await tab.locator("#narrowed + ul").textContent()).includes("autour de ma position"));
+  await tab.close();
+}
+
+async function refused(context) {
+  const where = "around me, refused";
+  const tab = await open(context, where);
+  await tab.goto(url, { waitUntil: "networkidle" });
+  await tab.evaluate(() => {
+    navigator.geolocation.getCurrentPosition = (found, failed) => failed({ code: 1 });
+  });
+  await tab.getByRole("button", { name: "Autour de moi" }).click();
+  hold(where, "it does not lead to the box", await tab.evaluate(() => document.activeElement.id === "where"));
+  hold(where, "it does not say why", (await status(tab)).includes("n'a pas le droit"));
+  await rules(tab, where);
+  await tab.close();
+}
+
+export async function filters() {
+  await browser({}, async (context) => {
+    await following(context);
+    await refused(context);
+    await nearMe(context);
+  });
+  return "live filters, position";
+}
