@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use plainpied_indexer::engine::EngineArgs;
 
+use crate::guard::ProxyHeader;
+
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
@@ -25,9 +27,12 @@ pub struct ServeArgs {
     /// Lists, places or searches a second that one client may go on asking for; 0: as many as it wants
     #[arg(long, env = "PLAINPIED_RATE_LIMIT", default_value_t = 20)]
     pub rate_limit: u32,
-    /// Proxies before this server that say whom they serve in X-Forwarded-For
+    /// Proxies before this server that say whom they serve
     #[arg(long, env = "PLAINPIED_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
+    /// The header in which they say it
+    #[arg(long, env = "PLAINPIED_PROXY_HEADER", value_enum, default_value_t)]
+    pub proxy_header: ProxyHeader,
     /// Limit programs of this machine too
     #[arg(long)]
     pub rate_limit_loopback: bool,

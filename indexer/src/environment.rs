@@ -9,7 +9,7 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 13] = [
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
@@ -18,6 +18,7 @@ const KNOWN: [&str; 12] = [
     "PLAINPIED_OPEN_DATA",
     "PLAINPIED_RATE_LIMIT",
     "PLAINPIED_TRUSTED_PROXIES",
+    "PLAINPIED_PROXY_HEADER",
     "PLAINPIED_CONNECTIONS",
     "PLAINPIED_LOG",
     "PLAINPIED_LOG_FORMAT",
