@@ -23,6 +23,7 @@ mod meilisearch;
 mod ogc;
 mod open_data;
 mod permissions;
+mod pmtiles;
 mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;
