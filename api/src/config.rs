@@ -11,6 +11,7 @@ use plainpied_indexer::engine::EngineArgs;
 
 use crate::base_map::BaseMap;
 use crate::embedding::EmbedOrigins;
+use crate::guard::ProxyHeader;
 use crate::mail::MailConfig;
 use crate::people::OpenIdConfig;
 
@@ -38,9 +39,12 @@ pub struct ServeArgs {
     /// Lists, places or searches a second that one client may go on asking for; 0: as many as it wants
     #[arg(long, env = "PLAINPIED_RATE_LIMIT", default_value_t = 20)]
     pub rate_limit: u32,
-    /// Proxies before this server that say whom they serve in X-Forwarded-For
+    /// Proxies before this server that say whom they serve
     #[arg(long, env = "PLAINPIED_TRUSTED_PROXIES", default_value_t = 0)]
     pub trusted_proxies: usize,
+    /// The header in which they say it
+    #[arg(long, env = "PLAINPIED_PROXY_HEADER", value_enum, default_value_t)]
+    pub proxy_header: ProxyHeader,
     /// Hosts to which webhooks may lead even inside the network, and without TLS; for development
     #[arg(long, env = "PLAINPIED_WEBHOOK_HOSTS", value_delimiter = ',')]
     pub webhook_hosts: Vec<String>,

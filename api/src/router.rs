@@ -214,6 +214,7 @@ fn waiting() -> OpenApiRouter<AppState> {
 fn preparing() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::export::get::handler))
+        .routes(routes!(routes::export::snapshot::handler))
         .routes(routes!(routes::batch::post::handler))
         .routes(routes!(routes::accounts::revert::handler))
 }

@@ -11,6 +11,7 @@ use plainpied_domain::understanding::Lexicon;
 use plainpied_domain::{Clock, CursorKey, SystemClock};
 use plainpied_search::Engine;
 use plainpied_store::installation::Installation;
+use plainpied_store::items::Extents;
 use plainpied_store::write::Catalogue;
 use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
 use tokio::sync::{Semaphore, watch};
@@ -116,6 +117,7 @@ struct Shared {
     reference: ReferenceCache,
     lexicon: Cached<Lexicon>,
     catalogue: Cached<Catalogue>,
+    extents: Cached<Extents>,
     clock: Arc<dyn Clock>,
     waking: Arc<AtomicBool>,
     tiles: TileCache,
@@ -172,6 +174,7 @@ impl AppState {
             reference: ReferenceCache::default(),
             lexicon: Cached::default(),
             catalogue: Cached::default(),
+            extents: Cached::default(),
             clock: Arc::new(SystemClock),
             waking: Arc::default(),
             tiles: TileCache::default(),
@@ -288,6 +291,11 @@ impl AppState {
     pub(crate) async fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
         let load = in_time(async { Catalogue::load(&mut *self.pool().acquire().await?).await });
         self.0.catalogue.get(CATALOGUE_FRESH, load).await
+    }
+
+    /// Where the items of `/ogc` are.
+    pub(crate) fn extents(&self) -> &Cached<Extents> {
+        &self.0.extents
     }
 
     /// Tells the time.

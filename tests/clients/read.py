@@ -1,6 +1,6 @@
 """Reads the service with the clients that people use, and compares what they read with SQL.
 
-Usage: read.py URL DATABASE_URL FOLDER, where FOLDER is for files that are fetched.
+Usage: read.py URL DATABASE_URL FOLDER, where FOLDER is for files that are fetched and has a published set in open/.
 """
 
 import json
@@ -10,8 +10,10 @@ import urllib.request
 from pathlib import Path
 
 import geopandas
+import pandas
 import psycopg
 import pyarrow.parquet
+import reconciler
 from frictionless import Resource, Schema
 from geojson_validator import validate_structure
 from owslib.ogcapi.features import Features
@@ -143,9 +145,92 @@ def geojson():
     same("GeoJSON lines", lines, collection["features"])
 
 
+
+def qgis():
+    """QGIS lives in the Python of the system, not in ours."""
+    script = Path(__file__).with_name("qgis.py")
+    run = subprocess.run(["/usr/bin/python3", str(script), URL], capture_output=True, text=True)
+    if run.returncode != 0:
+        sys.exit(f"error: QGIS: {run.stdout}{run.stderr}")
+    read = json.loads(run.stdout.strip().splitlines()[-1])
+    wanted = sql()
+    same("QGIS, all pages", read["places"], [list(row[:7]) for row in wanted])
+    same("QGIS, a box", read["near"], [row[0] for row in wanted if 4.8 <= row[2] <= 4.9 and 45.7 <= row[3] <= 45.8])
+    lon, lat = [row[2] for row in wanted], [row[3] for row in wanted]
+    same("QGIS, the extent", read["extent"], [min(lon), min(lat), max(lon), max(lat)])
+
+
+def of_tile(frame, rows):
+    """Ids of a layer in degrees, each within half a metre of where SQL has it."""
+    frame = frame.to_crs(4326)
+    for _, place in frame.iterrows():
+        lon, lat = rows[place["id"]]
+        if abs(place.geometry.x - lon) > 1e-5 or abs(place.geometry.y - lat) > 1e-5:
+            sys.exit(f"error: {place['id']} stands at {place.geometry}, SQL has {lon} {lat}")
+    return sorted(frame["id"])
+
+
+def tiles():
+    """One tile of the server through GDAL's driver for vector tiles, and the whole archive through that for PMTiles."""
+    with urllib.request.urlopen(f"{URL}/tiles") as response:
+        tilejson = json.load(response)
+    layers = {layer["id"]: layer for layer in tilejson["vector_layers"]}
+    zoom = layers["places"]["minzoom"]
+    cell = sql(f"SELECT cell >> {2 * (30 - zoom)} FROM tile_place GROUP BY 1 ORDER BY count(*) DESC, 1 LIMIT 1")[0][0]
+    x, y = (sum((cell >> (2 * bit + axis) & 1) << bit for bit in range(zoom)) for axis in (0, 1))
+    template = tilejson["tiles"][0].removeprefix(URL)
+    tile = fetch(template.format(z=zoom, x=x, y=y) + "?need=wheelchair", "tile.mvt")
+    rows = {row[0]: (row[2], row[3]) for row in sql()}
+    frame = geopandas.read_file(f"MVT:{tile}", layer="places", X=x, Y=y, Z=zoom)
+    in_tile = f"SELECT establishment_id::text FROM tile_place WHERE cell >> {2 * (30 - zoom)} = {cell} ORDER BY 1"
+    same("a tile, GDAL", of_tile(frame, rows), [row[0] for row in sql(in_tile)])
+    missing = {"id", "name", "activity", "completeness", "verdict"} - set(frame.columns)
+    if missing or not set(layers["places"]["fields"]) <= set(frame.columns):
+        sys.exit(f"error: the tile does not have {missing}, or not what TileJSON declares")
+
+    archive = next(FOLDER.glob("open/*/all/plainpied.pmtiles"))
+    frame = geopandas.read_file(archive, layer="places")
+    same("PMTiles, GDAL", of_tile(frame, rows), sorted(rows))
+    told = sorted(zip(frame["id"], frame["verdict_manual_wheelchair"]))
+    words = {"y": "yes", "h": "with_help", "n": "no", "u": "unknown"}
+    with urllib.request.urlopen(f"{URL}/api/v1/needs") as response:
+        needs = [need["key"] for need in json.load(response)["needs"]]
+    from_end = len(needs) - needs.index("manual_wheelchair")
+    letters = sql(f"SELECT id::text, left(right(verdicts, {from_end}), 1) FROM establishment ORDER BY id")
+    same("PMTiles, the verdicts", told, [(key, words[letter]) for key, letter in letters])
+
+
+def reconcile():
+    """A client of the Reconciliation Service API finds places by their names and postal codes."""
+    known = sql("SELECT id::text, name, postal_code FROM establishment WHERE status = 'published' ORDER BY id LIMIT 400")
+    rows = {name: (key, code) for key, name, code in known}
+    names = pandas.Series(list(rows))
+    codes = pandas.Series([code for _, code in rows.values()])
+    found = reconciler.reconcile(
+        names, type_id="establishment", property_mapping={"postal_code": codes}, reconciliation_endpoint=f"{URL}/reconcile"
+    )
+    # Two places of one name and postal code are left to a person: only what is claimed as a match must be right.
+    of_name = {}
+    for key, name, code in sql("SELECT id::text, name, postal_code FROM establishment WHERE status = 'published'"):
+        of_name.setdefault((name, code), []).append(key)
+    sure = found[found["match"].astype(bool)]
+    wrong = [row for _, row in sure.iterrows() if row["id"] not in of_name[(row["input_value"], rows[row["input_value"]][1])]]
+    if wrong:
+        sys.exit(f"error: reconciler: {len(wrong)} matches are wrong, first {dict(wrong[0])}")
+    alone = [name for name, (_, code) in rows.items() if len(of_name[(name, code)]) == 1]
+    best = dict(zip(found["input_value"], found["id"]))
+    same("reconciler, the best candidate", [best[name] for name in alone], [rows[name][0] for name in alone])
+    say(f"reconciler: {len(sure)} of {len(rows)} matched, all of them rightly")
+    if len(sure) * 2 < len(rows):
+        sys.exit("error: reconciler: less than half of the exact names match")
+
+
 for name in FORMATS:
     fetch(f"/api/v1/export?format={name}", f"export.{name}")
 owslib()
 columns()
 national_csv()
 geojson()
+qgis()
+tiles()
+reconcile()

@@ -102,6 +102,11 @@ async fn an_export_says_where_it_stands_and_the_log_goes_on_from_there() {
     let response = ureq::get(format!("{url}/api/v1/export?format=geojsonl")).call().unwrap();
     let position: i64 = response.headers()["plainpied-position"].to_str().unwrap().parse().unwrap();
     assert_eq!(position, 2_000);
+    let mut snapshot = ureq::get(format!("{url}/api/v1/snapshot")).call().unwrap();
+    assert_eq!(snapshot.headers()["plainpied-position"], "2000");
+    assert_eq!(snapshot.headers()["content-disposition"], "attachment; filename=\"plainpied-2000.geojsonl\"");
+    let snapshot = snapshot.body_mut().with_config().limit(1 << 30).read_to_string().unwrap();
+    assert_eq!(snapshot, text(&format!("{url}/api/v1/export?format=geojsonl")));
     let (status, nothing) = get(&format!("{url}/api/v1/changes?since={position}"), "application/json");
     assert_eq!((status, nothing["changes"].as_array().unwrap().len()), (200, 0));
     withdraw_some(&world).await;
@@ -111,6 +116,7 @@ async fn an_export_says_where_it_stands_and_the_log_goes_on_from_there() {
     assert!(waited["changes"].as_array().unwrap().iter().all(|change| change["status"] == "closed"));
     let (status, problem) = get(&format!("{url}/api/v1/changes?since=999999"), "application/json");
     assert_eq!((status, problem["type"].as_str()), (410, Some("/problems/unknown-position")), "{problem}");
+    assert_eq!(problem["snapshot"], "/api/v1/snapshot");
     for (query, parameter) in
         [("since=x", "since"), ("since=-1", "since"), ("wait=31", "wait"), ("limit=0", "limit")]
     {

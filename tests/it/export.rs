@@ -7,7 +7,7 @@ use std::net::TcpStream;
 use serde_json::Value;
 use uuid::Uuid;
 
-use crate::harness::{World, get, sample, text};
+use crate::harness::{World, bytes, get, sample, text};
 
 async fn all(world: &World) -> BTreeSet<Uuid> {
     world.published().await.into_iter().map(|(id, _)| id).collect()
@@ -102,6 +102,42 @@ fn text_of_csv(url: &str) -> String {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let mut response = agent.get(format!("{url}/api/v1/export?format=csv")).call().unwrap();
     response.body_mut().with_config().limit(1 << 30).read_to_string().unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_full_provenance_has_an_entry_for_every_answer_in_every_format_that_has_one() {
+    let world = World::seeded().await;
+    world.import(&sample(), &["--source", "sample"]);
+    let (server, url) = world.serve();
+    let lines = |more: &str| -> Vec<Value> {
+        let file = text(&format!("{url}/api/v1/export?format=geojsonl{more}"));
+        file.lines().map(|line| serde_json::from_str(line).unwrap()).collect()
+    };
+    let (compact, full) = (lines(""), lines("&provenance=full"));
+    assert!(compact.iter().any(|place| place["properties"]["provenance"]["*"].is_object()));
+    for place in full.iter().step_by(50) {
+        let alone = format!("{url}/api/v1/establishments/{}", place["id"].as_str().unwrap());
+        let (_, alone) = get(&alone, "application/json");
+        assert_eq!(place["properties"]["provenance"], alone["provenance"]);
+    }
+    let wanted: std::collections::BTreeMap<Uuid, Value> = full
+        .iter()
+        .map(|place| {
+            (place["id"].as_str().unwrap().parse().unwrap(), place["properties"]["provenance"].clone())
+        })
+        .collect();
+    let export = |format: &str| bytes(&format!("{url}/api/v1/export?format={format}&provenance=full"));
+    for rows in [crate::flat::of_flatgeobuf(export("fgb")), crate::flat::of_geoparquet(export("parquet"))] {
+        assert_eq!(rows.len(), wanted.len());
+        for (id, row) in rows {
+            let told = row["provenance"].as_str().unwrap();
+            assert_eq!(serde_json::from_str::<Value>(told).unwrap(), wanted[&id]);
+        }
+    }
+    let (status, problem) = get(&format!("{url}/api/v1/export?provenance=all"), "application/json");
+    assert_eq!((status, problem["parameter"].as_str()), (400, Some("provenance")), "{problem}");
+    drop(server);
+    world.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

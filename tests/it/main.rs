@@ -30,6 +30,7 @@ mod openid;
 mod people;
 mod participation;
 mod permissions;
+mod pmtiles;
 mod provider;
 mod publish;
 #[path = "../relevance/mod.rs"]

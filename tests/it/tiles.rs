@@ -9,10 +9,10 @@ use plainpied_domain::{Cell, LonLat};
 
 use crate::harness::{World, bytes, get, sample, wait_until};
 
-type Properties = std::collections::HashMap<String, Value>;
+pub type Properties = std::collections::HashMap<String, Value>;
 
 /// The features of the one layer of a tile.
-fn features(tile: Vec<u8>, layer: &str) -> Vec<(Properties, [f64; 2])> {
+pub fn features(tile: Vec<u8>, layer: &str) -> Vec<(Properties, [f64; 2])> {
     if tile.is_empty() {
         return Vec::new();
     }
@@ -27,7 +27,7 @@ fn features(tile: Vec<u8>, layer: &str) -> Vec<(Properties, [f64; 2])> {
     reader.get_features(0).unwrap().into_iter().map(point).collect()
 }
 
-fn number(properties: &Properties, name: &str) -> i64 {
+pub fn number(properties: &Properties, name: &str) -> i64 {
     match properties.get(name) {
         Some(Value::Int(number) | Value::SInt(number)) => *number,
         Some(Value::UInt(number)) => i64::try_from(*number).unwrap(),
@@ -48,7 +48,7 @@ async fn places(world: &World) -> BTreeMap<String, (Cell, String, Vec<String>)> 
         .collect()
 }
 
-fn caught_up(url: &str, count: i64) {
+pub fn caught_up(url: &str, count: i64) {
     wait_until("the tiles have followed the change log", || {
         let world = features(bytes(&format!("{url}/tiles/0/0/0.mvt")), "clusters");
         world.iter().map(|(properties, _)| number(properties, "count")).sum::<i64>() == count

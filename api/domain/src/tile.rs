@@ -49,6 +49,25 @@ impl Tile {
         Ok(Self { zoom, column, row })
     }
 
+    /// The tile of a zoom around a cell; zooms beyond [`Tile::DEEPEST`] count as that.
+    pub fn around(cell: Cell, zoom: u8) -> Self {
+        let zoom = zoom.min(Self::DEEPEST);
+        // Less than 2^22.
+        let [column, row] =
+            cell.column_row().map(|place| u32::try_from(place >> (Cell::LEVEL - zoom)).unwrap_or(0));
+        Self { zoom, column, row }
+    }
+
+    /// The column from the west.
+    pub fn column(self) -> u32 {
+        self.column
+    }
+
+    /// The row from the north.
+    pub fn row(self) -> u32 {
+        self.row
+    }
+
     /// Its zoom.
     pub fn zoom(self) -> u8 {
         self.zoom
@@ -142,8 +161,8 @@ mod tests {
         #[test]
         fn a_position_lies_in_one_tile_of_every_zoom(lon in -180.0..=180.0f64, lat in -90.0..=90.0f64, zoom in 0_u8..=22) {
             let cell = Cell::of(LonLat::new(lon, lat).unwrap());
-            let [column, row] = cell.column_row().map(|place| u32::try_from(place >> (Cell::LEVEL - zoom)).unwrap());
-            let tile = Tile::new(zoom, column, row).unwrap();
+            let tile = Tile::around(cell, zoom);
+            prop_assert_eq!(Tile::new(zoom, tile.column(), tile.row()), Ok(tile));
             let [first, end] = tile.cells(Cell::LEVEL);
             prop_assert!((first..end).contains(&cell.get()));
             prop_assert_eq!(cell.at_level(zoom), tile.cells(zoom)[0]);

@@ -44,6 +44,7 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     let rate = NonZeroU32::new(args.rate_limit).map(|per_second| RateConfig {
         per_second,
         trusted_proxies: args.trusted_proxies,
+        proxy_header: args.proxy_header,
         loopback: args.rate_limit_loopback,
     });
     let (mail, openid) = (args.mail_config()?, args.openid_config()?);

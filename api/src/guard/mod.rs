@@ -1,10 +1,12 @@
 //! Limits that keep the server standing, and headers that keep browsers safe.
 
+mod forwarded;
 mod headers;
 mod limits;
 mod quota;
 mod rate;
 
+pub use forwarded::ProxyHeader;
 pub(crate) use headers::{compression, headers, weaken_compressed_etag};
 pub(crate) use limits::{Admission, LONGEST_PREPARATION, LONGEST_WAIT, admit, long_uri};
 pub(crate) use quota::{Quotas, write_all, write_quotas};

@@ -16,6 +16,7 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
+use super::forwarded::{self, ProxyHeader};
 use super::quota::{Left, meter_of};
 use crate::problem::{Problem, code};
 use crate::state::AppState;
@@ -25,7 +26,8 @@ pub(crate) const RATE_POLICY: HeaderName = HeaderName::from_static("ratelimit-po
 pub(crate) const RATE: HeaderName = HeaderName::from_static("ratelimit");
 
 /// What a request costs: the cheapest is 1, a page of a list 10.
-const COSTS: [(&str, u32); 7] = [
+const COSTS: [(&str, u32); 8] = [
+    ("/api/v1/snapshot", 500),
     ("/api/v1/export", 500),
     ("/api/v1/match", 500),
     ("/reconcile", 100),
@@ -51,8 +53,10 @@ const SWEEP: Duration = Duration::from_secs(60);
 pub struct RateConfig {
     /// Lists, places or searches a second that a client may go on asking for.
     pub per_second: NonZeroU32,
-    /// Proxies that stand before the server and say whom they serve in X-Forwarded-For.
+    /// Proxies that stand before the server and say whom they serve.
     pub trusted_proxies: usize,
+    /// Where they say it.
+    pub proxy_header: ProxyHeader,
     /// Whether programs of this machine are limited too.
     pub loopback: bool,
 }
@@ -162,14 +166,7 @@ fn cost_of_a_voice(request: &Request) -> u32 {
 
 /// Whose request it is: an IPv4 address, or the /64 of an IPv6 one, as one customer has all of that. None: not limited.
 fn client(peer: Option<IpAddr>, headers: &HeaderMap, config: RateConfig) -> Option<u64> {
-    let forwarded = || {
-        let lists = headers.get_all("x-forwarded-for").iter().filter_map(|value| value.to_str().ok());
-        let hops: Vec<&str> = lists.flat_map(|list| list.split(',')).map(str::trim).collect();
-        // The last proxy wrote the last of them; what stands before those of our proxies anybody may have written.
-        hops.len()
-            .checked_sub(config.trusted_proxies)
-            .and_then(|place| hops.get(place)?.parse::<IpAddr>().ok())
-    };
+    let forwarded = || forwarded::client(headers, config.proxy_header, config.trusted_proxies);
     let address = if config.trusted_proxies == 0 { peer? } else { forwarded().or(peer)? };
     if address.is_loopback() && !config.loopback {
         return None;
@@ -267,7 +264,12 @@ mod tests {
     use super::*;
 
     fn config() -> RateConfig {
-        RateConfig { per_second: NonZeroU32::new(20).unwrap(), trusted_proxies: 0, loopback: false }
+        RateConfig {
+            per_second: NonZeroU32::new(20).unwrap(),
+            trusted_proxies: 0,
+            proxy_header: ProxyHeader::XForwardedFor,
+            loopback: false,
+        }
     }
 
     #[test]

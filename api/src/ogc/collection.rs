@@ -4,7 +4,10 @@ use plainpied_criteria::Lang;
 use plainpied_criteria::needs::{Need, needs};
 use plainpied_domain::Crs;
 use plainpied_domain::filter::Subject;
+use plainpied_store::items::Extents;
 use serde_json::{Value, json};
+use time::format_description::well_known::Rfc3339;
+use time::{OffsetDateTime, UtcOffset};
 
 use super::{Base, Link};
 use crate::extract::{path_parts, shortened};
@@ -102,12 +105,29 @@ impl Collection {
         }
     }
 
+    /// Where its items are, and when they were changed last. One without items has the whole world: it must have some box.
+    fn extent(self, extents: &Extents) -> Value {
+        let extent = match self {
+            Self::Establishments => Some(&extents.establishments),
+            Self::Usable(rank) => extents.usable.get(rank),
+            Self::Communes => Some(&extents.communes),
+        };
+        let bbox = extent.and_then(|extent| extent.bbox).unwrap_or([-180.0, -90.0, 180.0, 90.0]);
+        let changed = extent.and_then(|extent| extent.changed);
+        let time = |at: OffsetDateTime| at.to_offset(UtcOffset::UTC).format(&Rfc3339).ok();
+        let interval = changed.map_or([None, None], |ends| ends.map(time));
+        json!({
+            "spatial": { "bbox": [bbox], "crs": Crs::Crs84.uri() },
+            "temporal": { "interval": [interval] },
+        })
+    }
+
     fn licence(self) -> &'static str {
         "https://www.etalab.gouv.fr/licence-ouverte-open-licence/"
     }
 
     /// Its description (Part 1, clause 7.14; Part 2, clause 6.2).
-    pub fn view(self, base: &Base) -> Value {
+    pub fn view(self, base: &Base, extents: &Extents) -> Value {
         let path = self.path();
         let items = Link { media: media::GEOJSON, ..base.json("items", &format!("{path}/items"), "Items") };
         let queryables = Link {
@@ -129,10 +149,7 @@ impl Collection {
             "title": self.title(Lang::En),
             "description": self.description(),
             "itemType": "feature",
-            "extent": {
-                "spatial": { "bbox": [[-180.0, -90.0, 180.0, 90.0]], "crs": Crs::Crs84.uri() },
-                "temporal": { "interval": [[null, null]] },
-            },
+            "extent": self.extent(extents),
             "crs": Crs::ALL.map(Crs::uri),
             "storageCrs": Crs::Crs84.uri(),
             "links": [

@@ -5,6 +5,7 @@ mod answer;
 mod api_document;
 mod collection;
 mod conformance;
+mod extents;
 mod feature;
 mod interval;
 mod items_params;
@@ -15,6 +16,7 @@ pub(crate) use answer::{CONTENT_CRS, Form, FormParams, Sheet, answer, json_answe
 pub(crate) use api_document::document;
 pub(crate) use collection::{Collection, PathCollection};
 pub(crate) use conformance::CLASSES;
+pub(crate) use extents::extents;
 pub(crate) use feature::{ItemWriter, Items};
 pub(crate) use items_params::{ItemParams, ItemsParams};
 pub(crate) use link::{Base, Link};

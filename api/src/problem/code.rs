@@ -230,8 +230,8 @@ codes! {
         title "Position inconnue" "Unknown position"
         meaning "Le journal des changements n'a jamais donné cette position : la base a été restaurée."
             "The change log never gave this position: the base was restored to an earlier state."
-        advice "Prenez un export complet ; l'en-tête Plainpied-Position dit d'où reprendre."
-            "Take a whole export; its header Plainpied-Position says where to go on.";
+        advice "Prenez /api/v1/snapshot (« snapshot ») ; l'en-tête Plainpied-Position dit d'où reprendre."
+            "Take /api/v1/snapshot (\"snapshot\"); its header Plainpied-Position says where to go on.";
     WRONG_RANGE "wrong-range" RANGE_NOT_SATISFIABLE
         title "Plage hors du fichier" "Range outside the file"
         meaning "La plage demandée n'est pas dans le fichier." "The range that is asked for is not in the file."

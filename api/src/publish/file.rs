@@ -1,5 +1,7 @@
 //! One file of a set, written as the base is read.
 
+use std::fs::File;
+
 use object_store::buffered::BufWriter;
 use plainpied_store::establishment::FeatureRecord;
 use sha2::{Digest, Sha256};
@@ -30,18 +32,41 @@ pub(super) struct Written {
     pub sha256: String,
 }
 
-/// Counts and sums up what it hands on.
-struct Sink {
+/// A file of the target, written piece by piece: it is there when it is whole.
+pub(super) struct Sink {
     writer: BufWriter,
     hash: Sha256,
     size: u64,
 }
 
 impl Sink {
+    pub fn begin(target: &Target, path: &str) -> Self {
+        Self { writer: target.writer(path), hash: Sha256::new(), size: 0 }
+    }
+
     async fn take(&mut self, bytes: Vec<u8>) -> Result<(), PublishError> {
         self.hash.update(&bytes);
         self.size += bytes.len() as u64;
         Ok(self.writer.put(bytes.into()).await?)
+    }
+
+    /// Takes all that is left of a temporary file.
+    pub async fn copy(&mut self, spool: File) -> Result<(), PublishError> {
+        let mut file = tokio::fs::File::from_std(spool);
+        loop {
+            let mut piece = Vec::with_capacity(PIECE);
+            if file.read_buf(&mut piece).await.map_err(PublishError::Write)? == 0 {
+                return Ok(());
+            }
+            self.take(piece).await?;
+        }
+    }
+
+    /// Ends the file; its size and its SHA-256, hexadecimal.
+    pub async fn finish(mut self) -> Result<(u64, String), PublishError> {
+        self.writer.shutdown().await.map_err(PublishError::Write)?;
+        let sum = self.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok((self.size, sum))
     }
 }
 
@@ -50,8 +75,7 @@ impl OpenFile {
     pub fn begin(target: &Target, path: &str, format: ExportFormat) -> Result<Self, PublishError> {
         let mut out = Vec::with_capacity(2 * PIECE);
         let exporter = Exporter::begin(format, &mut out)?;
-        let sink = Sink { writer: target.writer(path), hash: Sha256::new(), size: 0 };
-        Ok(Self { format, exporter, out, sink })
+        Ok(Self { format, exporter, out, sink: Sink::begin(target, path) })
     }
 
     /// Appends a record.
@@ -71,20 +95,12 @@ impl OpenFile {
     pub async fn finish(self) -> Result<Written, PublishError> {
         let Self { format, exporter, mut out, mut sink } = self;
         if format.ends_before_it_begins() {
-            let mut file = tokio::fs::File::from_std(exporter.spool().await?);
-            loop {
-                let mut piece = Vec::with_capacity(PIECE);
-                if file.read_buf(&mut piece).await.map_err(PublishError::Write)? == 0 {
-                    break;
-                }
-                sink.take(piece).await?;
-            }
+            sink.copy(exporter.spool().await?).await?;
         } else {
             exporter.end(&mut out)?;
             sink.take(out).await?;
         }
-        sink.writer.shutdown().await.map_err(PublishError::Write)?;
-        let sha256 = sink.hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect();
-        Ok(Written { format, size: sink.size, sha256 })
+        let (size, sha256) = sink.finish().await?;
+        Ok(Written { format, size, sha256 })
     }
 }

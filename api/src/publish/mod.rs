@@ -3,7 +3,7 @@
 //! ```text
 //! <target>/latest.json                     which set is the last whole one: replaced when all else is there
 //! <target>/2026-11-24T023000Z/manifest.json    its files with sizes and SHA-256: written when they are
-//! <target>/2026-11-24T023000Z/all/plainpied.csv, .geojson, .geojsonseq, .fgb, .parquet
+//! <target>/2026-11-24T023000Z/all/plainpied.csv, .geojson, .geojsonseq, .fgb, .parquet, .pmtiles
 //! <target>/2026-11-24T023000Z/departements/69/plainpied-69.csv, ...
 //! ```
 //!
@@ -15,9 +15,12 @@ mod read;
 mod run;
 mod scope;
 mod target;
+mod tiles;
 
 pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
 pub(crate) use self::read::latest;
 pub use self::run::{PublishError, PublishOptions, publish};
 #[cfg(test)]
 pub(crate) use self::scope::FORMATS;
+#[cfg(test)]
+pub(crate) use self::tiles::PMTILES;

@@ -3,7 +3,7 @@ use std::io;
 use indicatif::{ProgressBar, ProgressStyle};
 use plainpied_domain::Clock;
 use plainpied_store::index_lock::PublicationLock;
-use plainpied_store::{PgPool, StoreError, change, document, reference};
+use plainpied_store::{PgPool, StoreError, change, reference, tile};
 use time::macros::format_description;
 use time::{OffsetDateTime, UtcOffset};
 
@@ -42,6 +42,9 @@ pub enum PublishError {
     /// A record cannot be written, or there is no room for a temporary file (in TMPDIR).
     #[error(transparent)]
     Export(#[from] Problem),
+    /// The archive of tiles cannot be written: mostly no room for its temporary file (in TMPDIR).
+    #[error("the tiles cannot be written: {0}")]
+    Tiles(#[from] pmtiles::PmtError),
     /// What the base holds is no JSON, or the manifest cannot be written: a defect.
     #[error(transparent)]
     Json(#[from] serde_json::Error),
@@ -95,11 +98,14 @@ async fn write_set(
     (set, time): (&str, OffsetDateTime),
     site: &Site,
 ) -> Result<Manifest, PublishError> {
-    let mut snapshot = document::patient_snapshot(pool).await?;
+    let mut snapshot = tile::snapshot(pool).await?;
     let position = change::head(&mut snapshot).await?.position;
     let reference = Reference::load(&mut snapshot).await?;
     let run = Run { target, set, site, reference, bar: bar() };
     let mut files = run.scope(&mut snapshot, None).await?;
+    if let Some(tiles) = run.tiles(&mut snapshot, &files).await? {
+        files.push(tiles);
+    }
     for department in reference::departments(&mut snapshot).await? {
         run.bar.set_message(department.name);
         files.extend(run.scope(&mut snapshot, Some(&department.code)).await?);

@@ -24,6 +24,8 @@ pub const PARQUET: &str = "application/vnd.apache.parquet";
 pub const ATOM: &str = "application/atom+xml; charset=utf-8";
 /// Mapbox Vector Tile.
 pub const MVT: &str = "application/vnd.mapbox-vector-tile";
+/// PMTiles, version 3.
+pub const PMTILES: &str = "application/vnd.pmtiles";
 /// Server-Sent Events.
 pub const EVENTS: &str = "text/event-stream";
 /// Problem details (RFC 9457).

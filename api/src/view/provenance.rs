@@ -24,7 +24,7 @@ struct Entry<'a> {
 ///
 /// # Errors
 /// Either text is no JSON object.
-pub(super) fn expand(record: &FeatureRecord) -> serde_json::Result<Vec<u8>> {
+pub(crate) fn expanded_provenance(record: &FeatureRecord) -> serde_json::Result<String> {
     let known: BTreeMap<&str, &RawValue> = serde_json::from_str(&record.criteria)?;
     let origins: BTreeMap<&str, Origin> = serde_json::from_str(&record.provenance)?;
     let verified = record.verified_at.map(|at| at.to_offset(UtcOffset::UTC).date());
@@ -38,7 +38,7 @@ pub(super) fn expand(record: &FeatureRecord) -> serde_json::Result<Vec<u8>> {
             .and_then(|criterion| Freshness::of(criterion, origin.observed, verified));
         Some((*key, Entry { origin, stale_on: freshness.map(|freshness| freshness.stale_on) }))
     });
-    serde_json::to_vec(&fields.chain(answers).collect::<BTreeMap<_, _>>())
+    serde_json::to_string(&fields.chain(answers).collect::<BTreeMap<_, _>>())
 }
 
 #[cfg(test)]
@@ -55,7 +55,7 @@ mod tests {
             verified_at: verified.then_some(datetime!(2026-06-01 12:00 UTC)),
             ..examples::record()
         };
-        Ok(String::from_utf8(expand(&record)?).unwrap())
+        expanded_provenance(&record)
     }
 
     #[test]

@@ -13,7 +13,7 @@ use time::OffsetDateTime;
 use super::establishment::{AddressView, CommuneRef, ContactView};
 use super::notice::{NoticeView, doubted, notices_of};
 use super::verdicts::{answers, or_nothing, usual_verdicts};
-use super::{EstablishmentHead, Found, provenance};
+use super::{EstablishmentHead, Found, expanded_provenance};
 use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::site::Site;
@@ -54,8 +54,8 @@ impl<'a> Shown<'a> {
 
     /// Appends the JSON object with the provenance written out.
     pub fn write_expanded(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        let provenance = provenance::expand(self.record)?;
-        self.object(out, self.location(), &provenance)
+        let provenance = expanded_provenance(self.record)?;
+        self.object(out, self.location(), provenance.as_bytes())
     }
 
     /// Appends the GeoJSON feature; the provenance stays compact.
@@ -65,8 +65,8 @@ impl<'a> Shown<'a> {
 
     /// Appends the GeoJSON feature with the provenance written out.
     pub fn write_expanded_feature(&self, out: &mut Vec<u8>) -> serde_json::Result<()> {
-        let provenance = provenance::expand(self.record)?;
-        self.feature(out, &provenance)
+        let provenance = expanded_provenance(self.record)?;
+        self.feature(out, provenance.as_bytes())
     }
 
     fn feature(&self, out: &mut Vec<u8>, provenance: &[u8]) -> serde_json::Result<()> {

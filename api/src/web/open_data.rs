@@ -88,6 +88,7 @@ fn format_name(format: &str) -> &'static str {
         "geojsonseq" => "GeoJSON (RFC 8142)",
         "fgb" => "FlatGeobuf",
         "parquet" => "GeoParquet",
+        "pmtiles" => "PMTiles",
         _ => "?",
     }
 }
@@ -131,5 +132,6 @@ mod tests {
         for format in crate::publish::FORMATS {
             assert_ne!(format_name(format.name()), "?", "{}", format.name());
         }
+        assert_ne!(format_name(crate::publish::PMTILES), "?");
     }
 }

@@ -89,6 +89,14 @@ async fn the_list_of_a_box_is_paged_by_id_and_holds_only_what_lies_in_it() {
         next = body["next"].as_str().map(str::to_owned);
     }
     assert_eq!(seen, [ids[0].to_string(), ids[1].to_string()]);
+    // To the last bit: the index knows positions in single precision only.
+    let place = json(service.get(&format!("/api/v1/establishments/{}", ids[0]), &[]).await).await;
+    let [lon, lat] = [0, 1].map(|axis| place["location"][axis].as_f64().unwrap());
+    for (west, found) in [(lon, 1), (lon + 1e-9, 0)] {
+        let path = format!("/api/v1/establishments?bbox={west},{lat},{},{lat}", lon + 1e-8);
+        let features = service.json(&path).await["features"].as_array().unwrap().len();
+        assert_eq!(features, found, "{path}");
+    }
     let all = json(service.get("/api/v1/establishments", &[("accept", "application/json")]).await).await;
     assert_eq!(names(&all), ["Boulangerie Martin", "Boulangerie Durand", "Boulangerie Petit"]);
     assert_eq!(all["next"], Value::Null);

@@ -12,7 +12,7 @@ async fn the_abstract_tests_of_part_1_hold() {
     let ogc = Ogc::new().await;
     landing_page(&ogc);
     conformance_and_api_definition(&ogc);
-    collections(&ogc);
+    collections(&ogc).await;
     features_and_their_pages(&ogc).await;
     bbox(&ogc).await;
     limit(&ogc);
@@ -56,7 +56,7 @@ fn conformance_and_api_definition(ogc: &Ogc) {
 }
 
 /// /conf/core/fc-md-success, /conf/core/sfc-md-success, /conf/core/fc-md-items-links, /conf/core/fc-md-extent
-fn collections(ogc: &Ogc) {
+async fn collections(ogc: &Ogc) {
     let all = ogc.json("/collections");
     assert!(link(&all, "self").is_some() && link(&all, "alternate").is_some());
     let ids: Vec<&str> =
@@ -69,8 +69,11 @@ fn collections(ogc: &Ogc) {
         let id = listed["id"].as_str().unwrap();
         assert_eq!(&ogc.json(&format!("/collections/{id}")), listed);
         assert!(link(listed, "items").is_some() && link(listed, "license").is_some());
-        let bbox = listed["extent"]["spatial"]["bbox"][0].as_array().unwrap();
-        assert!(bbox[0].as_f64() < bbox[2].as_f64() && bbox[1].as_f64() < bbox[3].as_f64(), "{bbox:?}");
+        let bbox =
+            serde_json::from_value::<[f64; 4]>(listed["extent"]["spatial"]["bbox"][0].clone()).unwrap();
+        let (wanted, interval) = extent(ogc, id).await;
+        assert_eq!(bbox, wanted, "{id}");
+        assert_eq!(listed["extent"]["temporal"]["interval"][0], interval, "{id}");
         assert_eq!(ogc.items(id, &[("limit", "1")]).0, 200);
     }
     let (status, problem) = get(&format!("{}/collections/etablissements", ogc.url), "application/json");
@@ -104,6 +107,38 @@ async fn features_and_their_pages(ogc: &Ogc) {
     });
     assert_eq!(usable, wanted.map(|one| one["id"].as_str().unwrap().to_owned()).collect());
     assert!(!usable.is_empty() && usable.len() < 2_000);
+}
+
+/// What SQL says of the items of a collection: the box, and the interval of their last changes.
+async fn extent(ogc: &Ogc, collection: &str) -> ([f64; 4], Value) {
+    let from = match collection.strip_prefix("establishments-") {
+        _ if collection == "communes" => {
+            "(SELECT location, NULL::timestamptz AS updated_at FROM commune)".to_owned()
+        }
+        Some(need) => {
+            let need = plainpied_criteria::needs::needs().get(need).unwrap();
+            let place = plainpied_criteria::needs::needs().place(need).unwrap();
+            format!("(SELECT * FROM establishment WHERE substr(verdicts, {place}, 1) IN ('y', 'h'))")
+        }
+        None => "establishment".to_owned(),
+    };
+    let sql = format!(
+        "SELECT min(ST_X(location)), min(ST_Y(location)), max(ST_X(location)), max(ST_Y(location)),
+                min(updated_at), max(updated_at) FROM {from} AS items"
+    );
+    type Ends = (Option<time::OffsetDateTime>, Option<time::OffsetDateTime>);
+    let row: (f64, f64, f64, f64, Ends) = sqlx::query_as(sqlx::AssertSqlSafe(sql))
+        .fetch_one(&ogc.world.database.pool)
+        .await
+        .map(|(west, south, east, north, first, last): (f64, f64, f64, f64, _, _)| {
+            (west, south, east, north, (first, last))
+        })
+        .unwrap();
+    let (west, south, east, north, (first, last)) = row;
+    let text = |at: Option<time::OffsetDateTime>| {
+        at.map(|at| at.format(&time::format_description::well_known::Rfc3339).unwrap())
+    };
+    ([west, south, east, north], serde_json::json!([text(first), text(last)]))
 }
 
 /// /conf/core/fc-bbox-definition, /conf/core/fc-bbox-response, /conf/core/fc-bbox-edge-cases

@@ -22,7 +22,7 @@
 //! |---|---|
 //! | rare: of no list below | 1 |
 //! | number | 0.6, and never a slip: `École 2` is not `École 3` |
-//! | one or two letters | 0.4 |
+//! | one or two letters | 0.4; a single one at the end is never a slip: `Bâtiment A` is not `Bâtiment B` |
 //! | of an activity, usual in names, the commune's own name | 0.25 |
 //! | legal form | 0.1 |
 //!

@@ -14,6 +14,8 @@ pub(super) struct NameWords {
     words: Vec<(String, f64)>,
     /// All words without spaces: `mac donald` is `macdonald`.
     joined: String,
+    /// A single letter at the end, by which parts of one place are told apart: `Bâtiment A`.
+    letter: Option<char>,
 }
 
 /// How far two names agree.
@@ -37,7 +39,8 @@ impl NameWords {
         let telling: Vec<&str> = all.iter().copied().filter(|word| !is_stop(word)).collect();
         let kept = if telling.is_empty() { all } else { telling };
         let words = kept.iter().take(MOST).map(|word| ((*word).to_owned(), common.weight(word, &commune)));
-        Self { joined: kept.iter().take(MOST).copied().collect(), words: words.collect() }
+        let letter = folded.rsplit_once(' ').and_then(|(_, last)| single_letter(last));
+        Self { letter, joined: kept.iter().take(MOST).copied().collect(), words: words.collect() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -50,7 +53,8 @@ impl NameWords {
 
     /// How far the names agree, whatever the order of their words. Missing words count half as much as other words.
     pub(super) fn likeness(&self, other: &Self) -> NameLikeness {
-        if self.joined == other.joined {
+        let parted = matches!((self.letter, other.letter), (Some(mine), Some(theirs)) if mine != theirs);
+        if self.joined == other.joined && !parted {
             return NameLikeness { share: 1.0, strength: self.whole(self.weight()) };
         }
         let pairs = self.pairs(other);
@@ -59,10 +63,10 @@ impl NameWords {
         let dice = 2.0 * agreed / (mine + theirs);
         let contained = agreed / mine.min(theirs);
         let mut share = f64::midpoint(dice, contained).min(1.0);
-        if self.contradicts(other, &pairs) {
+        if parted || self.contradicts(other, &pairs) {
             share = share.min(0.3);
         }
-        let whole = self.joined_likeness(other);
+        let whole = if parted { 0.0 } else { self.joined_likeness(other) };
         if whole > share {
             return NameLikeness { share: whole, strength: strength(mine.min(theirs) * whole) };
         }
@@ -121,6 +125,12 @@ impl NameWords {
         let distance = strsim::osa_distance(one, two);
         if distance * 8 > longest { 0.0 } else { 1.0 - 0.75 * ratio(distance, longest) }
     }
+}
+
+/// The letter of a word that is nothing else.
+fn single_letter(word: &str) -> Option<char> {
+    let mut letters = word.chars();
+    letters.next().filter(|letter| letter.is_alphabetic() && letters.next().is_none())
 }
 
 struct Pair {

@@ -101,6 +101,21 @@ fn a_number_in_a_name_is_never_a_slip() {
 }
 
 #[test]
+fn a_letter_at_the_end_of_a_name_is_never_a_slip() {
+    let parts = |names: [&str; 2]| names.map(|name| description(name, "3", "Rue des Lilas"));
+    let wanted = |name| description(name, "3", "Rue des Lilas");
+    assert_eq!(matched(wanted("Bâtiment B"), &parts(["Bâtiment A", "Bâtiment B"])), Some(1));
+    assert_eq!(matched(wanted("Bâtiment A"), &parts(["Bâtiment B", "Bâtiment C"])), None);
+    assert_eq!(matched(wanted("Salle A"), &parts(["Salle Y", "Pharmacie"])), None);
+    assert_eq!(
+        matched(wanted("Résidence Debussy Hall A"), &parts(["Hall B résidence Debussy B", "x"])),
+        None
+    );
+    // Where one has none it may have been left out.
+    assert_eq!(matched(wanted("Résidence Debussy"), &parts(["Résidence Debussy A", "Pharmacie"])), Some(0));
+}
+
+#[test]
 fn the_points_of_the_reasons_make_up_the_score() {
     let judged = judged(description("Boulangerie Durand", "3", "Rue des Lilas"), &street());
     for one in judged {

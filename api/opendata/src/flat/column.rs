@@ -123,9 +123,13 @@ const FIELDS: [Field; 24] = {
         ("version", Int, true, "Version de la fiche", |place| Integer(place.version)),
         ("created_at", Time, true, "Création de la fiche", |place| FlatCell::Time(place.created_at)),
         ("updated_at", Time, true, "Modification de la fiche", |place| FlatCell::Time(place.updated_at)),
-        ("provenance", FlatKind::Json, true, "Source et date de chaque réponse", |place| {
-            Str(place.provenance)
-        }),
+        (
+            "provenance",
+            FlatKind::Json,
+            true,
+            "Source et date de chaque réponse (objet JSON ; « * » vaut pour toutes celles qui n'ont pas d'entrée à elles, « @… » pour des groupes de champs)",
+            |place| Str(place.provenance),
+        ),
     ]
 };
 

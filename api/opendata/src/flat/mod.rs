@@ -8,6 +8,7 @@ mod flatgeobuf;
 mod geoparquet;
 mod leaf;
 mod place;
+mod spatial_index;
 
 pub use self::column::{FlatCell, FlatColumn, FlatKind, columns};
 pub use self::flatgeobuf::FlatGeobufWriter;

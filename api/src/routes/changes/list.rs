@@ -126,7 +126,7 @@ pub struct ChangeView {
 /// Changes
 ///
 /// Every creation, update, merge, closing and deletion after a position of the change log, in order. Whoever does what
-/// stands in the answers, one after the other, from position 0 or from that of an export, ends with exactly the base:
+/// stands in the answers, one after the other, from position 0 or from that of `/api/v1/snapshot` or an export, ends with exactly the base:
 /// put each `record` in the place of what was known of its id, and remove what is not published. Doing a change twice
 /// changes nothing. With `Accept: text/event-stream` the changes come as Server-Sent Events, as they happen: `id` is the
 /// position, `data` a change; `Last-Event-ID` goes on from there.
@@ -143,7 +143,7 @@ pub struct ChangeView {
         )),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
         (status = 406, description = "Neither JSON nor a stream of events is acceptable", body = ProblemView, content_type = "application/problem+json"),
-        (status = 410, description = "The position is not of this log: the base was restored to an earlier state. Take an export and go on from its position", body = ProblemView, content_type = "application/problem+json"),
+        (status = 410, description = "The position is not of this log: the base was restored to an earlier state. Take /api/v1/snapshot, which the problem names in `snapshot`, and go on from its position", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
     ),
 )]
@@ -227,7 +227,8 @@ async fn read(state: &AppState, params: &ChangesParams) -> Result<Read, Problem>
     if params.since > head {
         return Err(Problem::new(&code::UNKNOWN_POSITION)
             .detail(format!("The log ends at {head}: position {} was never given by it.", params.since))
-            .at("since"));
+            .at("since")
+            .with("snapshot", state.site().url("/api/v1/snapshot")));
     }
     Ok(read)
 }

@@ -7,10 +7,11 @@ use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_search::{Query, SearchEngine};
+use tokio::sync::OwnedSemaphorePermit;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
-use super::stream::{Export, Wanted};
+use super::stream::{Export, Form, Wanted};
 use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::{Problem, ProblemView, code};
 use crate::routes::search::list::SearchParams;
@@ -21,7 +22,7 @@ use crate::view::{ExportFormat, personal};
 /// Which establishments, in which format.
 #[derive(Debug)]
 pub struct ExportParams {
-    format: ExportFormat,
+    form: Form,
     filters: Filters,
 }
 
@@ -34,6 +35,10 @@ struct FormatParams {
     /// (FlatGeobuf), parquet (GeoParquet), a11yjson (PlaceInfos of A11yJSON).
     #[param(value_type = Option<String>, example = "geojsonl")]
     format: (),
+    /// compact (unless given): the entry `*` stands for all known answers without one of their own; full: an entry for
+    /// every known answer. CSV and A11yJSON have no provenance.
+    #[param(value_type = Option<String>, example = "full")]
+    provenance: (),
 }
 
 /// Where the file stands in the change log: `/api/v1/changes?since=` goes on from there.
@@ -55,7 +60,8 @@ impl IntoParams for ExportParams {
 impl QueryParams for ExportParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let format = fields.word("format", &ExportFormat::NAMES)?.unwrap_or(ExportFormat::GeoJson);
-        Ok(Self { format, filters: Filters::read(fields)? })
+        let expanded = fields.word("provenance", &[("compact", false), ("full", true)])?.unwrap_or(false);
+        Ok(Self { form: Form { format, expanded }, filters: Filters::read(fields)? })
     }
 }
 
@@ -67,7 +73,7 @@ impl QueryParams for ExportParams {
 /// with an apostrophe.
 ///
 /// FlatGeobuf and GeoParquet have a typed column for each criterion, NULL where it is unknown, and a column
-/// `verdict_<need>` (no, unknown, with_help, yes) for a person without limits of one's own. GeoParquet stands along a
+/// `verdict_<need>` (no, unknown, with_help, yes) for a person without limits of one's own. Both stand along a
 /// Hilbert curve instead of by id. FlatGeobuf begins with its index: its first byte comes when the last place was read.
 #[utoipa::path(
     get,
@@ -92,21 +98,35 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<ExportParams>,
 ) -> Result<Response, Problem> {
-    let Ok(slot) = Arc::clone(state.exports()).try_acquire_owned() else {
-        return Err(Problem::new(&code::OVERLOADED).detail("Too many exports are under way."));
-    };
-    let ExportParams { format, filters } = params;
+    let ExportParams { form, filters } = params;
+    let slot = slot(&state)?;
     let wanted = wanted(&state, &filters).await?;
     let asks = matches!(&wanted, Wanted::Found(_, asked) if !asked.is_nothing());
-    let export = Export::open(&state, format, wanted).await?;
-    let name = HeaderValue::from_str(&format!("attachment; filename=\"plainpied.{}\"", format.name()));
+    let export = Export::open(&state, form, wanted).await?;
+    let response = send(export, slot, &format!("plainpied.{}", form.format.name())).await?;
+    Ok(if asks { personal(response) } else { response })
+}
+
+/// The right to one of the exports that run beside each other.
+pub(super) fn slot(state: &AppState) -> Result<OwnedSemaphorePermit, Problem> {
+    Arc::clone(state.exports()).try_acquire_owned().map_err(|error| {
+        Problem::new(&code::OVERLOADED).detail("Too many exports are under way.").cause(error)
+    })
+}
+
+/// The export as a file of this name.
+pub(super) async fn send(
+    export: Export,
+    slot: OwnedSemaphorePermit,
+    name: &str,
+) -> Result<Response, Problem> {
+    let name = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(format.media())),
+        (header::CONTENT_TYPE, HeaderValue::from_static(export.form.format.media())),
         (header::CONTENT_DISPOSITION, name.unwrap_or(HeaderValue::from_static("attachment"))),
         (POSITION, HeaderValue::from(export.position)),
     ];
-    let response = (headers, Body::from_stream(export.stream(slot).await?)).into_response();
-    Ok(if asks { personal(response) } else { response })
+    Ok((headers, Body::from_stream(export.stream(slot).await?)).into_response())
 }
 
 /// All establishments, or those that the engine finds.

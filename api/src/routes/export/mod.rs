@@ -1,3 +1,4 @@
 pub mod get;
 mod pieces;
+pub mod snapshot;
 mod stream;

@@ -26,10 +26,18 @@ pub(super) enum Wanted {
     Found(Vec<EstablishmentId>, Asked),
 }
 
+/// How they are written.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Form {
+    pub format: ExportFormat,
+    /// Whether every answer has its own entry in the provenance.
+    pub expanded: bool,
+}
+
 /// An export about to be sent.
 pub(super) struct Export {
     state: AppState,
-    format: ExportFormat,
+    pub form: Form,
     wanted: Wanted,
     snapshot: Snapshot,
     /// How far the change log reaches in it.
@@ -41,14 +49,14 @@ impl Export {
     ///
     /// # Errors
     /// 503.
-    pub async fn open(state: &AppState, format: ExportFormat, wanted: Wanted) -> Result<Self, Problem> {
+    pub async fn open(state: &AppState, form: Form, wanted: Wanted) -> Result<Self, Problem> {
         let opened = in_time(async {
             let mut snapshot = document::snapshot(state.pool()).await?;
             let position = change::head(&mut snapshot).await?.position;
             Ok((snapshot, position))
         });
         let (snapshot, position) = opened.await?;
-        Ok(Self { state: state.clone(), format, wanted, snapshot, position })
+        Ok(Self { state: state.clone(), form, wanted, snapshot, position })
     }
 
     /// The pieces. An export that fails on its way ends in an error, so that no client takes a part for the whole.
@@ -59,7 +67,7 @@ impl Export {
         self,
         slot: OwnedSemaphorePermit,
     ) -> Result<impl Stream<Item = Piece> + Send + use<>, Problem> {
-        if self.format.ends_before_it_begins() {
+        if self.form.format.ends_before_it_begins() {
             let file = self.spooled().await?;
             return Ok(pieces(slot, move |out| async move { out.hand_over_file(file).await }).left_stream());
         }
@@ -79,9 +87,9 @@ impl Export {
 
     /// Writes every record; pieces are handed over as they fill.
     async fn write(self, pieces: Option<&Pieces>) -> Result<Sending<'_>, Problem> {
-        let Self { state, format, wanted, mut snapshot, .. } = self;
+        let Self { state, form: Form { format, expanded }, wanted, mut snapshot, .. } = self;
         let mut out = Vec::with_capacity(2 * PIECE);
-        let exporter = Exporter::begin(format, &mut out)?;
+        let exporter = Exporter::begin(format, &mut out)?.expanded(expanded);
         let mut sending = Sending { state, exporter, out, pieces };
         let (ids, asked) = match (wanted, format.order()) {
             (Wanted::All, Order::Id) => {

@@ -1,5 +1,6 @@
 //! `GET /ogc/collections`: all feature collections (Part 1, clause 7.13).
 
+use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 use plainpied_criteria::Lang;
@@ -7,15 +8,18 @@ use plainpied_domain::Crs;
 use serde_json::json;
 
 use crate::extract::Params;
-use crate::ogc::{Base, Collection, FormParams, Sheet, answer};
+use crate::ogc::{Base, Collection, FormParams, Sheet, answer, extents};
 use crate::problem::Problem;
+use crate::state::AppState;
 
 /// The collections.
 pub(crate) async fn handler(
+    State(state): State<AppState>,
     Params(params): Params<FormParams>,
     base: Base,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
+    let extents = extents(&state).await?;
     let json = || {
         json!({
             "links": [
@@ -23,7 +27,7 @@ pub(crate) async fn handler(
                 base.html("alternate", "/collections", "This list as a page"),
             ],
             "crs": Crs::ALL.map(Crs::uri),
-            "collections": Collection::all().map(|collection| collection.view(&base)).collect::<Vec<_>>(),
+            "collections": Collection::all().map(|collection| collection.view(&base, &extents)).collect::<Vec<_>>(),
         })
     };
     let sheet = |lang: Lang| Sheet {

@@ -2,13 +2,13 @@
 
 use axum::response::Response;
 use plainpied_domain::Tile;
-use plainpied_store::tile::FIRST_OF_PLACES;
 use serde_json::{Value, json};
 
 use super::TilesParams;
 use crate::extract::Params;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView};
+use crate::view::vector_layers;
 
 /// Tiles
 ///
@@ -29,8 +29,6 @@ pub(crate) async fn handler(Params(params): Params<TilesParams>, base: Base) -> 
 }
 
 fn tilejson(params: &TilesParams, base: &Base) -> Value {
-    let counts = json!({ "count": "Number", "yes": "Number", "with_help": "Number", "no": "Number", "unknown": "Number" });
-    let place = json!({ "id": "String", "name": "String", "activity": "String", "completeness": "Number", "verdict": "String" });
     json!({
         "tilejson": "3.0.0",
         "name": "Plainpied",
@@ -42,9 +40,10 @@ fn tilejson(params: &TilesParams, base: &Base) -> Value {
         "maxzoom": Tile::DEEPEST,
         "bounds": [-180, -85.051_129, 180, 85.051_129],
         "center": [2.5, 46.6, 5],
-        "vector_layers": [
-            { "id": "clusters", "description": "How many places", "fields": counts, "minzoom": 0, "maxzoom": FIRST_OF_PLACES - 1 },
-            { "id": "places", "description": "Places", "fields": place, "minzoom": FIRST_OF_PLACES, "maxzoom": Tile::DEEPEST },
-        ],
+        "vector_layers": vector_layers(
+            Tile::DEEPEST,
+            &["count", "yes", "with_help", "no", "unknown"],
+            ["verdict".to_owned()].into_iter(),
+        ),
     })
 }

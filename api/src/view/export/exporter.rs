@@ -10,12 +10,14 @@ use super::national::National;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::site::Site;
-use crate::view::{Shown, answers, place_info, usual_verdicts};
+use crate::view::{Shown, answers, expanded_provenance, place_info, usual_verdicts};
 
 /// Writes records into bytes that are taken away as they fill.
 pub(crate) struct Exporter {
     form: Form,
     first: bool,
+    /// Whether every answer has its own entry in the provenance.
+    expanded: bool,
 }
 
 enum Form {
@@ -45,7 +47,14 @@ impl Exporter {
             ExportFormat::FlatGeobuf => Form::FlatGeobuf(Box::new(FlatGeobufWriter::new()?)),
             ExportFormat::GeoParquet => Form::GeoParquet(Box::new(GeoParquetWriter::new()?)),
         };
-        Ok(Self { form, first: true })
+        Ok(Self { form, first: true, expanded: false })
+    }
+
+    /// With an entry for every answer in the provenance, instead of one that stands for many.
+    #[must_use]
+    pub fn expanded(mut self, expanded: bool) -> Self {
+        self.expanded = expanded;
+        self
     }
 
     /// Takes a record, and appends what of the file is ready.
@@ -59,6 +68,14 @@ impl Exporter {
         out: &mut Vec<u8>,
     ) -> Result<(), Problem> {
         let first = std::mem::take(&mut self.first);
+        let written_out;
+        let record = if self.expanded {
+            let provenance = expanded_provenance(record)?;
+            written_out = FeatureRecord { provenance, ..record.clone() };
+            &written_out
+        } else {
+            record
+        };
         let shown = Shown::new(record, site, reference);
         match &mut self.form {
             Form::GeoJson => {

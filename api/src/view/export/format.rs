@@ -68,7 +68,7 @@ impl ExportFormat {
 
     /// The order of its establishments.
     pub fn order(self) -> Order {
-        if self == Self::GeoParquet { Order::Curve } else { Order::Id }
+        if matches!(self, Self::GeoParquet | Self::FlatGeobuf) { Order::Curve } else { Order::Id }
     }
 
     /// Whether nothing of it is known before all of it is: its index stands at the beginning.

@@ -8,6 +8,8 @@ FROM establishment e
 JOIN commune c ON c.code = e.commune_code
 WHERE e.status = 'published'
   AND e.location && ST_MakeEnvelope($1, $2, $3, $4, 4326)
+  -- The operator compares boxes in single precision. A CASE, as the planner takes comparisons for a small part of the box.
+  AND CASE WHEN ST_X(e.location) BETWEEN $1 AND $3 THEN ST_Y(e.location) BETWEEN $2 AND $4 ELSE false END
   AND e.id > $5
 ORDER BY e.id
 LIMIT $6

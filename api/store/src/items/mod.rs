@@ -5,6 +5,7 @@
 
 mod columns;
 mod condition;
+mod extent;
 mod query;
 
 use plainpied_domain::filter::{Condition, Property, Subject};
@@ -12,6 +13,7 @@ use plainpied_domain::{BoundingBox, Crs};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 
+pub use self::extent::{Extent, Extents, extents};
 use crate::StoreError;
 use crate::establishment::FeatureRecord;
 

@@ -27,7 +27,7 @@ struct PlaceRow {
 }
 
 /// A place as it stands in `tile_place`.
-struct Place {
+pub(super) struct Place {
     name: String,
     completeness: i16,
     stamp: String,
@@ -114,7 +114,10 @@ fn verdicts(id: Uuid, stamp: &str) -> Result<Vec<plainpied_criteria::needs::Verd
 }
 
 /// Those of these places that are published, as they stand now.
-async fn present(connection: &mut PgConnection, ids: &[Uuid]) -> Result<HashMap<Uuid, Place>, StoreError> {
+pub(super) async fn present(
+    connection: &mut PgConnection,
+    ids: &[Uuid],
+) -> Result<HashMap<Uuid, Place>, StoreError> {
     let rows = sqlx::query_as!(
         PlaceRow,
         r#"SELECT id, ST_X(location) AS "lon!", ST_Y(location) AS "lat!", name, activities, completeness, verdicts,
@@ -139,7 +142,7 @@ fn place(row: PlaceRow) -> Result<(Uuid, Place), StoreError> {
     Ok((row.id, Place { name: row.name, completeness: row.completeness, stamp, counted }))
 }
 
-async fn write_places(
+pub(super) async fn write_places(
     connection: &mut PgConnection,
     ids: &[Uuid],
     places: &HashMap<Uuid, Place>,

@@ -1,11 +1,13 @@
 //! Map tiles: what they are made of, following the change log, and the tiles themselves as Mapbox Vector Tiles.
 
+mod archive;
 mod counts;
 mod follow;
 mod read;
 
+pub use archive::{occupied, snapshot, whole};
 pub use follow::follow;
-pub use read::{TileFilter, position, tile};
+pub use read::{TileFilter, position, tile, verdict_member};
 
 /// The levels of cells that are counted beforehand. A tile is made of the cells of the next level that is at least
 /// [`FINER`] below its zoom.

@@ -1,14 +1,25 @@
--- $1 activity (NULL: all), $2 first cell, $3 the one after the last, $4 the place of the need's letter (NULL: none is
--- asked for), $5 column, $6 row and $7 side of the tile in cells, $8 how many at the most
-SELECT coalesce(ST_AsMVT(tile, 'places', 4096, 'geom'), '') AS "tile!"
-FROM (
-    SELECT ST_MakePoint((x - $5::bigint)::float8 / $7::bigint * 4096, (y - $6::bigint)::float8 / $7::bigint * 4096) AS geom,
-           establishment_id::text AS id, name, activities[1] AS activity, completeness,
-           CASE substr(verdicts, $4::int, 1)
-               WHEN 'y' THEN 'yes' WHEN 'h' THEN 'with_help' WHEN 'n' THEN 'no' WHEN 'u' THEN 'unknown'
-           END AS verdict
-    FROM tile_place
-    WHERE cell >= $2 AND cell < $3 AND ($1::text IS NULL OR $1 = ANY (activities))
-    ORDER BY cell
-    LIMIT $8
-) AS tile
+-- $1 activity (NULL: all), $2 how many at the most, $3 the place of the need's letter (NULL: none is asked for), $4 side
+-- of a tile in cells; of each tile $5 its first cell, $6 the one after the last, $7 its column, $8 its row; of needs that
+-- have a member of their own (NULL: none has) $9 its name, $10 the place of the letter
+SELECT coalesce((
+    SELECT ST_AsMVT(tile, 'places', 4096, 'geom')
+    FROM (
+        SELECT ST_MakePoint((x - given.x)::float8 / $4::bigint * 4096, (y - given.y)::float8 / $4::bigint * 4096) AS geom,
+               establishment_id::text AS id, name, activities[1] AS activity, completeness,
+               CASE substr(verdicts, $3::int, 1)
+                   WHEN 'y' THEN 'yes' WHEN 'h' THEN 'with_help' WHEN 'n' THEN 'no' WHEN 'u' THEN 'unknown'
+               END AS verdict,
+               (SELECT jsonb_object_agg(asked.name,
+                    CASE substr(verdicts, asked.letter, 1)
+                        WHEN 'y' THEN 'yes' WHEN 'h' THEN 'with_help' WHEN 'n' THEN 'no' WHEN 'u' THEN 'unknown'
+                    END)
+                FROM UNNEST($9::text[], $10::int[]) AS asked (name, letter)) AS all_verdicts
+        FROM tile_place
+        WHERE cell >= given.first AND cell < given.after AND ($1::text IS NULL OR $1 = ANY (activities))
+        ORDER BY cell
+        LIMIT $2
+    ) AS tile
+), '') AS "tile!"
+FROM UNNEST($5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) WITH ORDINALITY
+     AS given (first, after, x, y, rank)
+ORDER BY given.rank

@@ -35,19 +35,20 @@ pub async fn tile(
     tile: Tile,
     filter: &TileFilter,
 ) -> Result<Vec<u8>, StoreError> {
-    if tile.zoom() >= FIRST_OF_PLACES {
-        return places(connection, tile, filter).await;
+    let zoom = tile.zoom();
+    if zoom >= FIRST_OF_PLACES {
+        let detail = Detail { most: Some(MOST_PLACES), ..Detail::default() };
+        return Ok(places(connection, (zoom, &[tile]), filter, &detail).await?.pop().unwrap_or_default());
     }
-    let of_clusters = tile.zoom() + FINER;
-    match LEVELS.into_iter().find(|level| *level >= of_clusters) {
+    match LEVELS.into_iter().find(|level| *level >= zoom + FINER) {
         Some(level) => clusters(connection, tile, filter, level).await,
-        None => near_clusters(connection, tile, filter).await,
+        None => Ok(near_clusters(connection, (zoom, &[tile]), filter).await?.pop().unwrap_or_default()),
     }
 }
 
 /// The side of a tile in cells of [`Cell`].
-fn side(tile: Tile) -> i64 {
-    1 << (Cell::LEVEL - tile.zoom())
+fn side(zoom: u8) -> i64 {
+    1 << (Cell::LEVEL - zoom)
 }
 
 /// Made of counted cells.
@@ -71,58 +72,100 @@ async fn clusters(
         counts,
         x,
         y,
-        side(tile)
+        side(tile.zoom())
     )
     .fetch_one(connection)
     .await?)
 }
 
-/// Made of the places themselves.
-async fn near_clusters(
+/// Tiles of one zoom as SQL takes them.
+struct Squares {
+    side: i64,
+    first: Vec<i64>,
+    after: Vec<i64>,
+    x: Vec<i64>,
+    y: Vec<i64>,
+}
+
+impl Squares {
+    fn new(zoom: u8, tiles: &[Tile]) -> Self {
+        let cells = tiles.iter().map(|tile| tile.cells(Cell::LEVEL));
+        let (first, after) = cells.map(|[first, after]| (first, after)).unzip();
+        let (x, y) = tiles.iter().map(|tile| tile.origin()).map(|[x, y]| (x, y)).unzip();
+        Self { side: side(zoom), first, after, x, y }
+    }
+}
+
+/// Clusters of tiles of one zoom, made of the places themselves.
+pub(super) async fn near_clusters(
     connection: &mut PgConnection,
-    tile: Tile,
+    (zoom, tiles): (u8, &[Tile]),
     filter: &TileFilter,
-) -> Result<Vec<u8>, StoreError> {
-    let ([first, end], [x, y]) = (tile.cells(Cell::LEVEL), tile.origin());
-    let coarser = 2 * i32::from(Cell::LEVEL - tile.zoom() - FINER);
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let Squares { side, first, after, x, y } = Squares::new(zoom, tiles);
+    let coarser = 2 * i32::from(Cell::LEVEL - zoom - FINER);
     Ok(sqlx::query_file_scalar!(
         "src/tile/near_clusters.sql",
         filter.activity,
-        first,
-        end,
         coarser,
-        letter(filter),
-        x,
-        y,
-        side(tile)
+        filter.need.and_then(letter),
+        side,
+        &first,
+        &after,
+        &x,
+        &y
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?)
 }
 
-async fn places(
+/// What stands in a tile of places beside the filter.
+#[derive(Default)]
+pub(super) struct Detail {
+    /// How many places at the most; none: all.
+    pub most: Option<i64>,
+    /// Whether the verdict of every need has a member of its own, by [`verdict_member`].
+    pub all_verdicts: bool,
+}
+
+/// Places of tiles of one zoom.
+pub(super) async fn places(
     connection: &mut PgConnection,
-    tile: Tile,
+    (zoom, tiles): (u8, &[Tile]),
     filter: &TileFilter,
-) -> Result<Vec<u8>, StoreError> {
-    let ([first, end], [x, y]) = (tile.cells(Cell::LEVEL), tile.origin());
+    detail: &Detail,
+) -> Result<Vec<Vec<u8>>, StoreError> {
+    let Squares { side, first, after, x, y } = Squares::new(zoom, tiles);
+    let (names, letters): (Vec<String>, Vec<i32>) = needs()
+        .all()
+        .iter()
+        .enumerate()
+        .filter(|_| detail.all_verdicts)
+        .filter_map(|(rank, need)| Some((verdict_member(need), letter(rank)?)))
+        .unzip();
     Ok(sqlx::query_file_scalar!(
         "src/tile/places.sql",
         filter.activity,
-        first,
-        end,
-        letter(filter),
-        x,
-        y,
-        side(tile),
-        MOST_PLACES
+        detail.most,
+        filter.need.and_then(letter),
+        side,
+        &first,
+        &after,
+        &x,
+        &y,
+        &names,
+        &letters
     )
-    .fetch_one(connection)
+    .fetch_all(connection)
     .await?)
 }
 
-/// Where the letter of the need stands in a stamp, from 1.
-fn letter(filter: &TileFilter) -> Option<i32> {
-    let need: &Need = needs().all().get(filter.need?)?;
-    needs().place(need).and_then(|place| i32::try_from(place).ok())
+/// The member that tells the verdict for a need.
+pub fn verdict_member(need: &Need) -> String {
+    format!("verdict_{}", need.key)
+}
+
+/// Where the letter of the need of this rank stands in a stamp, from 1.
+fn letter(rank: usize) -> Option<i32> {
+    needs().place(needs().all().get(rank)?).and_then(|place| i32::try_from(place).ok())
 }
