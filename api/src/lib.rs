@@ -19,6 +19,7 @@ pub mod router;
 mod routes;
 pub mod site;
 pub mod state;
+mod statistics;
 pub mod telemetry;
 mod tiles;
 pub mod view;

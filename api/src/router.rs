@@ -107,6 +107,7 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::activities::list::handler))
         .routes(routes!(routes::communes::list::handler))
         .routes(routes!(routes::sources::list::handler))
+        .routes(routes!(routes::statistics::get::handler))
         .routes(routes!(routes::problems::get::handler))
         .routes(routes!(routes::openapi::get::handler))
         .routes(routes!(routes::open_data::schema::handler))

@@ -19,7 +19,7 @@ use tokio::sync::watch;
 use crate::engine::EngineArgs;
 use crate::environment::{self, DatabaseArgs};
 use crate::rebuild::{Meanwhile, rebuild};
-use crate::{IndexerError, MeilisearchWorker, Worker, WorkerConfig, follow_tiles, meilisearch, progress};
+use crate::{IndexerError, MeilisearchWorker, Worker, WorkerConfig, follow_derived, meilisearch, progress};
 
 /// Keeps the search index equal to the database.
 #[derive(Debug, Parser)]
@@ -101,8 +101,8 @@ async fn on_server(command: Command, pool: PgPool, server: Server) -> anyhow::Re
     match command {
         Command::Run => {
             let stopped = stopped_by_signal();
-            let tiles = follow_tiles(pool.clone(), stopped.clone());
-            tokio::join!(MeilisearchWorker::new(pool, server, stopped).run(), tiles);
+            let derived = follow_derived(pool.clone(), stopped.clone());
+            tokio::join!(MeilisearchWorker::new(pool, server, stopped).run(), derived);
             Ok(())
         }
         Command::Rebuild => {
@@ -137,9 +137,9 @@ fn stopped_by_signal() -> watch::Receiver<bool> {
 
 async fn follow(pool: PgPool, dir: PathBuf) {
     let stopped = stopped_by_signal();
-    let tiles = follow_tiles(pool.clone(), stopped.clone());
+    let derived = follow_derived(pool.clone(), stopped.clone());
     let config = WorkerConfig { pool, dir, poll: Duration::from_millis(500), committed: Box::new(|| ()) };
-    tokio::join!(Worker::new(config, stopped).run(), tiles);
+    tokio::join!(Worker::new(config, stopped).run(), derived);
 }
 
 /// Returns at the first SIGINT or SIGTERM.

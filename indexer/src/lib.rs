@@ -5,13 +5,14 @@
 //! besides, so that a lost wake-up costs at most one interval. The position of the log lies in the commit of the index
 //! itself: a crash replays the last changes, which changes nothing, and skips none.
 //!
-//! [`follow_tiles`] does the same for what map tiles are made of, which lies in the database.
+//! [`follow_derived`] does the same for what map tiles are made of and for the statistics, which lie in the database.
 //!
 //! Used by the program `plainpied-indexer` and, in one process with the API, by `plainpied serve`.
 
 pub mod cli;
 pub mod engine;
 pub mod environment;
+mod derived;
 mod error;
 mod feed;
 pub mod logging;
@@ -19,11 +20,10 @@ mod meilisearch;
 mod progress;
 mod rebuild;
 mod retry;
-mod tiles;
 mod vocabulary;
 mod worker;
 
 pub use error::IndexerError;
 pub use meilisearch::MeilisearchWorker;
-pub use tiles::follow_tiles;
+pub use derived::follow_derived;
 pub use worker::{Worker, WorkerConfig};

@@ -27,6 +27,7 @@ mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;
 mod start;
+mod statistics;
 mod stopping;
 mod table_schema;
 mod tiles;

@@ -8,6 +8,7 @@ mod publish;
 mod seed;
 mod serve;
 mod source;
+mod stats;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -56,6 +57,8 @@ enum Command {
     },
     /// Write the open data of this moment to a folder or to S3: all formats, whole and for each department
     Publish(publish::Publish),
+    /// Count what is known, everywhere or in an area
+    Stats(stats::Stats),
     /// Serve the API and keep the search index up to date
     Serve(ServeArgs),
     /// Print the OpenAPI document of the API
@@ -88,6 +91,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Account { action } => account::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Key { action } => key::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
+        Command::Stats(args) => stats::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
         Command::Openapi => print(&crate::openapi::openapi_json()),
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use plainpied_indexer::cli::{index_dir, until_signal};
 use plainpied_indexer::environment::DatabaseArgs;
-use plainpied_indexer::{MeilisearchWorker, Worker, WorkerConfig, follow_tiles, logging};
+use plainpied_indexer::{MeilisearchWorker, Worker, WorkerConfig, follow_derived, logging};
 use plainpied_search::Engine;
 use plainpied_search::embedded::EmbeddedSearch;
 use plainpied_search::meilisearch::MeilisearchSearch;
@@ -37,7 +37,7 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         .with_context(|| format!("cannot listen on {}: choose another with --listen", args.listen))?;
     let installation = installation::get(&mut *pool.acquire().await?).await?;
     let (stop, stopped) = watch::channel(false);
-    let tiles = follow_tiles(pool.clone(), stopped.clone());
+    let derived = follow_derived(pool.clone(), stopped.clone());
     let (engine, indexing) = engine(&args, &pool, stopped)?;
     let site = Site::new(args.public_url.as_deref())?;
     let rate = NonZeroU32::new(args.rate_limit).map(|per_second| RateConfig {
@@ -47,7 +47,7 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
     });
     let http = HttpConfig { open_data: args.open_data, rate, ..HttpConfig::new(site) };
     let state = AppState::with_limits(pool, engine, installation, http)?;
-    let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, tiles) }));
+    let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, derived) }));
     tracing::info!(address = %args.listen, "serving");
     crate::router::serve(listener, state, until_signal()).await?;
     // Requests are answered; the index commits what it holds.

@@ -23,6 +23,7 @@ pub mod reconcile;
 pub mod reports;
 pub mod search;
 pub mod sources;
+pub mod statistics;
 pub mod tiles;
 
 #[cfg(test)]

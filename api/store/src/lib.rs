@@ -14,6 +14,7 @@
 //! | [`document`] | what the indexer reads |
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
+//! | [`statistics`] | counters of areas and activities, following the change log |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
@@ -34,6 +35,7 @@ pub mod matching;
 pub mod moderation;
 pub mod reference;
 mod row;
+pub mod statistics;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tile;

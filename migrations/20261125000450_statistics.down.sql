@@ -1,0 +1,1 @@
+DROP TABLE statistics_state, statistics_contribution, statistics_month, statistics_count, statistics_place;
