@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use plainpied_indexer::engine::EngineArgs;
 
+use crate::operator::Operator;
+
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
@@ -37,6 +39,9 @@ pub struct ServeArgs {
     /// Bring the database up to date before serving
     #[arg(long)]
     pub migrate: bool,
+    /// Who runs the site
+    #[command(flatten)]
+    pub operator: Operator,
     /// The search engine and where it is
     #[command(flatten)]
     pub engine: EngineArgs,

@@ -11,6 +11,7 @@ mod lexicon;
 mod matching;
 mod ogc;
 pub mod openapi;
+pub mod operator;
 pub mod problem;
 pub mod publish;
 mod reconcile;

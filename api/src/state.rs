@@ -17,6 +17,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::cached::Cached;
 use crate::guard::{RateConfig, Rates};
 use crate::lexicon;
+use crate::operator::Operator;
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
@@ -48,6 +49,8 @@ pub struct HttpConfig {
     pub rate: Option<RateConfig>,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
+    /// Who runs the site.
+    pub operator: Operator,
 }
 
 impl HttpConfig {
@@ -61,6 +64,7 @@ impl HttpConfig {
             time_limit: Duration::from_secs(10),
             rate: None,
             open_data: None,
+            operator: Operator::default(),
         }
     }
 }

@@ -9,13 +9,17 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 16] = [
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
     "PLAINPIED_DATA",
     "PLAINPIED_PUBLIC_URL",
     "PLAINPIED_OPEN_DATA",
+    "PLAINPIED_OPERATOR",
+    "PLAINPIED_OPERATOR_ADDRESS",
+    "PLAINPIED_CONTACT",
+    "PLAINPIED_HOST_COMPANY",
     "PLAINPIED_RATE_LIMIT",
     "PLAINPIED_TRUSTED_PROXIES",
     "PLAINPIED_CONNECTIONS",

@@ -22,6 +22,7 @@ pub mod problems;
 pub mod reconcile;
 pub mod reports;
 pub mod search;
+pub mod site;
 pub mod sources;
 pub mod statistics;
 pub mod tiles;

@@ -6,6 +6,7 @@ use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
 
 use super::judged::NeedVerdict;
+use super::pager::Pager;
 use super::wanted::{LimitBox, NeedBox, Wanted};
 use super::{Shell, Tongue};
 use crate::reference::Reference;
@@ -43,7 +44,9 @@ pub(crate) struct Found {
     others: Vec<(String, String)>,
     activities: Vec<(String, u64, String)>,
     results: Vec<ResultView>,
-    next: Option<String>,
+    pager: Pager,
+    /// The same search without what the person needs, for others; none where nothing was left out.
+    shared: Option<String>,
 }
 
 #[derive(Debug)]
@@ -80,7 +83,7 @@ impl HomePage {
 impl Found {
     /// The page of what a search came to.
     pub fn new(results: Results, reference: &Reference, wanted: &Wanted, lang: Lang) -> Self {
-        let Results { page, understood, places, urls, .. } = results;
+        let Results { page, understood, places, at, urls, .. } = results;
         let understood = understood.unwrap_or_default();
         let left_out =
             (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
@@ -118,7 +121,8 @@ impl Found {
                     view
                 })
                 .collect(),
-            next: urls.next,
+            pager: Pager::counted(at, page.matched, urls),
+            shared: wanted.shared(),
         }
     }
 }

@@ -7,7 +7,7 @@ use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
 
 use super::judged::NeedVerdict;
-use super::{Shell, home};
+use super::{Shell, Tongue, directory, home};
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::routes::establishments::JudgedParams;
@@ -23,6 +23,8 @@ const REASONS: usize = 12;
 pub(crate) struct PlacePage {
     shell: Shell,
     name: String,
+    /// Whether the reader was led here from a record that is no more.
+    merged: bool,
     activities: String,
     place: String,
     phone: Option<String>,
@@ -41,6 +43,10 @@ pub(crate) struct PlacePage {
     linked: String,
     source: String,
     licence: Option<LicenceView>,
+    /// Its page; more of it lies below.
+    address: String,
+    /// What changes in its commune, as a feed.
+    feed: String,
     json: String,
     updated: String,
 }
@@ -50,11 +56,21 @@ struct SectionView {
     key: String,
     title: String,
     known: Vec<AnswerView>,
-    unknown: Vec<String>,
+    unknown: Vec<OpenView>,
+}
+
+/// A question that has no answer.
+#[derive(Debug)]
+struct OpenView {
+    sentence: String,
+    /// The criterion.
+    key: &'static str,
 }
 
 #[derive(Debug)]
 struct AnswerView {
+    /// The criterion.
+    key: &'static str,
     sentence: String,
     source: String,
     /// ISO and as people write it.
@@ -69,7 +85,7 @@ struct LicenceView {
 
 /// What the sections are made from.
 struct Facts<'a> {
-    schema: &'a Schema,
+    schema: &'static Schema,
     answers: &'a Answers,
     groups: GroupSet,
     provenance: Provenance,
@@ -99,7 +115,7 @@ impl PlacePage {
         let address = format!("/establishments/{}", record.id);
         let shell = Shell::new(lang, record.name.clone(), &address)
             .canonical(site.url(&address))
-            .below([(record.commune_name.clone(), format!("/?commune={}", record.commune_code))]);
+            .below(directory::above(record, Tongue(lang)));
         let verdicts = facts.verdicts(&shell, params);
         let linked = serde_json::to_string(&LinkedView::of(record, &answers, (site, reference)))?;
         let sections =
@@ -107,6 +123,7 @@ impl PlacePage {
         let source = reference.source(&record.source_key);
         Ok(Self {
             name: record.name.clone(),
+            merged: false,
             activities: home::activities(record, reference, lang),
             place: record.address_line(),
             phone: record.phone.clone(),
@@ -123,10 +140,20 @@ impl PlacePage {
                 name: source.licence.clone(),
                 url: source.licence_url.clone().filter(|url| is_web(url)),
             }),
+            feed: format!("/communes/{}/feed.atom", record.commune_code),
+            address,
             json: format!("/api/v1/establishments/{}", record.id),
             updated: shell.tongue.day(record.updated_at.date()),
             shell,
         })
+    }
+}
+
+impl PlacePage {
+    /// For a reader who was led here from a record that is no more.
+    pub fn merged(mut self, merged: bool) -> Self {
+        self.merged = merged;
+        self
     }
 }
 
@@ -151,18 +178,18 @@ impl Facts<'_> {
         let known: Vec<AnswerView> = of_section(self.answers, section)
             .map(|(criterion, value)| self.answer(criterion, sentence(criterion, Some(value), lang), shell))
             .collect();
-        let unknown: Vec<String> = visible(self.schema, self.answers, &self.groups)
+        let unknown: Vec<OpenView> = visible(self.schema, self.answers, &self.groups)
             .filter(|id| self.answers.get(*id).is_none())
             .map(|id| self.schema.criterion(id))
             .filter(|criterion| criterion.section == section.id)
-            .map(|criterion| sentence(criterion, None, lang))
+            .map(|criterion| OpenView { sentence: sentence(criterion, None, lang), key: &criterion.key })
             .collect();
         let title = section.title.get(lang).to_owned();
         let empty = known.is_empty() && unknown.is_empty();
         (!empty).then(|| SectionView { key: section.key.clone(), title, known, unknown })
     }
 
-    fn answer(&self, criterion: &Criterion, sentence: String, shell: &Shell) -> AnswerView {
+    fn answer(&self, criterion: &'static Criterion, sentence: String, shell: &Shell) -> AnswerView {
         let origin = self.provenance.origin(criterion.id);
         let unnamed = || shell.tongue.say("source inconnue", "source unknown").to_owned();
         let source = origin.map_or_else(unnamed, |origin| {
@@ -171,6 +198,7 @@ impl Facts<'_> {
         });
         let observed = origin.and_then(|origin| origin.observed);
         AnswerView {
+            key: &criterion.key,
             sentence,
             source,
             observed: observed.map(|day| (day.to_string(), shell.tongue.day(day))),
@@ -188,6 +216,6 @@ fn groups(
     GroupSet::new(schema, &groups)
 }
 
-fn is_web(url: &str) -> bool {
+pub(crate) fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }
