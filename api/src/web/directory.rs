@@ -152,6 +152,8 @@ impl DirectoryPage {
                 (format!("{name}, {}", area.commune), format!("{here}/{slug}"), search)
             }
         };
+        let shell = Shell::new(lang, title, &address).below(above);
+        let pager = Pager::new(&address, list.page, (list.count, PER_PAGE)).led(|address| shell.to(address));
         let activities = list.activity.is_none().then_some(list.counts).unwrap_or_default();
         let activities = activities.iter().filter_map(|one| {
             Some(Link { name: named(&one.key)?, address: format!("{here}/{}", one.key), count: total(one) })
@@ -161,9 +163,9 @@ impl DirectoryPage {
             heading: tongue.say("Par activité", "By activity"),
             links: activities.collect(),
             places: list.places.iter().map(|record| Place::new(record, reference, lang)).collect(),
-            pager: Some(Pager::new(&address, list.page, (list.count, PER_PAGE))),
+            pager: Some(pager),
             search,
-            shell: Shell::new(lang, title, &address).below(above),
+            shell,
         }
     }
 }

@@ -34,6 +34,13 @@ impl Pager {
         }
     }
 
+    /// With other addresses.
+    pub fn led(mut self, to: impl Fn(&str) -> String) -> Self {
+        self.previous = self.previous.map(|address| to(&address));
+        self.next = self.next.map(|address| to(&address));
+        self
+    }
+
     /// The page of a search: results before it and on a page, all that matched, and the addresses beside it.
     pub fn counted((offset, per): (usize, usize), matched: u64, urls: PageUrls) -> Self {
         let per = (per as u64).max(1);
@@ -42,7 +49,7 @@ impl Pager {
     }
 
     /// `Page 2 sur 7`.
-    pub fn words(&self, tongue: Tongue) -> String {
+    pub fn words(&self, tongue: &Tongue) -> String {
         let (page, of, last) = (tongue.number(self.page), tongue.say("sur", "of"), tongue.number(self.last));
         format!("Page {page} {of} {last}")
     }
@@ -59,7 +66,7 @@ mod tests {
         let first = Pager::new("/places/69", 1, (101, 50));
         assert_eq!((first.previous, first.next.as_deref()), (None, Some("/places/69?page=2")));
         let last = Pager::new("/places/69", 3, (101, 50));
-        assert_eq!(last.words(Tongue(Lang::Fr)), "Page 3 sur 3");
+        assert_eq!(last.words(&Tongue(Lang::Fr)), "Page 3 sur 3");
         assert_eq!((last.previous.as_deref(), last.next), (Some("/places/69?page=2"), None));
         assert_eq!(Pager::new("/places/69", 2, (101, 50)).previous.as_deref(), Some("/places/69"));
         assert_eq!(Pager::new("/places/69", 1, (0, 50)).last, 1);

@@ -150,6 +150,16 @@ impl PlacePage {
 }
 
 impl PlacePage {
+    /// A page below this one.
+    fn part(&self, name: &str) -> String {
+        self.shell.to(&format!("{}/{name}", self.address))
+    }
+
+    /// Where a single answer is given or corrected.
+    fn edit(&self, key: &str) -> String {
+        self.part(&format!("edit?criterion={key}"))
+    }
+
     /// For a reader who was led here from a record that is no more.
     pub fn merged(mut self, merged: bool) -> Self {
         self.merged = merged;
