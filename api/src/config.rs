@@ -13,6 +13,7 @@ use crate::base_map::BaseMap;
 use crate::embedding::EmbedOrigins;
 use crate::guard::ProxyHeader;
 use crate::mail::MailConfig;
+use crate::operator::Operator;
 use crate::people::OpenIdConfig;
 
 /// How to serve.
@@ -66,6 +67,9 @@ pub struct ServeArgs {
     /// What waits for a moderator
     #[command(flatten)]
     pub review: ReviewArgs,
+    /// Who runs the site
+    #[command(flatten)]
+    pub operator: Operator,
     /// The search engine and where it is
     #[command(flatten)]
     pub engine: EngineArgs,

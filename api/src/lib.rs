@@ -17,6 +17,7 @@ mod matching;
 mod moderation;
 mod ogc;
 pub mod openapi;
+pub mod operator;
 pub mod people;
 pub mod problem;
 pub mod publish;

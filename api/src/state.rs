@@ -22,6 +22,7 @@ use crate::embedding::EmbedOrigins;
 use crate::guard::{Quotas, RateConfig, Rates};
 use crate::lexicon;
 use crate::mail::{MailConfig, MailError, Mailer};
+use crate::operator::Operator;
 use crate::people::{OpenId, OpenIdConfig};
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
@@ -67,6 +68,8 @@ pub struct HttpConfig {
     pub base_map: Option<BaseMap>,
     /// Who may show our places in frames.
     pub embed: EmbedOrigins,
+    /// Who runs the site.
+    pub operator: Operator,
 }
 
 impl HttpConfig {
@@ -86,6 +89,7 @@ impl HttpConfig {
             webhooks_allowed: Allowed::default(),
             base_map: None,
             embed: EmbedOrigins::default(),
+            operator: Operator::default(),
         }
     }
 }

@@ -57,6 +57,7 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         webhooks_allowed: Allowed::new(args.webhook_hosts),
         base_map: args.map_style,
         embed: args.embed_origins,
+        operator: args.operator,
         ..HttpConfig::new(site)
     };
     let state = AppState::with_limits(pool, engine, installation, http)?;

@@ -44,7 +44,7 @@ fn replace(response: &mut Response, body: Vec<u8>, media: &'static str) {
 }
 
 /// Programs seldom ask for HTML by name; browsers always do.
-fn prefers_html(headers: &HeaderMap) -> bool {
+pub(crate) fn prefers_html(headers: &HeaderMap) -> bool {
     headers.contains_key(header::ACCEPT)
         && Accept::of(headers).choose(&[media::PROBLEM, media::HTML]) == Some(media::HTML)
 }

@@ -18,7 +18,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 pub use code::Code;
-pub(crate) use finish::finish;
+pub(crate) use finish::{finish, prefers_html};
 
 use crate::site::Site;
 use crate::view::media;

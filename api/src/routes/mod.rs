@@ -33,6 +33,7 @@ pub mod reconcile;
 pub mod reports;
 pub mod search;
 pub mod signin;
+pub mod site;
 pub mod sources;
 pub mod suggestions;
 pub mod statistics;

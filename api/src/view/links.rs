@@ -23,6 +23,8 @@ pub(crate) struct Paging {
 #[derive(Debug, Clone)]
 pub(crate) struct PageUrls {
     this: String,
+    /// The page before, where there is one and the list counts its results.
+    pub previous: Option<String>,
     /// The next page, where there is one.
     pub next: Option<String>,
 }
@@ -87,6 +89,7 @@ pub(crate) fn page_urls(state: &AppState, paging: &Paging, next: Option<String>)
     let seal = |after: String| Cursor::new(after).seal(state.cursor_key(), &paging.list());
     PageUrls {
         this: paging.url(state, paging.cursor.as_deref()),
+        previous: None,
         next: next.map(|after| paging.url(state, Some(&seal(after)))),
     }
 }
@@ -95,7 +98,17 @@ impl PageUrls {
     /// Of a list of one page.
     #[cfg(test)]
     pub fn only(paging: &Paging) -> Self {
-        Self { this: paging.path.to_owned(), next: None }
+        Self { this: paging.path.to_owned(), previous: None, next: None }
+    }
+
+    /// With the page before, of a list that counts its results: `offset` of them come before this page.
+    pub fn before(mut self, state: &AppState, paging: &Paging, offset: usize) -> Self {
+        self.previous = (offset > 0).then(|| {
+            let start = offset.saturating_sub(paging.limit.get());
+            let seal = |start: usize| Cursor::new(start.to_string()).seal(state.cursor_key(), &paging.list());
+            paging.url(state, (start > 0).then(|| seal(start)).as_deref())
+        });
+        self
     }
 
     /// The answer with its Link header.

@@ -19,6 +19,10 @@ pub(crate) fn style_path() -> String {
     format!("/assets/style-{HASH:016x}.css")
 }
 
+/// The icon for programs that look for `/favicon.ico`: the same drawing, in pixels.
+pub(crate) const FAVICON: &[u8] = include_bytes!("favicon.ico");
+/// Its media type.
+pub(crate) const FAVICON_MEDIA: &str = "image/vnd.microsoft.icon";
 /// The icon of the pages: a door on a level floor.
 pub(crate) const ICON: &str = include_str!("icon.svg");
 /// Its name under `/assets/`.

@@ -7,6 +7,7 @@ use plainpied_store::establishment::FeatureRecord;
 
 use super::judged::{NeedVerdict, VerdictBadge};
 use super::narrowing::{Facet, Names, facets, narrowed, tiles, words_without_place};
+use super::pager::Pager;
 use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
 use super::{Shell, Tongue};
@@ -52,7 +53,9 @@ pub(crate) struct Found {
     /// The address that asks for the same elsewhere.
     anywhere: String,
     results: Vec<ResultView>,
-    next: Option<String>,
+    pager: Pager,
+    /// The same search without what the person needs, for others; none where nothing was left out.
+    shared: Option<String>,
 }
 
 #[derive(Debug)]
@@ -109,7 +112,7 @@ impl HomePage {
 impl Found {
     /// The page of what a search came to.
     pub fn new(results: Results, wanted: &Wanted, names: &Names<'_>) -> Self {
-        let Results { page, asked, understood, places, urls } = results;
+        let Results { page, asked, understood, places, at, urls } = results;
         let understood = understood.unwrap_or_default();
         let left_out =
             (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
@@ -133,7 +136,8 @@ impl Found {
             tiles: tiles(wanted, &asked, &understood),
             anywhere: wanted.anywhere(&words_without_place(wanted.get("q"), &understood)),
             results: places.iter().map(|(record, found)| shown(record, found, wanted, names)).collect(),
-            next: urls.next,
+            pager: Pager::counted(at, page.matched, urls),
+            shared: wanted.shared(),
         }
     }
 }

@@ -1,22 +1,34 @@
 //! Pages for people: made on the server, whole without scripts, in the language of the reader.
 
+mod accessibility;
 mod account;
 mod areas;
 mod assets;
 mod campaign;
+mod chart;
 mod code;
+mod console;
 mod device;
+mod directory;
 mod docs;
+mod easy;
 mod embed;
+mod general;
+mod gone;
+mod help;
 mod home;
 mod judged;
 mod language;
 mod narrowing;
 mod open_data;
+mod pager;
 mod people;
 mod place;
 mod present;
+mod rules;
 mod shell;
+mod statistics;
+mod texts;
 mod wanted;
 
 use askama::Template;
@@ -26,27 +38,36 @@ use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
+pub(crate) use self::accessibility::AccessibilityPage;
 pub(crate) use self::account::{AccountPage, Notes};
-pub(crate) use self::assets::{Built, ELEMENT, ICON, ICON_FILE, STYLE, built, script_path, style_path};
+pub(crate) use self::areas::SITEMAP_PAGES;
+pub(crate) use self::assets::{Built, ELEMENT, FAVICON, FAVICON_MEDIA, ICON, ICON_FILE, STYLE, built, script_path, style_path};
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
+pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
 pub(crate) use self::device::{OfflinePage, SavedPage};
+pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE};
 pub(crate) use self::docs::DocsPage;
+pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
+pub(crate) use self::gone::GonePage;
+pub(crate) use self::help::{HelpPage, NeedPage};
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::narrowing::Names;
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
-pub(crate) use self::place::PlacePage;
+pub(crate) use self::place::{PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
+pub(crate) use self::statistics::{Numbers, StatisticsPage};
+pub(crate) use self::texts::{ContactPage, LegalPage, LicencesPage, PrivacyPage};
 pub(crate) use self::wanted::Wanted;
 
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
 use crate::routes;
 use crate::state::AppState;
-use crate::view::Body;
+use crate::view::{Body, Validators, content_etag, media};
 
 /// The routes of pages and of what they are made of.
 pub(crate) fn routes() -> Router<AppState> {
@@ -59,13 +80,13 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/open-data", get(async || Redirect::permanent("/open-data/")))
         .route("/open-data/", get(routes::open_data::page::handler))
         .route("/open-data/files/{*path}", get(routes::open_data::file::handler))
-        .route("/language/{lang}", get(routes::pages::language::handler))
         .route("/offline", get(routes::pages::offline::handler))
         .route("/saved", get(routes::pages::saved::handler))
         .route("/embed", get(routes::embed::builder::handler))
         .route("/embed/establishments/{id}", get(routes::embed::place::handler))
         .route("/embed/communes/{code}", get(routes::embed::commune::handler))
         .route("/manifest.webmanifest", get(routes::assets::manifest::handler))
+        .merge(general::routes())
         .layer(from_fn(language::speak))
         .route("/assets/{file}", get(routes::assets::get::handler))
         .route("/worker.js", get(routes::assets::worker::handler))
@@ -123,6 +144,23 @@ pub(crate) fn let_in(headers: &mut HeaderMap, base_map: Option<&BaseMap>) {
     if let Ok(wider) = HeaderValue::from_str(&wider) {
         headers.insert(header::CONTENT_SECURITY_POLICY, wider);
     }
+}
+
+/// A page that is the same for everybody and may be kept for a while.
+///
+/// # Errors
+/// 500 where the template fails.
+pub(crate) fn lasting(page: &impl Template, asked: &HeaderMap) -> Result<Response, Problem> {
+    const FOR_FIVE_MINUTES: HeaderValue = HeaderValue::from_static("public, max-age=300");
+    let body = page.render()?.into_bytes();
+    let validators = Validators { etag: content_etag(&body), modified: None };
+    let mut response = match validators.match_request(asked) {
+        true => validators.unchanged(),
+        false => validators.on(Body::new(media::HTML, body)),
+    };
+    response.headers_mut().insert(header::CACHE_CONTROL, FOR_FIVE_MINUTES);
+    protect(response.headers_mut());
+    Ok(response)
 }
 
 /// Nothing from elsewhere, no script but our own files, no frame around us.

@@ -9,7 +9,7 @@ use time::Date;
 
 use super::judged::NeedVerdict;
 use super::present::{NoticeLine, OtherWords, Present, still_true};
-use super::{Shell, home};
+use super::{Shell, Tongue, directory, home};
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
 use crate::questions::groups;
@@ -32,6 +32,8 @@ pub(crate) struct PlacePage {
     /// Address of the base map of others, where there is one.
     base_map: Option<String>,
     name: String,
+    /// Whether the reader was led here from a record that is no more.
+    merged: bool,
     activities: String,
     place: String,
     phone: Option<String>,
@@ -52,6 +54,10 @@ pub(crate) struct PlacePage {
     linked: String,
     source: String,
     licence: Option<LicenceView>,
+    /// Its page; more of it lies below.
+    address: String,
+    /// What changes in its commune, as a feed.
+    feed: String,
     json: String,
     updated: String,
 }
@@ -61,11 +67,21 @@ struct SectionView {
     key: String,
     title: String,
     known: Vec<AnswerView>,
-    unknown: Vec<String>,
+    unknown: Vec<OpenView>,
+}
+
+/// A question that has no answer.
+#[derive(Debug)]
+struct OpenView {
+    sentence: String,
+    /// The criterion.
+    key: &'static str,
 }
 
 #[derive(Debug)]
 struct AnswerView {
+    /// The criterion.
+    key: &'static str,
     sentence: String,
     source: String,
     /// ISO and as people write it.
@@ -84,7 +100,7 @@ struct LicenceView {
 
 /// What the sections are made from.
 struct Facts<'a> {
-    schema: &'a Schema,
+    schema: &'static Schema,
     answers: &'a Answers,
     groups: GroupSet,
     provenance: Provenance,
@@ -124,7 +140,7 @@ impl PlacePage {
         let address = format!("/establishments/{}", record.id);
         let shell = Shell::new(lang, record.name.clone(), &address)
             .canonical(site.url(&address))
-            .below([(record.commune_name.clone(), format!("/?commune={}", record.commune_code))]);
+            .below(directory::above(record, Tongue(lang)));
         let verdicts = facts.verdicts(&shell, params);
         let linked = serde_json::to_string(&LinkedView::of(record, &answers, (site, reference)))?;
         let sections =
@@ -136,6 +152,7 @@ impl PlacePage {
             lat: record.lat,
             base_map: None,
             name: record.name.clone(),
+            merged: false,
             activities: home::activities(record, reference, lang),
             place: record.address_line(),
             phone: record.phone.clone(),
@@ -153,6 +170,8 @@ impl PlacePage {
                 name: source.licence.clone(),
                 url: source.licence_url.clone().filter(|url| is_web(url)),
             }),
+            feed: format!("/communes/{}/feed.atom", record.commune_code),
+            address,
             json: format!("/api/v1/establishments/{}", record.id),
             updated: shell.tongue.day(record.updated_at.date()),
             shell,
@@ -162,6 +181,24 @@ impl PlacePage {
     /// On a base map of others.
     pub fn on(mut self, base_map: Option<&BaseMap>) -> Self {
         self.base_map = base_map.map(|map| map.style().to_owned());
+        self
+    }
+}
+
+impl PlacePage {
+    /// A page below this one.
+    fn part(&self, name: &str) -> String {
+        self.shell.to(&format!("{}/{name}", self.address))
+    }
+
+    /// Where a single answer is given or corrected.
+    fn edit(&self, key: &str) -> String {
+        self.part(&format!("edit?criterion={key}"))
+    }
+
+    /// For a reader who was led here from a record that is no more.
+    pub fn merged(mut self, merged: bool) -> Self {
+        self.merged = merged;
         self
     }
 }
@@ -187,18 +224,18 @@ impl Facts<'_> {
         let known: Vec<AnswerView> = of_section(self.answers, section)
             .map(|(criterion, value)| self.answer(criterion, sentence(criterion, Some(value), lang), shell))
             .collect();
-        let unknown: Vec<String> = visible(self.schema, self.answers, &self.groups)
+        let unknown: Vec<OpenView> = visible(self.schema, self.answers, &self.groups)
             .filter(|id| self.answers.get(*id).is_none())
             .map(|id| self.schema.criterion(id))
             .filter(|criterion| criterion.section == section.id)
-            .map(|criterion| sentence(criterion, None, lang))
+            .map(|criterion| OpenView { sentence: sentence(criterion, None, lang), key: &criterion.key })
             .collect();
         let title = section.title.get(lang).to_owned();
         let empty = known.is_empty() && unknown.is_empty();
         (!empty).then(|| SectionView { key: section.key.clone(), title, known, unknown })
     }
 
-    fn answer(&self, criterion: &Criterion, sentence: String, shell: &Shell) -> AnswerView {
+    fn answer(&self, criterion: &'static Criterion, sentence: String, shell: &Shell) -> AnswerView {
         let origin = self.provenance.origin(criterion.id);
         let unnamed = || shell.tongue.say("source inconnue", "source unknown").to_owned();
         let source = origin.map_or_else(unnamed, |origin| {
@@ -207,6 +244,7 @@ impl Facts<'_> {
         });
         let observed = origin.and_then(|origin| origin.observed);
         AnswerView {
+            key: &criterion.key,
             sentence,
             source,
             observed: observed.map(|day| (day.to_string(), shell.tongue.day(day))),
@@ -216,6 +254,6 @@ impl Facts<'_> {
     }
 }
 
-fn is_web(url: &str) -> bool {
+pub(crate) fn is_web(url: &str) -> bool {
     url.starts_with("https://") || url.starts_with("http://")
 }

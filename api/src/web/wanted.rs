@@ -105,10 +105,17 @@ impl Wanted {
         self.with("without", &format!("{before}{join}{kind}"))
     }
 
+    /// The same search without what the person needs, where anything of it stands there: to be passed on to others.
+    pub fn shared(&self) -> Option<String> {
+        let others = |(name, _): &&(String, String)| !is_own(name) && !name.starts_with("need[");
+        let kept: Vec<&(String, String)> = self.pairs.iter().filter(others).collect();
+        (kept.len() < self.pairs.len()).then(|| address("/", kept.into_iter()))
+    }
+
     /// The page of a place for the same person.
     pub fn place(&self, id: uuid::Uuid) -> String {
-        let own = |name: &str| name == "needs" || name.starts_with("limits[");
-        address(&format!("/establishments/{id}"), self.pairs.iter().filter(|(name, _)| own(name)))
+        let own = self.pairs.iter().filter(|(name, _)| is_own(name));
+        address(&format!("/establishments/{id}"), own)
     }
 
     /// All needs, with those that are ticked.
@@ -137,6 +144,11 @@ impl Wanted {
     }
 }
 
+/// Whether a parameter says something of the person.
+fn is_own(name: &str) -> bool {
+    name == "needs" || name.starts_with("limits[")
+}
+
 fn canonical(name: &str) -> Option<&'static str> {
     needs().get(name.trim()).map(|need| need.key.as_str())
 }
@@ -163,6 +175,12 @@ mod tests {
             wanted().place(id),
             format!("/establishments/{id}?needs=wheelchair&limits%5Bmax_steps%5D=1")
         );
+    }
+
+    #[test]
+    fn what_is_passed_on_says_nothing_of_the_person() {
+        assert_eq!(wanted().shared().as_deref(), Some("/?q=pain"));
+        assert_eq!(Wanted::new(vec![("q".to_owned(), "pain".to_owned())]).shared(), None);
     }
 
     #[test]

@@ -26,6 +26,7 @@ pub mod account;
 pub mod change;
 pub mod criteria_view;
 pub mod database;
+pub mod directory;
 pub mod document;
 mod error;
 pub mod establishment;

@@ -1,7 +1,9 @@
 //! What holds for all pages: language, links, headers.
 
 use axum::http::{StatusCode, header};
+use plainpied_store::statistics;
 use serde_json::json;
+use time::macros::datetime;
 
 use crate::service::{Service, bakery, text};
 
@@ -38,7 +40,7 @@ async fn the_switch_remembers_the_language_and_leads_back_to_pages_of_this_site_
     assert_eq!(answer.headers()[header::LOCATION], "/?q=caf%C3%A9&lang=en");
     let cookie = answer.headers()[header::SET_COOKIE].to_str().unwrap();
     assert!(cookie.starts_with("lang=en; Path=/;") && cookie.contains("SameSite=Lax"), "{cookie}");
-    for wrong in ["//example.org", "https://example.org", "/\\example.org", "/%0d%0aX: y"] {
+    for wrong in ["//example.org", "https://example.org", "/%5Cexample.org", "/%0d%0aX: y"] {
         assert_eq!(service.get(&format!("/language/fr?next={wrong}"), &[]).await.status(), 400, "{wrong}");
     }
     assert_eq!(service.get("/language/de?next=/", &[]).await.status(), 404);
@@ -57,5 +59,160 @@ async fn every_link_at_the_head_and_the_foot_of_a_page_leads_to_a_page_in_both_l
             assert!(status.is_success() || status.is_redirection(), "{link}: {status}");
         }
     }
+    service.end().await;
+}
+
+/// A service with places whose statistics are counted.
+async fn counted(places: usize) -> Service {
+    let said = |place: usize| if place == 0 { json!({"entree_plain_pied": true}) } else { json!({}) };
+    let all: Vec<_> =
+        (0..places).map(|place| bakery(&format!("Boulangerie {place:03}"), place as f64 * 0.01, said(place))).collect();
+    let (service, _) = Service::with(&all).await;
+    let now = datetime!(2026-11-25 12:00 UTC);
+    while statistics::follow(&service.database.pool, 1_000, now).await.unwrap() > 0 {}
+    service
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_directory_leads_from_departments_to_every_place_by_pages_with_lasting_addresses() {
+    let service = counted(51).await;
+    let page = async |path: &str| text(service.get(path, &[]).await).await;
+    let link = |page: &str, start: &str| {
+        let at = page.find(&format!("href=\"{start}")).unwrap_or_else(|| panic!("no link to {start}: {page}"));
+        page[at + 6..].split('"').next().unwrap().to_owned()
+    };
+    let departments = page("/places").await;
+    assert!(departments.contains("51 lieux"), "{departments}");
+    let department = link(&departments, "/places/");
+    let commune = link(&page(&department).await, &format!("{department}/"));
+    let first = page(&commune).await;
+    assert_eq!(first.matches("href=\"/establishments/").count(), 50);
+    assert!(first.contains("Page 1 sur 2") && first.contains("href=\"/places\""), "{first}");
+    let second = page(&link(&first, &format!("{commune}?page=2"))).await;
+    assert_eq!(second.matches("href=\"/establishments/").count(), 1);
+    assert!(second.contains("Boulangerie 050") && second.contains("rel=\"prev\""));
+    let activity = page(&format!("{commune}/boulangerie")).await;
+    assert!(activity.contains("51 lieux"), "{activity}");
+    for wrong in ["/places/99", "/places/69/99999", "/places/01/69266", &format!("{commune}?page=3"), &format!("{commune}/no-such")] {
+        assert_eq!(service.get(wrong, &[]).await.status(), 404, "{wrong}");
+    }
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_page_of_the_directory_is_not_sent_again_to_those_who_have_it() {
+    let service = counted(1).await;
+    let response = service.get("/places", &[]).await;
+    let etag = response.headers()[header::ETAG].to_str().unwrap().to_owned();
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "public, max-age=300");
+    assert_eq!(service.get("/places", &[("if-none-match", &etag)]).await.status(), 304);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn statistics_have_a_table_for_each_drawing_and_say_how_far_they_were_counted() {
+    let service = counted(3).await;
+    let page = text(service.get("/statistics", &[]).await).await;
+    assert!(page.contains("Compté le 25/11/2026"), "{page}");
+    let charts = page.matches("<svg class=\"chart\"").count();
+    assert!(charts >= 4 && page.matches("<table>").count() > charts, "{page}");
+    assert_eq!(service.get("/statistics?department=98", &[]).await.status(), 400);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_sitemap_names_every_place_and_every_page_it_names_is_there() {
+    let service = counted(3).await;
+    let host = [("host", "example.org")];
+    let index = text(service.get("/sitemap.xml", &host).await).await;
+    let parts: Vec<&str> = index.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()).collect();
+    assert_eq!(parts.len(), 2, "{index}");
+    let mut places = 0;
+    for part in parts {
+        let path = part.strip_prefix("http://example.org").unwrap();
+        let listed = text(service.get(path, &host).await).await;
+        for url in listed.split("<loc>").skip(1).filter_map(|rest| rest.split('<').next()) {
+            let path = url.strip_prefix("http://example.org").unwrap();
+            places += usize::from(path.starts_with("/establishments/"));
+            assert_eq!(service.get(path, &[]).await.status(), 200, "{path}");
+        }
+    }
+    assert_eq!(places, 3);
+    assert_eq!(service.get("/sitemaps/69-2.xml", &[]).await.status(), 404);
+    assert_eq!(service.get("/sitemaps/x.xml", &[]).await.status(), 404);
+    let robots = text(service.get("/robots.txt", &host).await).await;
+    assert!(robots.contains("Sitemap: http://example.org/sitemap.xml"), "{robots}");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_console_shows_address_command_and_answer_and_its_page_is_kept_by_nobody() {
+    let service = service().await;
+    let path = "/api/console?call=search&q=boulangerie&limit=1&format=csv&run=1";
+    let response = service.get(path, &[("host", "example.org")]).await;
+    assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-cache");
+    let page = text(response).await;
+    assert!(page.contains("curl &#39;http://example.org/api/v1/search?q=boulangerie&#38;limit=1&#39;"), "{page}");
+    assert!(page.contains("Réponse 200") && page.contains("Boulangerie Martin"), "{page}");
+    assert!(page.contains("Cette demande ne connaît pas : format"), "{page}");
+    let refused = text(service.get("/api/console?call=search&limit=0&run=1", &[]).await).await;
+    assert!(refused.contains("Réponse 400") && refused.contains("invalid-parameter"), "{refused}");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_are_told_what_became_of_a_place_and_led_on() {
+    let places = [bakery("Boulangerie Martin", 0.0, json!({})), bakery("Boulangerie Durand", 1.0, json!({}))];
+    let (service, ids) = Service::with(&places).await;
+    let browser = [("accept", "text/html")];
+    service.sql("UPDATE establishment SET status = 'closed' WHERE id = $1", ids[0]).await;
+    let response = service.get(&format!("/establishments/{}", ids[0]), &browser).await;
+    assert_eq!(response.status(), 410);
+    assert!(text(response).await.contains("Ce lieu est fermé définitivement"));
+    sqlx::query("UPDATE establishment SET status = 'merged', successor_id = $2 WHERE id = $1")
+        .bind(ids[0].as_uuid())
+        .bind(ids[1].as_uuid())
+        .execute(&service.database.pool)
+        .await
+        .unwrap();
+    let response = service.get(&format!("/establishments/{}", ids[0]), &browser).await;
+    let on = response.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert_eq!((response.status(), on.as_str()), (StatusCode::MOVED_PERMANENTLY, format!("/establishments/{}?merged=true&lang=fr", ids[1]).as_str()));
+    assert!(text(service.get(&on, &browser).await).await.contains("un doublon"));
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_pages_of_a_search_lead_forward_and_back_and_the_link_to_share_holds_no_needs() {
+    let places: Vec<_> = (0..45).map(|place| bakery(&format!("Boulangerie {place:03}"), 0.0, json!({}))).collect();
+    let (service, _) = Service::with(&places).await;
+    let page = async |path: &str| text(service.get(path, &[]).await).await.replace("&#38;", "&");
+    let link = |page: &str, rel: &str| {
+        let (_, rest) = page.split_once(&format!("rel=\"{rel}\" href=\""))?;
+        Some(rest.split('"').next()?.to_owned())
+    };
+    let first = page("/?q=boulangerie").await;
+    assert!(first.contains("Page 1 sur 3") && link(&first, "prev").is_none());
+    let second = page(&link(&first, "next").unwrap()).await;
+    assert!(second.contains("Page 2 sur 3"), "{second}");
+    let third = page(&link(&second, "next").unwrap()).await;
+    assert!(third.contains("Page 3 sur 3") && link(&third, "next").is_none());
+    assert!(page(&link(&third, "prev").unwrap()).await.contains("Page 2 sur 3"));
+    assert!(page(&link(&second, "prev").unwrap()).await.contains("Page 1 sur 3"));
+    let english = page("/?q=boulangerie&lang=en").await;
+    assert!(page(&link(&english, "next").unwrap()).await.contains("Page 2 of 3"));
+    let own = page("/?q=boulangerie&needs=deaf&unknown=include").await;
+    assert!(own.contains("href=\"/?q=boulangerie&unknown=include\">Lien à partager"), "{own}");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_code_of_a_place_is_a_drawing_and_there_is_none_of_a_place_that_never_was() {
+    let (service, ids) = Service::with(&[bakery("Boulangerie Martin", 0.0, json!({}))]).await;
+    let response = service.get(&format!("/establishments/{}/qr.svg", ids[0]), &[]).await;
+    assert_eq!(response.headers()[header::CONTENT_TYPE], "image/svg+xml");
+    assert!(text(response).await.contains("<svg"));
+    let never = format!("/establishments/{}/qr.svg", uuid::Uuid::nil());
+    assert_eq!(service.get(&never, &[]).await.status(), 404);
     service.end().await;
 }

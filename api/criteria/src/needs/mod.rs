@@ -20,7 +20,7 @@ use std::sync::OnceLock;
 pub use error::{NeedError, NeedFault};
 pub use explain::{Explanation, LinkExplanation, Reason};
 pub use limits::{Limit, LimitError, LimitId, Limits};
-pub use rule::Rule;
+pub use rule::{Bound, Rule};
 pub use verdict::Verdict;
 
 use crate::answers::Answers;

@@ -1,12 +1,18 @@
 //! Pages for people.
 
 pub mod account;
+pub mod console;
+pub mod directory;
 pub mod docs;
+pub mod favicon;
 pub mod home;
 pub mod language;
 pub mod offline;
 pub mod openid;
 pub mod place;
+pub mod qr;
 pub mod saved;
 pub mod signin;
 pub mod signin_link;
+pub mod statistics;
+pub mod texts;

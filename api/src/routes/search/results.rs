@@ -24,7 +24,9 @@ pub(crate) struct Results {
     pub understood: Option<Understood>,
     /// The places in order, as they stand now.
     pub places: Vec<(FeatureRecord, Found)>,
-    /// Addresses of this page and of the next.
+    /// Results before this page, and on a page at most.
+    pub at: (usize, usize),
+    /// Addresses of this page and of those beside it.
     pub urls: PageUrls,
 }
 
@@ -59,8 +61,9 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
         .collect();
     let reached = offset + hits.len();
     let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
-    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string()));
-    Ok(Results { page, asked, understood, places, urls })
+    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string()))
+        .before(state, &params.paging, offset);
+    Ok(Results { page, asked, understood, places, at: (offset, params.paging.limit.get()), urls })
 }
 
 /// The records found, in the order of the hits. One that was closed since it was indexed is missing.

@@ -1,0 +1,161 @@
+//! `GET /sitemap.xml` and `/sitemaps/{part}.xml`: every page that search engines should know (sitemaps.org).
+//!
+//! Parts go by department, so that none has to count its way through a million rows; departments with more than 50,000
+//! places, as many as the protocol allows in one file, have several.
+
+use std::fmt::Write as _;
+
+use axum::body::Bytes;
+use axum::extract::{FromRequestParts, State};
+use axum::http::request::Parts;
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use futures::stream;
+use plainpied_domain::DepartmentCode;
+use plainpied_store::directory::{self, Page, Part};
+use plainpied_store::statistics;
+use time::format_description::well_known::Rfc3339;
+
+use crate::extract::{NoParams, Params, path_part};
+use crate::problem::{Problem, code};
+use crate::site::Site;
+use crate::state::{AppState, in_time};
+use crate::view::Body;
+use crate::web::SITEMAP_PAGES;
+
+/// Addresses in one file, at most.
+const MOST: u64 = 50_000;
+/// Addresses that are written before they are sent.
+const AT_ONCE: usize = 500;
+/// The last part of a department that is looked for.
+const LAST_PART: u64 = 1_000;
+
+const XML: &str = "application/xml; charset=utf-8";
+const BEGIN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
+const NAMESPACE: &str = "xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\"";
+const FOR_AN_HOUR: HeaderValue = HeaderValue::from_static("public, max-age=3600");
+
+/// `GET /sitemap.xml`.
+pub(crate) async fn index(
+    State(state): State<AppState>,
+    Params(NoParams): Params<NoParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let site = state.site().or_host(&headers);
+    let counts = in_time(async {
+        statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await
+    });
+    let mut text = format!("{BEGIN}<sitemapindex {NAMESPACE}>\n");
+    let mut add = |part: &str| {
+        // Writing to a String cannot fail.
+        let _ = writeln!(text, "<sitemap><loc>{}</loc></sitemap>", site.url(&format!("/sitemaps/{part}.xml")));
+    };
+    add("pages");
+    for department in counts.await? {
+        let places: u64 = department.total.try_into().unwrap_or_default();
+        (1..=places.div_ceil(MOST)).for_each(|part| add(&format!("{}-{part}", department.key)));
+    }
+    text.push_str("</sitemapindex>\n");
+    Ok(([(header::CACHE_CONTROL, FOR_AN_HOUR)], Body::new(XML, text)).into_response())
+}
+
+/// A part: the pages that belong to no place, or places of a department.
+pub(crate) enum PathPart {
+    Pages,
+    Places(DepartmentCode, u64),
+}
+
+impl<S: Send + Sync> FromRequestParts<S> for PathPart {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        let text = path_part(parts, state).await?;
+        let name = text.strip_suffix(".xml").unwrap_or_default();
+        let places = || {
+            let (department, part) = name.split_once('-')?;
+            let part = part.parse().ok().filter(|part| (1..=LAST_PART).contains(part))?;
+            Some(Self::Places(department.parse().ok()?, part))
+        };
+        let found = if name == "pages" { Some(Self::Pages) } else { places() };
+        found.ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE))
+    }
+}
+
+/// `GET /sitemaps/{part}.xml`.
+pub(crate) async fn part(
+    State(state): State<AppState>,
+    part: PathPart,
+    Params(NoParams): Params<NoParams>,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let site = state.site().or_host(&headers);
+    let body = match part {
+        PathPart::Pages => axum::body::Body::from(pages(&site)),
+        PathPart::Places(department, part) => {
+            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
+            let offset = most.saturating_mul(i64::try_from(part - 1).unwrap_or(i64::MAX));
+            let wanted = Part { limit: most, offset };
+            let places = in_time(async {
+                directory::pages(&mut *state.pool().acquire().await?, department.as_str(), wanted).await
+            });
+            let places = places.await?;
+            if places.is_empty() {
+                return Err(Problem::new(&code::NOT_FOUND).detail("the sitemap has no such part"));
+            }
+            stream_of(site, places)
+        }
+    };
+    let kind = HeaderValue::from_static(XML);
+    Ok(([(header::CONTENT_TYPE, kind), (header::CACHE_CONTROL, FOR_AN_HOUR)], body).into_response())
+}
+
+fn pages(site: &Site) -> String {
+    let mut text = format!("{BEGIN}<urlset {NAMESPACE}>\n");
+    for path in SITEMAP_PAGES.iter().flat_map(|area| area.iter()) {
+        let _ = writeln!(text, "<url><loc>{}</loc></url>", site.url(path.path));
+    }
+    text.push_str("</urlset>\n");
+    text
+}
+
+/// 24 bytes a place are held; what is written of them, ten times as much, is not.
+fn stream_of(site: Site, places: Vec<Page>) -> axum::body::Body {
+    let begin = Bytes::from(format!("{BEGIN}<urlset {NAMESPACE}>\n"));
+    let count = places.len().div_ceil(AT_ONCE);
+    let written = move |chunk: usize| {
+        let here = places.iter().skip(chunk * AT_ONCE).take(AT_ONCE);
+        let mut text = String::with_capacity(AT_ONCE * 160);
+        here.for_each(|page| entry(&mut text, &site, page));
+        Bytes::from(text)
+    };
+    let end = std::iter::once(Bytes::from_static(b"</urlset>\n"));
+    let all = std::iter::once(begin).chain((0..count).map(written)).chain(end);
+    axum::body::Body::from_stream(stream::iter(all.map(Ok::<_, std::convert::Infallible>)))
+}
+
+fn entry(text: &mut String, site: &Site, page: &Page) {
+    let changed = page.updated_at.replace_nanosecond(0).unwrap_or(page.updated_at).format(&Rfc3339);
+    let changed = changed.map(|at| format!("<lastmod>{at}</lastmod>")).unwrap_or_default();
+    let _ = writeln!(text, "<url><loc>{}</loc>{changed}</url>", site.url_of("/establishments/", page.id));
+}
+
+#[cfg(test)]
+mod tests {
+    use time::macros::datetime;
+    use uuid::Uuid;
+
+    use super::*;
+
+    #[tokio::test]
+    async fn every_place_stands_in_its_part_once_however_many_there_are() {
+        let site = Site::new(Some("https://example.org")).unwrap();
+        let place = |number: u128| Page { id: Uuid::from_u128(number), updated_at: datetime!(2026-05-01 10:00:00.5 UTC) };
+        let places: Vec<Page> = (0..1_203).map(place).collect();
+        let body = axum::body::to_bytes(stream_of(site, places), 1_000_000).await.unwrap();
+        let text = String::from_utf8(body.to_vec()).unwrap();
+        assert_eq!(text.matches("<url>").count(), 1_203);
+        let first = "<url><loc>https://example.org/establishments/00000000-0000-0000-0000-000000000000</loc>\
+                     <lastmod>2026-05-01T10:00:00Z</lastmod></url>";
+        assert!(text.contains(first) && text.ends_with("</urlset>\n"));
+    }
+}
