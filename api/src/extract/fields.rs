@@ -33,7 +33,7 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-let mut fields = Fields::of_lists(parts.uri.query().unwrap_or_default(), T::REPEATABLE)?;
+        let mut fields = Fields::of_lists(parts.uri.query().unwrap_or_default(), T::REPEATABLE)?;
         fields.spoken = parts.extensions.get().map_or(Lang::default(), |Spoken(lang)| *lang);
         let read = T::read(&mut fields);
         fields.refuse_unknown(&names::<T>)?;

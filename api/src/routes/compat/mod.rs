@@ -30,7 +30,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
 
 /// All routes. Addresses end with a slash; without it they lead to those with.
 pub(crate) fn routes() -> Router<AppState> {
-    let router = Router::from(documented()).route("/api/docs/", get(openapi::docs::handler));
+    let router = Router::from(documented());
     let bare = [
         "/api/erps",
         "/api/erps/{slug}",
