@@ -108,7 +108,7 @@ impl Sections<'_> {
     fn write<M: SerializeMap>(&self, members: &mut M) -> Result<(), M::Error> {
         for (part, criteria) in SECTIONS.iter() {
             let known = |criterion: &&Criterion| self.known.of(criterion).is_some();
-            if !self.look.clean || criteria.iter().any(|criterion| known(criterion)) {
+            if !self.look.clean || criteria.iter().any(known) {
                 members.serialize_entry(part.as_str(), &Section { all: self, criteria })?;
             }
         }

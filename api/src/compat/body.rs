@@ -44,7 +44,7 @@ pub(crate) fn read(
     reference: &Reference,
 ) -> Result<Given, Problem> {
     read_whole(body, |members, faults| {
-        READ_ONLY.iter().for_each(|name| drop(members.said(name)));
+        READ_ONLY.iter().for_each(|name| _ = members.said(name));
         let mut out = Map::new();
         let missing = texts(members, &mut out, faults);
         activity(members, &mut out, faults);

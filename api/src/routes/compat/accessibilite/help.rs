@@ -10,6 +10,7 @@ use crate::extract::{Accept, Fields, Params, QueryParams, lang};
 use crate::problem::{Problem, ProblemView};
 
 /// In which language and form.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct HelpParams {

@@ -14,6 +14,7 @@ use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 
 /// Which page, and how answers are to look.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct AccessibiliteParams {

@@ -16,6 +16,7 @@ use crate::state::AppState;
 const DEFAULT_SIZE: usize = 300;
 
 /// Which activities.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ActivitesParams {

@@ -16,7 +16,6 @@ use crate::state::AppState;
 use crate::writing::{Creation, Form, Job, Submission, WriteParams, perform};
 
 /// A new establishment, or what is to be added to one. Null and empty are as good as absent.
-#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Serialize, ToSchema)]
 pub(crate) struct ErpRequest {
     /// Its name.

@@ -21,6 +21,7 @@ use crate::view::personal;
 const FEATURES: usize = 50;
 
 /// Which establishments. All that is given must hold.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ErpsParams {
@@ -147,7 +148,6 @@ impl QueryParams for ErpsParams {
 }
 
 /// A page of establishments.
-#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Serialize, ToSchema)]
 struct ErpsPageView<'a> {
     /// Establishments on all pages.
@@ -163,7 +163,6 @@ struct ErpsPageView<'a> {
 }
 
 /// A page of features.
-#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Serialize, ToSchema)]
 struct ErpFeaturesView<'a> {
     /// Always `FeatureCollection`.

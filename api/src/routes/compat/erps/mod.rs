@@ -19,6 +19,7 @@ use crate::site::Site;
 use crate::state::{AppState, in_time};
 
 /// How one establishment is to look.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct ErpParams {

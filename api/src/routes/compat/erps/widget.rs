@@ -12,6 +12,7 @@ use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 
 /// How the summary is to look.
+#[expect(dead_code, reason = "declares what the document says")]
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
 pub(crate) struct WidgetParams {
