@@ -5,6 +5,7 @@ pub mod base_map;
 mod cached;
 mod campaign;
 pub mod cli;
+mod compat;
 pub mod config;
 pub mod embedding;
 pub mod extract;

@@ -1,12 +1,13 @@
 // The pages in a real browser: accessibility rules, keyboard, errors of the console, requests to elsewhere, weight, and
 // what scripts add.
 // node check.mjs FOLDER_OF_PACKAGES URL [FOLDER_FOR_SCREENSHOTS]; TOPICS=map,embed runs only these.
-import { faults } from "./common.mjs";
+import { TAGS, about, faults } from "./common.mjs";
 import { device } from "./device.mjs";
 import { embed } from "./embed.mjs";
 import { filters } from "./filters.mjs";
-import { looks } from "./looks.mjs";
+import { LOOKS, PAGES, looks } from "./looks.mjs";
 import { map } from "./map.mjs";
+import { report } from "./report.mjs";
 import { suggestions } from "./suggestions.mjs";
 
 const TOPICS = { looks, suggestions, filters, map, device, embed };
@@ -16,4 +17,5 @@ for (const name of wanted) {
   const done = await TOPICS[name]();
   console.log(`${name}: ${done}, ${faults.length - before} faults`);
 }
+if (process.env.REPORT) report(process.env.REPORT, { ...about, tags: TAGS, looks: LOOKS, pages: PAGES, faults });
 process.exit(faults.length === 0 ? 0 : 1);

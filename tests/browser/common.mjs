@@ -11,7 +11,10 @@ const { HtmlValidate } = require("html-validate");
 const valid = new HtmlValidate({ extends: ["html-validate:standard"] });
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 
-const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "EN-301-549", "best-practice"];
+// What was looked with.
+export const about = { browser: "", rules: `axe-core ${require("axe-core/package.json").version}` };
+
+export const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "RGAAv4", "EN-301-549", "best-practice"];
 const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
   "--disable-component-update", "--disable-sync", "--enable-unsafe-swiftshader"];
 
@@ -29,6 +32,7 @@ export async function browser(options, work) {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS, viewport: WIDE, locale: "fr-FR", ...options,
   });
+  about.browser = `Chromium ${context.browser()?.version() ?? ""}`;
   try {
     await work(context);
   } finally {

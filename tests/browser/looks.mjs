@@ -1,9 +1,11 @@
 // Every page in every look: accessibility rules, errors, weight, and the way to a place without a mouse.
 import { NARROW, WIDE, browser, fault, html, open, picture, reach, rules, url } from "./common.mjs";
+import { general, printed, spacing, zoomed } from "./general.mjs";
 
 const HEAVIEST = 100_000;
 const MEANT_TO_FAIL = ["wrong", "missing", "unknown_address"];
-const SHOWN = ["home", "results", "place_needs"];
+const SHOWN = ["home", "results", "nothing", "place_needs", "directory", "department", "commune", "statistics", "help", "help_need", "easy",
+  "easy_needs", "accessibility", "console_answer", "open_data", "licences", "missing"];
 
 const results = await (await fetch(`${url}/api/v1/search?q=boulangerie&limit=1&facets=false`)).json();
 const id = results.results[0].id;
@@ -23,6 +25,7 @@ export const PAGES = {
   missing: "/establishments/00000000-0000-7000-8000-000000000000",
   unknown_address: "/nowhere",
   open_data: "/open-data/",
+  ...general(id),
   saved: "/saved",
   offline: "/offline?lang=en",
   embed_builder: "/embed?q=villeurbanne",
@@ -33,8 +36,11 @@ export const PAGES = {
   embed_commune: "/embed/communes/69266?needs=manual_wheelchair&theme=light",
 };
 
+export const LOOKS = [];
+
 // Every page of one look: width, theme, with or without scripts.
 async function look(name, options) {
+  LOOKS.push(name);
   await browser(options, async (context) => {
     for (const [page, path] of Object.entries(PAGES)) await visit(context, `${page}, ${name}`, page, path, name);
     await byKeyboard(context, `keyboard, ${name}`);
@@ -57,6 +63,10 @@ async function visit(context, where, page, path, name) {
   if (SHOWN.includes(page)) {
     await tab.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = false)));
     await picture(tab, `${page}-${name}`);
+  }
+  if (name === "wide-light") {
+    for (const [check, run] of Object.entries({ print: printed, spacing, "400 %": zoomed }))
+      for (const wrong of await run(tab)) fault(`${where}, ${check}`, wrong);
   }
   await tab.close();
 }
@@ -88,5 +98,5 @@ export async function looks() {
   await look("narrow-light", { viewport: NARROW, colorScheme: "light" });
   await look("contrast", { viewport: WIDE, contrast: "more", forcedColors: "active" });
   await look("without-scripts", { viewport: WIDE, javaScriptEnabled: false });
-  return `${Object.keys(PAGES).length} pages in 6 looks`;
+  return `${Object.keys(PAGES).length} pages in ${LOOKS.length} looks`;
 }

@@ -9,6 +9,7 @@ pub mod campaigns;
 pub mod changes;
 pub mod claims;
 pub mod communes;
+pub(crate) mod compat;
 pub mod confirmations;
 pub mod criteria;
 pub mod embed;

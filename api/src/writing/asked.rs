@@ -4,7 +4,7 @@ use plainpied_store::write::Deed;
 use serde_json::{Value, json};
 use time::Date;
 
-use super::{Form, Job};
+use super::{Creation, Form, Job};
 use crate::problem::Problem;
 
 /// A description, as it is asked for: kept with its body, it can be done later.
@@ -59,8 +59,13 @@ impl Asked {
         match self {
             Self::Create { force } => {
                 let said = form.read(body, origin)?;
-                let (proposal, external_id) = (Box::new(said.proposal), said.external_id);
-                Ok((Job::Create { proposal, external_id, force }, said.reason))
+                let creation = Creation {
+                    proposal: said.proposal,
+                    external_id: said.external_id,
+                    identified: Vec::new(),
+                    force,
+                };
+                Ok((Job::Create(Box::new(creation)), said.reason))
             }
             Self::Describe(id) => {
                 let said = form.read(body, origin)?;
