@@ -61,7 +61,10 @@ pub fn check() -> Result<(), UnknownVariable> {
 fn refuse_unknown(names: impl Iterator<Item = String>) -> Result<(), UnknownVariable> {
     let ours = |name: &String| name.starts_with("PLAINPIED_") && !name.starts_with("PLAINPIED_TEST_");
     match names.filter(ours).find(|name| !KNOWN.contains(&name.as_str())) {
-        Some(name) => Err(UnknownVariable { nearest: plainpied_domain::nearest_name(&name, KNOWN.iter().copied()), name }),
+        Some(name) => Err(UnknownVariable {
+            nearest: plainpied_domain::nearest_name(&name, KNOWN.iter().copied()),
+            name,
+        }),
         None => Ok(()),
     }
 }

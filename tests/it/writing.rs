@@ -315,7 +315,7 @@ async fn all_that_an_account_did_is_undone_in_one_step_and_the_word_of_others_st
         (Writer::new(&world, &url, "contributor"), Writer::new(&world, &url, "contributor"));
     let team = Writer::new(&world, &url, "moderator");
     let account: String = sqlx::query_scalar("SELECT account_id::text FROM api_key WHERE prefix = $1")
-        .bind(&vandal.key[..11])
+        .bind(&vandal.key.as_deref().unwrap()[..11])
         .fetch_one(&world.database.pool)
         .await
         .unwrap();

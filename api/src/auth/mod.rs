@@ -5,12 +5,12 @@ mod caller;
 mod form;
 mod key;
 mod next;
+mod optional;
 mod origin;
 pub(crate) mod password;
+mod reader;
 mod session;
 mod token;
-mod reader;
-mod optional;
 
 pub(crate) use caller::{Caller, given_key};
 pub(crate) use form::{PageForm, kept};

@@ -14,7 +14,7 @@ when. Every criterion has three states: unknown (absent), false, or true or a va
 Reading needs no registration; writing needs a key in the header `Authorization: Api-Key <key>`. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
 until it is null.";
 
-const TAGS: [(&str, &str); 7] = [
+const TAGS: &[(&str, &str)] = &[
     ("search", "Finding places by words, place and activity"),
     ("establishments", "One place, or all of them"),
     ("writing", "Adding and describing places, with a key"),
@@ -42,7 +42,11 @@ pub(crate) fn frame() -> OpenApi {
         "Set by signing in. Whatever changes something needs `X-CSRF-Token` too: see `/api/v1/me`.",
     );
     let schemes = schemes.security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
-    OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).components(Some(schemes.build())).build()
+    OpenApiBuilder::new()
+        .info(info)
+        .tags(Some(TAGS.iter().copied().map(tag).collect::<Vec<_>>()))
+        .components(Some(schemes.build()))
+        .build()
 }
 
 fn tag((name, description): (&str, &str)) -> Tag {

@@ -36,8 +36,8 @@ pub mod search;
 pub mod signin;
 pub mod site;
 pub mod sources;
-pub mod suggestions;
 pub mod statistics;
+pub mod suggestions;
 pub mod tiles;
 pub mod webhooks;
 

@@ -41,7 +41,9 @@ use axum::routing::{get, post};
 pub(crate) use self::accessibility::AccessibilityPage;
 pub(crate) use self::account::{AccountPage, Notes};
 pub(crate) use self::areas::SITEMAP_PAGES;
-pub(crate) use self::assets::{Built, ELEMENT, FAVICON, FAVICON_MEDIA, ICON, ICON_FILE, STYLE, built, script_path, style_path};
+pub(crate) use self::assets::{
+    Built, ELEMENT, FAVICON, FAVICON_MEDIA, ICON, ICON_FILE, STYLE, built, script_path, style_path,
+};
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};

@@ -62,8 +62,17 @@ pub(crate) async fn handler(
     let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
     let mut page = web::page(&page.on(base_map).merged(merged))?;
     web::let_in(page.headers_mut(), base_map);
+    Ok(if judged.needs.is_empty() { page } else { personal(page) })
+}
+
+/// For people: what became of a place: 301 to the record it lives on in, which says so, else 410 with the way on.
+async fn gone(state: &AppState, id: EstablishmentId, lang: Lang) -> Result<Response, Problem> {
+    let found =
+        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
     let Some(found) = found.filter(|found| found.status.is_gone()) else {
-        return Err(Problem::new(&code::NOT_FOUND).detail(format!("there is no establishment {id}")).at("id"));
+        return Err(Problem::new(&code::NOT_FOUND)
+            .detail(format!("there is no establishment {id}"))
+            .at("id"));
     };
     let Some(successor) = found.successor else {
         let page = web::page(&GonePage::new(id, found.status, lang))?;

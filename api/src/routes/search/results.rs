@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use plainpied_domain::understanding::Understood;
 use plainpied_domain::CursorError;
+use plainpied_domain::understanding::Understood;
 use plainpied_search::{Asked, Hit, Page, Query};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
@@ -61,8 +61,11 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
         .collect();
     let reached = offset + hits.len();
     let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
-    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string()))
-        .before(state, &params.paging, offset);
+    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string())).before(
+        state,
+        &params.paging,
+        offset,
+    );
     Ok(Results { page, asked, understood, places, at: (offset, params.paging.limit.get()), urls })
 }
 
