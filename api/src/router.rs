@@ -23,7 +23,7 @@ use crate::ogc::CONTENT_CRS;
 use crate::problem::{self, Problem, code};
 use crate::state::AppState;
 use crate::writing::{IDEMPOTENCY_KEY, forget_old_answers};
-use crate::{guard, routes, telemetry, web};
+use crate::{guard, people, routes, telemetry, web};
 
 /// Requests under way when the server ends have so long: as long as the longest quick one, and a little.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(12);
@@ -88,6 +88,7 @@ pub(crate) fn documented() -> OpenApiRouter<AppState> {
 fn quick() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .merge(writing())
+        .merge(people_routes())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
         .routes(routes!(routes::matching::post::handler))
@@ -112,6 +113,22 @@ fn quick() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::openapi::get::handler))
         .routes(routes!(routes::open_data::schema::handler))
         .routes(routes!(routes::open_data::catalog::handler))
+}
+
+/// Signing in, one's own space, one's own keys.
+fn people_routes() -> OpenApiRouter<AppState> {
+    use routes::{keys, me, signin};
+    OpenApiRouter::new()
+        .routes(routes!(signin::ask::handler))
+        .routes(routes!(signin::password::handler))
+        .routes(routes!(signin::follow::handler))
+        .routes(routes!(me::get::handler, me::update::handler, me::delete::handler))
+        .routes(routes!(me::sessions::list, me::sessions::end_others))
+        .routes(routes!(me::sessions::end))
+        .routes(routes!(me::export::handler))
+        .routes(routes!(keys::list::handler, keys::create::handler))
+        .routes(routes!(keys::revoke::handler))
+        .routes(routes!(keys::rotate::handler))
 }
 
 /// Those that write, and what was written.
@@ -167,6 +184,7 @@ pub async fn serve(
     let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
     let forgetting = tokio::spawn(forget_old_answers(state.clone()));
     let delivering = tokio::spawn(mail::deliver(state.clone()));
+    let tidying = tokio::spawn(people::forget_expired(state.clone()));
     // Small answers must not wait for an acknowledgement of the one before.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -189,6 +207,7 @@ pub async fn serve(
     upkeep.abort();
     forgetting.abort();
     delivering.abort();
+    tidying.abort();
     served
 }
 

@@ -23,6 +23,7 @@ mod matching;
 mod meilisearch;
 mod ogc;
 mod open_data;
+mod people;
 mod permissions;
 mod publish;
 #[path = "../relevance/mod.rs"]

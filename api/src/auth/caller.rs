@@ -5,7 +5,9 @@ use plainpied_domain::access::{Action, Refusal, Scopes, Ties, permit};
 use plainpied_domain::{EstablishmentId, Origin};
 use plainpied_store::account::{self, Account, KnownKey};
 use time::{Date, Duration, OffsetDateTime};
+use uuid::Uuid;
 
+use super::session::SignedIn;
 use super::{hash_of, prefix_of};
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
@@ -13,15 +15,57 @@ use crate::state::{AppState, in_time};
 /// The last use of a key is written down so often.
 const TOUCH: Duration = Duration::HOUR;
 
-/// Who asks. Extracted from the header `Authorization: Api-Key <key>`, or `Bearer <key>`.
+/// Who asks. Extracted from the header `Authorization: Api-Key <key>`, or `Bearer <key>`; without it from the cookie of
+/// a session.
 #[derive(Debug, Clone)]
 pub(crate) struct Caller {
     /// The account.
     pub account: Account,
     scopes: Scopes,
+    by: By,
+}
+
+/// By what somebody is known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum By {
+    /// A key; `bound`: to the pages of an origin, where everybody can read it.
+    Key {
+        /// Whether it is.
+        bound: bool,
+    },
+    /// A session.
+    Session(Uuid),
 }
 
 impl Caller {
+    pub(super) fn new(account: Account, scopes: Scopes, by: By) -> Self {
+        Self { account, scopes, by }
+    }
+
+    /// How far it reaches.
+    pub fn scopes(&self) -> Scopes {
+        self.scopes
+    }
+
+    /// The session.
+    ///
+    /// # Errors
+    /// 403 for a key: what only the person may do, no program may.
+    pub fn session(&self) -> Result<Uuid, Problem> {
+        match self.by {
+            By::Session(session) => Ok(session),
+            By::Key { .. } => {
+                Err(Problem::new(&code::NOT_ALLOWED)
+                    .detail("only whoever is signed in may do this, and no key"))
+            }
+        }
+    }
+
+    /// Whether it is a key that everybody can read.
+    pub fn is_public(&self) -> bool {
+        self.by == By::Key { bound: true }
+    }
+
     /// What this account has to do with an establishment, where it may do this to it.
     ///
     /// # Errors
@@ -78,8 +122,14 @@ impl FromRequestParts<AppState> for Caller {
     type Rejection = Problem;
 
     /// # Errors
-    /// 401 without a key, or with one that is none, expired, taken back, or of a blocked account.
+    /// 401 without a key or session, or with a key that is none, expired, taken back, or of a blocked account; 403 where
+    /// a session would change something without its token.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        if !parts.headers.contains_key(header::AUTHORIZATION)
+            && let Some(signed_in) = SignedIn::of_request(parts, state).await?
+        {
+            return Ok(signed_in.caller());
+        }
         let given = credentials(&parts.headers)?;
         let Some(prefix) = prefix_of(given) else {
             return Err(invalid("it has not the form of a key", None));
@@ -96,7 +146,8 @@ impl FromRequestParts<AppState> for Caller {
             in_time(async { account::touch_key(&mut *state.pool().acquire().await?, prefix, now).await })
                 .await?;
         }
-        Ok(Self { account: known.account, scopes: known.scopes })
+        let by = By::Key { bound: known.origin.is_some() };
+        Ok(Self { account: known.account, scopes: known.scopes, by })
     }
 }
 

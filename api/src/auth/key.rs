@@ -22,11 +22,15 @@ impl FreshKey {
     /// Of random bytes.
     pub fn of(random: [u8; 28]) -> Self {
         let (name, secret) = random.split_at(4);
-        let hex = |bytes: &[u8]| bytes.iter().map(|byte| format!("{byte:02x}")).collect::<String>();
         let prefix = format!("pp_{}", hex(name));
         let secret = format!("{prefix}_{}", hex(secret));
         Self { hash: hash_of(&secret), secret, prefix }
     }
+}
+
+/// Bytes in hexadecimal digits.
+pub(super) fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// What is kept of a key.

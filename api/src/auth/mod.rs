@@ -1,7 +1,20 @@
-//! Who asks: keys of programs, and what their accounts may do.
+//! Who asks: keys of programs, sessions of people, and what their accounts may do.
 
+mod agent;
 mod caller;
+mod form;
 mod key;
+mod next;
+mod origin;
+pub(crate) mod password;
+mod session;
+mod token;
 
 pub(crate) use caller::Caller;
+pub(crate) use form::{PageForm, kept};
 pub(crate) use key::{FreshKey, hash_of, prefix_of};
+pub(crate) use next::{next, next_kept};
+pub(crate) use session::{SignedIn, Visitor, begin, farewell};
+pub(crate) use token::Token;
+
+use key::hex;

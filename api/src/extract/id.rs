@@ -47,6 +47,18 @@ impl<S: Send + Sync> FromRequestParts<S> for PathForm {
     }
 }
 
+/// Extracts the one variable part of the path, as text.
+#[derive(Debug, Clone)]
+pub(crate) struct PathPart(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathPart {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        path_part(parts, state).await.map(Self)
+    }
+}
+
 /// The one variable part of the path.
 ///
 /// # Errors

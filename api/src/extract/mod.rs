@@ -21,7 +21,7 @@ pub(crate) use fields::names;
 pub(crate) use fields::shortened;
 pub use fields::{Fields, Params, QueryParams};
 pub use id::{PathForm, PathId};
-pub(crate) use id::{path_part, path_parts};
+pub(crate) use id::{PathPart, path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody};
 pub use language::LangParams;
 pub(crate) use language::{

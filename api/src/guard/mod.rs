@@ -7,4 +7,4 @@ mod rate;
 pub(crate) use headers::{compression, headers, weaken_compressed_etag};
 pub(crate) use limits::{Admission, LONGEST_PREPARATION, LONGEST_WAIT, admit, long_uri};
 pub use rate::RateConfig;
-pub(crate) use rate::{RATE, RATE_POLICY, Rates, rate};
+pub(crate) use rate::{Attempt, Attempting, RATE, RATE_POLICY, Rates, rate};

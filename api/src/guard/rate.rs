@@ -6,8 +6,9 @@ use std::num::NonZeroU32;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use axum::extract::{ConnectInfo, Request, State};
-use axum::http::{HeaderMap, HeaderName, HeaderValue};
+use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
+use axum::http::request::Parts;
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -36,6 +37,9 @@ const COSTS: [(&str, u32); 7] = [
 const ITEMS: u32 = 1_000;
 /// A full bucket lasts for so many seconds of steady use.
 const WINDOW: u32 = 10;
+/// Attempts to sign in that a client has at once, and how long until it has another one.
+const ATTEMPTS: NonZeroU32 = const { NonZeroU32::new(20).unwrap() };
+const ATTEMPT_EVERY: Duration = Duration::from_secs(15);
 /// Clients whose buckets are full again are forgotten so often: no address is kept for longer than it is needed.
 const SWEEP: Duration = Duration::from_secs(60);
 
@@ -54,6 +58,7 @@ pub struct RateConfig {
 pub(crate) struct Rates<C: Clock = DefaultClock> {
     config: RateConfig,
     limiter: RateLimiter<u64, DashMapStateStore<u64>, C, StateInformationMiddleware>,
+    attempts: RateLimiter<u64, DashMapStateStore<u64>, C, StateInformationMiddleware>,
     clock: C,
     swept: Mutex<Instant>,
 }
@@ -76,7 +81,9 @@ impl<C: Clock + Clone> Rates<C> {
     fn with_clock(config: RateConfig, clock: C) -> Self {
         let quota = Quota::per_second(units(config)).allow_burst(burst(config));
         let limiter = RateLimiter::new(quota, DashMapStateStore::default(), clock.clone());
-        Self { config, limiter, clock, swept: Mutex::new(Instant::now()) }
+        let few = Quota::with_period(ATTEMPT_EVERY).unwrap_or(quota).allow_burst(ATTEMPTS);
+        let attempts = RateLimiter::new(few, DashMapStateStore::default(), clock.clone());
+        Self { config, limiter, attempts, clock, swept: Mutex::new(Instant::now()) }
     }
 
     /// Forgets those who have not asked lately, unless that was done within this time.
@@ -87,7 +94,14 @@ impl<C: Clock + Clone> Rates<C> {
         {
             *swept = Instant::now();
             self.limiter.retain_recent();
+            self.attempts.retain_recent();
         }
+    }
+
+    /// Seconds to wait for a client that has tried to sign in too often.
+    fn attempt(&self, client: u64) -> Result<(), u32> {
+        let left = self.attempts.check_key(&client);
+        left.map(|_| ()).map_err(|until| seconds(until.wait_time_from(self.clock.now())))
     }
 
     fn take(&self, client: u64, cost: u32) -> Outcome {
@@ -95,14 +109,16 @@ impl<C: Clock + Clone> Rates<C> {
         let cost = NonZeroU32::new(cost.min(burst(self.config).get())).unwrap_or(NonZeroU32::MIN);
         match self.limiter.check_key_n(&client, cost) {
             Ok(Ok(state)) => Outcome::Left(state.remaining_burst_capacity()),
-            Ok(Err(until)) => {
-                let wait = until.wait_time_from(self.clock.now());
-                Outcome::Wait(u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX).max(1))
-            }
+            Ok(Err(until)) => Outcome::Wait(seconds(until.wait_time_from(self.clock.now()))),
             // The cost was cut to what a full bucket holds.
             Err(_) => Outcome::Wait(WINDOW),
         }
     }
+}
+
+/// Whole seconds, rounded up.
+fn seconds(wait: Duration) -> u32 {
+    u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX).max(1)
 }
 
 fn units(config: RateConfig) -> NonZeroU32 {
@@ -138,6 +154,47 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap, config: RateConfig) -> Opti
     match address.to_canonical() {
         IpAddr::V4(address) => Some(u64::from(address.to_bits())),
         IpAddr::V6(address) => Some((address.to_bits() >> 64) as u64 | 1 << 63),
+    }
+}
+
+/// Who tries to sign in, as far as clients are limited.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempting(Option<u64>);
+
+impl Attempting {
+    /// Whoever sends a request.
+    pub fn of(extensions: &Extensions, headers: &HeaderMap, state: &AppState) -> Self {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Self(state.rates().and_then(|rates| client(peer, headers, rates.config)))
+    }
+
+    /// Counts an attempt.
+    ///
+    /// # Errors
+    /// 429 where there were too many.
+    pub fn count(self, state: &AppState) -> Result<(), Problem> {
+        let Some((rates, client)) = state.rates().zip(self.0) else {
+            return Ok(());
+        };
+        rates.attempt(client).map_err(|seconds| {
+            Problem::new(&code::TOO_MANY_REQUESTS)
+                .detail("too many attempts to sign in; wait a little")
+                .retry_after(seconds)
+        })
+    }
+}
+
+/// Counts a request as an attempt to sign in.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempt;
+
+impl FromRequestParts<AppState> for Attempt {
+    type Rejection = Problem;
+
+    /// # Errors
+    /// 429 where the client has tried too often.
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
+        Attempting::of(&parts.extensions, &parts.headers, state).count(state).map(|()| Self)
     }
 }
 
@@ -198,6 +255,19 @@ mod tests {
         }
         assert_eq!(rates.take(1, 10), Outcome::Wait(1));
         assert!(matches!(rates.take(3, 1_000_000), Outcome::Left(0)), "what costs more than all costs all");
+    }
+
+    #[test]
+    fn attempts_to_sign_in_are_few() {
+        let clock = FakeRelativeClock::default();
+        let rates = Rates::with_clock(config(), clock.clone());
+        for _ in 0..20 {
+            assert_eq!(rates.attempt(1), Ok(()));
+        }
+        assert_eq!(rates.attempt(1), Err(15));
+        assert_eq!(rates.attempt(2), Ok(()), "others are not touched");
+        clock.advance(ATTEMPT_EVERY);
+        assert_eq!((rates.attempt(1), rates.attempt(1)), (Ok(()), Err(15)));
     }
 
     #[test]

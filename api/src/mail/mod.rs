@@ -2,8 +2,6 @@
 //! commit ([`Mailer::wake`]); no request waits for SMTP, and a server that is killed loses none. A mail may come twice
 //! where the worker dies between sending and forgetting: its Message-ID is the same then.
 
-#![expect(dead_code, unused_imports, reason = "what causes mails comes with the accounts")]
-
 mod letter;
 mod mailer;
 mod outbox;

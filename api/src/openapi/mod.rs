@@ -14,10 +14,11 @@ when. Every criterion has three states: unknown (absent), false, or true or a va
 Reading needs no registration; writing needs a key in the header `Authorization: Api-Key <key>`. Errors are problem details (RFC 9457). Lists are paged: follow `next` \
 until it is null.";
 
-const TAGS: [(&str, &str); 6] = [
+const TAGS: [(&str, &str); 7] = [
     ("search", "Finding places by words, place and activity"),
     ("establishments", "One place, or all of them"),
     ("writing", "Adding and describing places, with a key"),
+    ("people", "Signing in, one's own account and keys"),
     ("open data", "Everything in one file, and what has changed since"),
     ("reference", "What places refer to"),
     ("about", "The API itself"),
@@ -33,6 +34,11 @@ pub(crate) fn frame() -> OpenApi {
     let key = ApiKeyValue::with_description("Authorization", "`Api-Key <key>` or `Bearer <key>`");
     let schemes =
         ComponentsBuilder::new().security_scheme("key", SecurityScheme::ApiKey(ApiKey::Header(key)));
+    let session = ApiKeyValue::with_description(
+        "__Host-plainpied",
+        "Set by signing in. Whatever changes something needs `X-CSRF-Token` too: see `/api/v1/me`.",
+    );
+    let schemes = schemes.security_scheme("session", SecurityScheme::ApiKey(ApiKey::Cookie(session)));
     OpenApiBuilder::new().info(info).tags(Some(TAGS.map(tag))).components(Some(schemes.build())).build()
 }
 

@@ -126,13 +126,38 @@ codes! {
         meaning "Le corps de la requête dépasse la limite." "The body of the request is larger than the limit."
         advice "Envoyez moins à la fois." "Send less at a time.";
     NOT_SIGNED_IN "not-signed-in" UNAUTHORIZED
-        title "Clé nécessaire" "Key needed"
-        meaning "Cette adresse demande une clé : Authorization: Api-Key <clé>." "This address needs a key: Authorization: Api-Key <key>."
-        advice "Demandez une clé à l'équipe de ce service." "Ask the operators of this service for a key.";
+        title "Connexion nécessaire" "Not signed in"
+        meaning "Cette adresse demande d'être connecté, ou une clé : Authorization: Api-Key <clé>."
+            "This address needs somebody who is signed in, or a key: Authorization: Api-Key <key>."
+        advice "Connectez-vous à /signin ; les clés se créent à /account." "Sign in at /signin; keys are made at /account.";
     INVALID_KEY "invalid-key" UNAUTHORIZED
         title "Clé refusée" "Key refused"
         meaning "La clé n'existe pas, a expiré ou a été retirée." "The key does not exist, has expired or was taken back."
         advice "« detail » dit pourquoi ; demandez une nouvelle clé." "\"detail\" says why; ask for another key.";
+    INVALID_LINK "invalid-link" UNAUTHORIZED
+        title "Lien refusé" "Link refused"
+        meaning "Ce lien n'est pas de nous, ou il est incomplet." "This link is not ours, or it is incomplete."
+        advice "Copiez le lien du message en entier, ou demandez-en un autre." "Copy the whole link of the message, or ask for another one.";
+    SPENT_LINK "spent-link" GONE
+        title "Lien périmé" "Link no longer valid"
+        meaning "Ce lien a déjà servi, ou il est trop ancien." "This link was used already, or it is too old."
+        advice "Demandez-en un autre : il arrive en une minute." "Ask for another one: it comes within a minute.";
+    WRONG_PASSWORD "wrong-password" UNAUTHORIZED
+        title "Adresse ou mot de passe incorrect" "Wrong address or password"
+        meaning "Cette adresse et ce mot de passe ne vont pas ensemble." "This address and this password do not belong together."
+        advice "Vérifiez-les, ou demandez un lien par message : il n'y faut pas de mot de passe."
+            "Check them, or ask for a link by mail: that needs no password.";
+    TAKEN_ADDRESS "taken-address" CONFLICT
+        title "Adresse déjà prise" "Address already taken"
+        meaning "Un autre compte a déjà cette adresse." "Another account has this address already."
+        advice "Connectez-vous avec cette adresse, ou supprimez d'abord l'autre compte."
+            "Sign in with this address, or delete the other account first.";
+    FORGED_REQUEST "forged-request" FORBIDDEN
+        title "Requête refusée" "Request refused"
+        meaning "La requête ne vient pas d'une page de ce site, ou sa session a changé."
+            "The request does not come from a page of this site, or its session has changed."
+        advice "Rechargez la page et recommencez. Un programme envoie le jeton de la session dans X-CSRF-Token."
+            "Reload the page and try again. A program sends the token of the session in X-CSRF-Token.";
     NOT_ALLOWED "not-allowed" FORBIDDEN
         title "Action non permise" "Not allowed"
         meaning "Ce compte, ou cette clé, ne peut pas faire cela." "This account, or this key, may not do this."

@@ -11,7 +11,9 @@ pub mod establishments;
 pub mod export;
 pub mod feeds;
 pub mod health;
+pub mod keys;
 pub mod matching;
+pub mod me;
 pub mod needs;
 pub mod notices;
 pub mod ogc;
@@ -22,6 +24,7 @@ pub mod problems;
 pub mod reconcile;
 pub mod reports;
 pub mod search;
+pub mod signin;
 pub mod sources;
 pub mod tiles;
 

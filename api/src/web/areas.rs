@@ -16,8 +16,11 @@ const fn area(path: &'static str, fr: &'static str, en: &'static str) -> Area {
 }
 
 /// At the head of every page.
-pub(crate) const MAIN: &[Area] =
-    &[area("/", "Rechercher", "Search"), area("/open-data/", "Données ouvertes", "Open data")];
+pub(crate) const MAIN: &[Area] = &[
+    area("/", "Rechercher", "Search"),
+    area("/open-data/", "Données ouvertes", "Open data"),
+    area("/account", "Mon espace", "My space"),
+];
 
 /// At the foot of every page, in groups with a name in French and English.
 pub(crate) const FOOT: &[(&str, &str, &[Area])] = &[

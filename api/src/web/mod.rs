@@ -1,5 +1,6 @@
 //! Pages for people: made on the server, without scripts, in the language of the reader.
 
+mod account;
 mod areas;
 mod assets;
 mod code;
@@ -8,6 +9,7 @@ mod home;
 mod judged;
 mod language;
 mod open_data;
+mod people;
 mod place;
 mod shell;
 mod wanted;
@@ -17,13 +19,15 @@ use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::from_fn;
 use axum::response::{IntoResponse, Redirect, Response};
-use axum::routing::get;
+use axum::routing::{get, post};
 
+pub(crate) use self::account::{AccountPage, Notes};
 pub(crate) use self::assets::{ICON, ICON_FILE, STYLE, style_path};
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::open_data::OpenDataPage;
+pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::PlacePage;
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::wanted::Wanted;
@@ -39,12 +43,40 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/", get(routes::pages::home::handler))
         .route("/establishments/{id}", get(routes::pages::place::handler))
         .route("/api/docs", get(routes::pages::docs::handler))
+        .merge(people())
         .route("/open-data", get(async || Redirect::permanent("/open-data/")))
         .route("/open-data/", get(routes::open_data::page::handler))
         .route("/open-data/files/{*path}", get(routes::open_data::file::handler))
         .route("/language/{lang}", get(routes::pages::language::handler))
         .route("/assets/{file}", get(routes::assets::get::handler))
         .layer(from_fn(language::speak))
+}
+
+/// Signing in, and one's own space.
+fn people() -> Router<AppState> {
+    use routes::pages::{account, signin, signin_link};
+    Router::new()
+        .route("/signin", get(signin::get).post(signin::post))
+        .route("/signin/sent", get(signin::sent))
+        .route("/signin/password", post(signin::password))
+        .route("/signin/{token}", get(signin_link::get).post(signin_link::post))
+        .route("/signout", post(account::sessions::sign_out))
+        .route("/account", get(account::get::handler))
+        .route("/account/profile", post(account::profile::handler))
+        .route("/account/address", post(account::address::ask))
+        .route("/account/address/{token}", get(account::address::get).post(account::address::confirm))
+        .route("/account/password", post(account::password::handler))
+        .route("/account/sessions", post(account::sessions::end))
+        .route("/account/keys", post(account::keys::create))
+        .route("/account/keys/{prefix}", post(account::keys::change))
+        .route("/account/export", get(account::leave::export))
+        .route("/account/delete", post(account::leave::handler))
+}
+
+/// A page that is somebody's own: no cache keeps it.
+pub(crate) fn private(mut page: Response) -> Response {
+    page.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    page
 }
 
 /// A page with the headers that keep its readers safe.

@@ -37,6 +37,14 @@ impl Tongue {
         text
     }
 
+    /// An address in this language.
+    pub fn to(&self, address: &str) -> String {
+        match self.0 {
+            Lang::Fr => address.to_owned(),
+            Lang::En => with_lang(address, Lang::En),
+        }
+    }
+
     /// A day as people write it.
     pub fn day(&self, day: Date) -> String {
         let format = match self.0 {
@@ -102,10 +110,7 @@ impl Shell {
 
     /// An address in the language of the page.
     pub fn to(&self, address: &str) -> String {
-        match self.tongue.0 {
-            Lang::Fr => address.to_owned(),
-            Lang::En => with_lang(address, Lang::En),
-        }
+        self.tongue.to(address)
     }
 
     /// The links at the head.

@@ -18,5 +18,5 @@ pub(crate) use errors::WriteErrors;
 pub(crate) use job::Job;
 pub(crate) use perform::{CreatedAt, forget_old_answers, perform};
 pub(crate) use submission::{IDEMPOTENCY_KEY, ReasonRequest, Submission, WriteParams};
-pub(crate) use text::line;
+pub(crate) use text::{email, line};
 pub(crate) use view::WrittenView;

@@ -38,7 +38,7 @@ pub(super) fn url(text: &str) -> Result<String, String> {
 ///
 /// # Errors
 /// What is wrong with it.
-pub(super) fn email(text: &str) -> Result<String, String> {
+pub(crate) fn email(text: &str) -> Result<String, String> {
     let text = line(text, 254)?;
     let valid = text.split_once('@').is_some_and(|(local, domain)| {
         !local.is_empty() && domain.contains('.') && !domain.contains('@') && !domain.starts_with('.')

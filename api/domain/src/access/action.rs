@@ -28,6 +28,8 @@ pub enum Action {
     RevertAccount,
     /// Write a batch.
     Batch,
+    /// Make, replace and take back one's own keys.
+    Keys,
     /// Announce something temporary, such as a lift out of order, or take it back.
     Announce,
     /// Tell the moderators of something.
@@ -86,6 +88,7 @@ pub const RULES: &[Rule] = &[
     rule(Action::Revert, Scope::Write, TEAM).or_author(),
     rule(Action::RevertAccount, Scope::Moderate, TEAM),
     rule(Action::Batch, Scope::Write, TRUSTED),
+    rule(Action::Keys, Scope::Write, ALL),
     rule(Action::Announce, Scope::Write, TEAM).or_manager(),
     rule(Action::Report, Scope::Write, ALL),
     rule(Action::Decide, Scope::Moderate, TEAM),

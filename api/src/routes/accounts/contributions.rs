@@ -12,6 +12,7 @@ use uuid::Uuid;
 use crate::auth::Caller;
 use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::{Problem, ProblemView};
+use crate::site::Site;
 use crate::state::{AppState, in_time};
 use crate::view::Body;
 
@@ -39,7 +40,7 @@ pub(crate) struct ContributionsView {
 
 /// One version that it wrote.
 #[derive(Debug, Serialize, ToSchema)]
-struct ContributionView {
+pub(crate) struct ContributionView {
     /// Of which establishment.
     establishment: Uuid,
     /// Its address here.
@@ -89,13 +90,18 @@ pub(crate) async fn handler(
     }
     let read =
         in_time(async { history::versions_by(&mut *state.pool().acquire().await?, id, params.limit).await });
-    let contribution = |version: VersionRecord| ContributionView {
+    let contribution = |version| contribution(version, state.site());
+    Body::json(&ContributionsView { contributions: read.await?.into_iter().map(contribution).collect() })
+}
+
+/// A version as its author sees it.
+pub(crate) fn contribution(version: VersionRecord, site: &Site) -> ContributionView {
+    ContributionView {
         establishment: version.establishment_id,
-        url: state.site().url_of("/api/v1/establishments/", version.establishment_id),
+        url: site.url_of("/api/v1/establishments/", version.establishment_id),
         version: version.version,
         at: version.at,
         reason: version.reason,
         changed: version.diff,
-    };
-    Body::json(&ContributionsView { contributions: read.await?.into_iter().map(contribution).collect() })
+    }
 }

@@ -177,3 +177,18 @@ pub async fn touch_key(
         .await?;
     Ok(())
 }
+
+/// Lets a key expire at an instant.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn expire_key(
+    connection: &mut PgConnection,
+    prefix: &str,
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    sqlx::query!("UPDATE api_key SET expires_at = $2 WHERE prefix = $1", prefix, at)
+        .execute(connection)
+        .await?;
+    Ok(())
+}

@@ -2,6 +2,9 @@
 
 mod idempotency;
 mod key;
+mod link;
+mod own;
+mod session;
 
 use plainpied_domain::access::Role;
 use plainpied_domain::{EstablishmentId, SourceKey};
@@ -10,7 +13,16 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use idempotency::{Answered, Claim, claim, forget_answers, keep};
-pub use key::{ApiKey, KnownKey, NewKey, add_key, key, keys, revoke_key, touch_key};
+pub use key::{ApiKey, KnownKey, NewKey, add_key, expire_key, key, keys, revoke_key, touch_key};
+pub use link::{
+    MailLink, add_link, add_wrong_password, count_links, forget_expired, keep_form, kept_form, link,
+    use_link, wrong_passwords,
+};
+pub use own::{Profile, describe, password, profile, set_email, set_password};
+pub use session::{
+    KnownSession, NewSession, SessionRecord, add_session, end_session, end_sessions, session, sessions,
+    touch_session,
+};
 
 use crate::StoreError;
 
@@ -158,13 +170,16 @@ pub async fn update(
 /// As PostgreSQL says.
 pub async fn delete(connection: &mut PgConnection, id: Uuid, at: OffsetDateTime) -> Result<bool, StoreError> {
     let done = sqlx::query!(
-        "UPDATE account SET name = 'deleted', email = NULL, deleted_at = $2, blocked_at = $2
+        "UPDATE account SET name = 'deleted', email = NULL, password_hash = NULL, deleted_at = $2, blocked_at = $2
          WHERE id = $1 AND deleted_at IS NULL",
         id,
         at
     )
     .execute(&mut *connection)
     .await?;
+    sqlx::query!("DELETE FROM session WHERE account_id = $1", id).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM mail_link WHERE account_id = $1", id).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM idempotent_answer WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM api_key WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM management WHERE account_id = $1", id).execute(connection).await?;
     Ok(done.rows_affected() == 1)

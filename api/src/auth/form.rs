@@ -1,0 +1,117 @@
+//! Forms of pages: who sends them, and what becomes of them where the session has ended meanwhile.
+
+use axum::extract::{FromRequest, Request};
+use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_store::account;
+use serde_json::Value;
+use time::Duration;
+
+use super::origin::same_origin;
+use super::session::{SignedIn, forged};
+use super::{Token, Visitor};
+use crate::extract::{Fields, body, language_of};
+use crate::guard::Attempting;
+use crate::problem::{Problem, code};
+use crate::state::{AppState, in_time};
+use crate::view::media;
+
+/// What was typed is kept for so long.
+const KEPT: Duration = Duration::HOUR;
+/// Larger forms are not kept, bytes: anybody may send one.
+const LARGEST: usize = 64 * 1024;
+/// Never kept.
+const SECRET: [&str; 2] = ["csrf", "password"];
+
+/// A form that a page of ours sent.
+#[derive(Debug)]
+pub(crate) struct PageForm {
+    /// What was typed; `csrf` is not among it.
+    pub fields: Fields,
+    visitor: Visitor,
+    csrf: String,
+    attempting: Attempting,
+}
+
+impl PageForm {
+    /// Who sent it.
+    ///
+    /// # Errors
+    /// 401 where nobody is signed in, 403 where the form is not of this session.
+    pub fn signed_in(&self) -> Result<&SignedIn, Problem> {
+        let Some(signed_in) = &self.visitor.0 else {
+            return Err(Problem::new(&code::NOT_SIGNED_IN).detail("you are not signed in, or no longer"));
+        };
+        if signed_in.meant(&self.csrf) {
+            return Ok(signed_in);
+        }
+        Err(forged("the form is not of this session"))
+    }
+
+    /// [`PageForm::signed_in`], or the answer that leads through signing in back to `page`, the path of the form, with
+    /// all that was typed: `page` is asked with `kept=<token>` then, and [`kept`] has it. A form of another session is
+    /// shown again as well, so that nothing is done that was not meant, and nothing typed is lost.
+    ///
+    /// # Errors
+    /// The answer.
+    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Response> {
+        if let Ok(signed_in) = self.signed_in() {
+            return Ok(signed_in);
+        }
+        self.attempting.count(state).map_err(IntoResponse::into_response)?;
+        Err(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response))
+    }
+}
+
+impl FromRequest<AppState> for PageForm {
+    type Rejection = Problem;
+
+    /// # Errors
+    /// 403 from another site; 400, 413 and 415 for what is no form.
+    async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
+        same_origin(request.headers(), state.site())?;
+        let visitor = Visitor(SignedIn::of(request.headers(), state).await?);
+        let attempting = Attempting::of(request.extensions(), request.headers(), state);
+        let bytes = body(request, media::FORM).await?;
+        let text = String::from_utf8(bytes).map_err(|error| {
+            Problem::new(&code::MALFORMED_BODY).detail("the form is not UTF-8").cause(error)
+        })?;
+        let mut fields = Fields::parse(&text)?;
+        let csrf = fields.take("csrf").unwrap_or_default();
+        Ok(Self { fields, visitor, csrf, attempting })
+    }
+}
+
+/// Keeps what was typed, and leads to signing in.
+async fn keep(state: &AppState, page: &str, fields: &Fields) -> Result<Response, Problem> {
+    let size: usize = fields.pairs().iter().map(|(name, value)| name.len() + value.len()).sum();
+    if size > LARGEST {
+        return Err(Problem::new(&code::NOT_SIGNED_IN).detail("you are not signed in, or no longer"));
+    }
+    let token = Token::of(rand::random());
+    let pairs: Vec<_> = fields.pairs().iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
+    let (kept, until) = (serde_json::to_value(pairs)?, state.clock().now() + KEPT);
+    let mut connection = state.acquire().await?;
+    in_time(account::keep_form(&mut connection, &token.hash(), &kept, until)).await?;
+    let join = if page.contains('?') { '&' } else { '?' };
+    let next = format!("{page}{join}kept={}", token.as_str());
+    let mut query = form_urlencoded::Serializer::new(String::new());
+    query.append_pair("next", &next);
+    if let Some(lang) = language_of(page.split_once('?').map(|(_, query)| query)) {
+        query.append_pair("lang", lang.code());
+    }
+    Ok(Redirect::to(&format!("/signin?{}", query.finish())).into_response())
+}
+
+/// What was typed into a form before its session was found to have ended; nothing where that is too long ago.
+///
+/// # Errors
+/// The database cannot answer.
+pub(crate) async fn kept(state: &AppState, token: &str) -> Result<Vec<(String, String)>, Problem> {
+    let Some(token) = Token::read(token) else {
+        return Ok(Vec::new());
+    };
+    let mut connection = state.acquire().await?;
+    let found: Option<Value> =
+        in_time(account::kept_form(&mut connection, &token.hash(), state.clock().now())).await?;
+    Ok(found.map(serde_json::from_value).transpose()?.unwrap_or_default())
+}

@@ -1,0 +1,76 @@
+//! `/account/keys`: makes, rotates and takes back keys. A key is shown once, on the page that answers.
+
+use axum::extract::{FromRequest, Request, State};
+use axum::response::Response;
+
+use super::{again, done};
+use crate::auth::PageForm;
+use crate::extract::{LangParams, Params, PathPart};
+use crate::people::{self, MadeKey, WantedKey};
+use crate::problem::{Problem, code};
+use crate::state::AppState;
+use crate::web::{self, AccountPage, Notes, Tongue};
+
+/// A key that is replaced goes on for so long.
+const OVERLAP_HOURS: i64 = 24;
+
+/// `POST /account/keys`
+pub(crate) async fn create(
+    State(state): State<AppState>,
+    Params(LangParams { lang }): Params<LangParams>,
+    form: PageForm,
+) -> Result<Response, Problem> {
+    let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await {
+        Ok(signed_in) => signed_in.clone(),
+        Err(led) => return Ok(led),
+    };
+    let mut fields = form.fields;
+    let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());
+    let wanted = WantedKey {
+        name: fields.take("key_name").unwrap_or_default(),
+        scopes: fields.family("scope").into_iter().map(|(scope, _)| scope).collect(),
+        days: fields.take("days").and_then(filled).map(|days| days.trim().parse().unwrap_or(0)),
+        origin: fields.take("origin").and_then(filled),
+    };
+    match people::make(&state, &signed_in.caller(), &wanted).await {
+        Ok(made) => shown(&state, (&signed_in, lang), made).await,
+        Err(problem) if problem.code().name == code::INVALID_BODY.name => {
+            let notes = Notes::wrong(
+                "key_name",
+                "Une clé a un nom, au moins une portée, 1 à 3650 jours ou rien, et une origine comme https://exemple.fr ou rien.",
+                "A key has a name, one scope at least, 1 to 3650 days or none, and an origin such as https://example.org or none.",
+            );
+            let notes = notes.with("key_name", wanted.name).with("origin", wanted.origin.unwrap_or_default());
+            again(&state, (&signed_in, lang), notes).await
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// `POST /account/keys/{prefix}`: `rotate` or `revoke`.
+pub(crate) async fn change(
+    State(state): State<AppState>,
+    PathPart(prefix): PathPart,
+    Params(LangParams { lang }): Params<LangParams>,
+    request: Request,
+) -> Result<Response, Problem> {
+    let mut form = PageForm::from_request(request, &state).await?;
+    let rotated = form.fields.take("rotate").is_some();
+    let signed_in = form.signed_in()?;
+    if rotated {
+        let made = people::rotate(&state, &signed_in.caller(), (&prefix, OVERLAP_HOURS)).await?;
+        return shown(&state, (signed_in, lang), made).await;
+    }
+    people::revoke(&state, signed_in.account.id, &prefix).await?;
+    Ok(done(lang, "revoked"))
+}
+
+async fn shown(
+    state: &AppState,
+    (signed_in, lang): (&crate::auth::SignedIn, plainpied_criteria::Lang),
+    made: MadeKey,
+) -> Result<Response, Problem> {
+    let notes = Notes { secret: Some(made.secret), ..Notes::default() };
+    let page = AccountPage::load(state, signed_in, lang, notes).await?;
+    web::page(&page).map(web::private)
+}
