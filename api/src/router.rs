@@ -181,9 +181,11 @@ pub async fn serve(
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
     let closing = state.closing();
+    let counted = state.clone();
     let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
     let forgetting = tokio::spawn(forget_old_answers(state.clone()));
     let delivering = tokio::spawn(mail::deliver(state.clone()));
+    let counting = tokio::spawn(guard::write_quotas(state.clone()));
     let tidying = tokio::spawn(people::forget_expired(state.clone()));
     // Small answers must not wait for an acknowledgement of the one before.
     let listener = listener.tap_io(|stream| {
@@ -208,6 +210,8 @@ pub async fn serve(
     forgetting.abort();
     delivering.abort();
     tidying.abort();
+    counting.abort();
+    guard::write_all(&counted).await;
     served
 }
 

@@ -15,7 +15,7 @@ use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
 use tokio::sync::{Semaphore, watch};
 
 use crate::cached::Cached;
-use crate::guard::{RateConfig, Rates};
+use crate::guard::{Quotas, RateConfig, Rates};
 use crate::lexicon;
 use crate::mail::{MailConfig, MailError, Mailer};
 use crate::problem::{Problem, code};
@@ -103,6 +103,7 @@ struct Shared {
     exports: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     rates: Option<Rates>,
+    quotas: Quotas,
     mailer: Mailer,
     closing: watch::Sender<bool>,
 }
@@ -155,6 +156,7 @@ impl AppState {
             slots,
             exports,
             rates,
+            quotas: Quotas::default(),
             mailer,
             streams,
             closing: watch::Sender::new(false),
@@ -204,6 +206,11 @@ impl AppState {
     /// How much clients may ask.
     pub(crate) fn rates(&self) -> Option<&Rates> {
         self.0.rates.as_ref()
+    }
+
+    /// What keys have asked.
+    pub(crate) fn quotas(&self) -> &Quotas {
+        &self.0.quotas
     }
 
     /// Sends mails.

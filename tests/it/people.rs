@@ -497,3 +497,39 @@ async fn keys_are_made_shown_once_replaced_and_taken_back_by_their_owner_alone()
     );
     assert_eq!(keys(&fresh).status, 401);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_key_may_ask_so_much_a_day_and_is_told_what_is_left() {
+    let world = World::seeded().await;
+    let (server, url) = world.serve();
+    let account = world.told(&["account", "add", "Somebody"]);
+    let key = world.told(&["key", "create", &account, "--requests-a-day", "4"]);
+    let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
+    let ask = |url: &str, key: &str| {
+        let request =
+            agent.get(format!("{url}/api/v1/needs")).header("authorization", format!("Api-Key {key}"));
+        let response = request.call().unwrap();
+        let left = response.headers().get("ratelimit").map(|left| left.to_str().unwrap().to_owned());
+        (response.status().as_u16(), left.unwrap_or_default())
+    };
+    let (status, left) = ask(&url, &key);
+    assert_eq!(status, 200);
+    assert!(left.starts_with("\"day\";r=3;t="), "{left}");
+    ask(&url, &key);
+    crate::harness::wait_until("it is written down", || {
+        let count = world.told(&["key", "list", &account, "--json"]);
+        count.contains("\"requests_today\":2")
+    });
+    drop(server);
+    let (_server, url) = world.serve();
+    assert!(ask(&url, &key).1.starts_with("\"day\";r=1;"), "a server that starts goes on counting");
+    assert_eq!(ask(&url, &key).0, 200);
+    let (status, left) = ask(&url, &key);
+    assert_eq!(status, 429, "{left}");
+    assert!(left.starts_with("\"day\";r=0;t="), "{left}");
+    let unlimited = world.told(&["key", "create", &account]);
+    assert_eq!(ask(&url, &unlimited).0, 200, "another key is another key");
+    let quick = world.told(&["key", "create", &account, "--requests-a-second", "1"]);
+    let refused = (0..15).filter(|_| ask(&url, &quick).0 == 429).count();
+    assert!((1..=5).contains(&refused), "ten at once, then one a second: {refused} refused");
+}

@@ -170,14 +170,17 @@ fn usable(known: &KnownKey, headers: &HeaderMap, now: OffsetDateTime) -> Result<
 }
 
 fn credentials(headers: &HeaderMap) -> Result<&str, Problem> {
-    let Some(header) = headers.get(header::AUTHORIZATION) else {
+    if !headers.contains_key(header::AUTHORIZATION) {
         return Err(Problem::new(&code::NOT_SIGNED_IN));
-    };
-    let text = header.to_str().unwrap_or_default();
-    let given = text.split_once(' ').filter(|(scheme, _)| {
-        scheme.eq_ignore_ascii_case("api-key") || scheme.eq_ignore_ascii_case("bearer")
-    });
-    given.map(|(_, key)| key.trim()).ok_or_else(|| invalid("the header is read as: Api-Key <key>", None))
+    }
+    given_key(headers).ok_or_else(|| invalid("the header is read as: Api-Key <key>", None))
+}
+
+/// What a request sends as a key.
+pub(crate) fn given_key(headers: &HeaderMap) -> Option<&str> {
+    let (scheme, key) = headers.get(header::AUTHORIZATION)?.to_str().ok()?.split_once(' ')?;
+    let known = scheme.eq_ignore_ascii_case("api-key") || scheme.eq_ignore_ascii_case("bearer");
+    known.then(|| key.trim())
 }
 
 /// The log names the beginning of a key, which is no secret.

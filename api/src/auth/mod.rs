@@ -10,7 +10,7 @@ pub(crate) mod password;
 mod session;
 mod token;
 
-pub(crate) use caller::Caller;
+pub(crate) use caller::{Caller, given_key};
 pub(crate) use form::{PageForm, kept};
 pub(crate) use key::{FreshKey, hash_of, prefix_of};
 pub(crate) use next::{next, next_kept};

@@ -4,7 +4,7 @@ use anyhow::{Context, ensure};
 use clap::{Args, Subcommand};
 use plainpied_domain::access::Scope;
 use plainpied_domain::{Clock, SystemClock};
-use plainpied_store::account::{self, ApiKey, NewKey};
+use plainpied_store::account::{self, ApiKey, KeyLimits, NewKey};
 use plainpied_store::{PgConnection, PgPool};
 use serde_json::json;
 use time::Duration;
@@ -48,6 +48,12 @@ pub(super) struct Create {
     /// For browsers: the only origin that may use it, https://example.org
     #[arg(long)]
     origin: Option<String>,
+    /// Requests a day that it may ask
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1..))]
+    requests_a_day: Option<i32>,
+    /// Requests a second that it may go on asking, instead of as many as an address
+    #[arg(long, value_parser = clap::value_parser!(i32).range(1..))]
+    requests_a_second: Option<i32>,
 }
 
 pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCode> {
@@ -66,11 +72,16 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
 async fn list(connection: &mut PgConnection, named: &str, json: bool) -> anyhow::Result<ExitCode> {
     let account = find(connection, named).await?;
     let keys = account::keys(connection, account.id).await?;
-    let line = |key: &ApiKey| {
+    let today = SystemClock.now().date();
+    let mut uses = Vec::new();
+    for key in &keys {
+        uses.push(account::key_use(connection, &key.prefix, today).await?);
+    }
+    let line = |(key, asked): (&ApiKey, i64)| {
         let state = if key.revoked_at.is_some() { "revoked" } else { "in use" };
         if json {
             json!({ "prefix": key.prefix, "name": key.name, "scopes": key.scopes, "origin": key.origin,
-                    "revoked": key.revoked_at.is_some(), "expires": key.expires_at.map(|at| at.unix_timestamp()),
+                    "revoked": key.revoked_at.is_some(), "requests_today": asked, "expires": key.expires_at.map(|at| at.unix_timestamp()),
                     "last_used": key.last_used_at.map(|at| at.unix_timestamp()) })
             .to_string()
         } else {
@@ -78,7 +89,7 @@ async fn list(connection: &mut PgConnection, named: &str, json: bool) -> anyhow:
             format!("{}  {:<20} {:<20} {state}, {used}", key.prefix, key.name, key.scopes.join(","))
         }
     };
-    super::print(&keys.iter().map(line).collect::<Vec<_>>().join("\n"))
+    super::print(&keys.iter().zip(uses).map(line).collect::<Vec<_>>().join("\n"))
 }
 
 async fn make(connection: &mut PgConnection, create: Create) -> anyhow::Result<ExitCode> {
@@ -97,6 +108,7 @@ async fn make(connection: &mut PgConnection, create: Create) -> anyhow::Result<E
         name: &create.name,
         scopes: create.scopes.iter().copied().collect(),
         origin: create.origin.as_deref(),
+        limits: KeyLimits { a_day: create.requests_a_day, a_second: create.requests_a_second },
         created_at: now,
         expires_at: create.days.map(|days| now + Duration::days(i64::from(days))),
     };

@@ -16,6 +16,7 @@ use governor::middleware::StateInformationMiddleware;
 use governor::state::keyed::DashMapStateStore;
 use governor::{Quota, RateLimiter};
 
+use super::quota::{Left, meter_of};
 use crate::problem::{Problem, code};
 use crate::state::AppState;
 
@@ -36,7 +37,7 @@ const COSTS: [(&str, u32); 7] = [
 /// A page of more items than this costs as many times more.
 const ITEMS: u32 = 1_000;
 /// A full bucket lasts for so many seconds of steady use.
-const WINDOW: u32 = 10;
+pub(super) const WINDOW: u32 = 10;
 /// Attempts to sign in that a client has at once, and how long until it has another one.
 const ATTEMPTS: NonZeroU32 = const { NonZeroU32::new(20).unwrap() };
 const ATTEMPT_EVERY: Duration = Duration::from_secs(15);
@@ -79,7 +80,7 @@ impl Rates {
 
 impl<C: Clock + Clone> Rates<C> {
     fn with_clock(config: RateConfig, clock: C) -> Self {
-        let quota = Quota::per_second(units(config)).allow_burst(burst(config));
+        let quota = Quota::per_second(units_of(config.per_second)).allow_burst(burst(config));
         let limiter = RateLimiter::new(quota, DashMapStateStore::default(), clock.clone());
         let few = Quota::with_period(ATTEMPT_EVERY).unwrap_or(quota).allow_burst(ATTEMPTS);
         let attempts = RateLimiter::new(few, DashMapStateStore::default(), clock.clone());
@@ -117,16 +118,22 @@ impl<C: Clock + Clone> Rates<C> {
 }
 
 /// Whole seconds, rounded up.
-fn seconds(wait: Duration) -> u32 {
+pub(super) fn seconds(wait: Duration) -> u32 {
     u32::try_from(wait.as_millis().div_ceil(1_000)).unwrap_or(u32::MAX).max(1)
 }
 
-fn units(config: RateConfig) -> NonZeroU32 {
-    config.per_second.saturating_mul(const { NonZeroU32::new(10).unwrap() })
+/// What comes into a bucket in a second, for so many lists or places.
+pub(super) fn units_of(per_second: NonZeroU32) -> NonZeroU32 {
+    per_second.saturating_mul(const { NonZeroU32::new(10).unwrap() })
+}
+
+/// What a bucket holds.
+pub(super) fn burst_of(per_second: NonZeroU32) -> NonZeroU32 {
+    units_of(per_second).saturating_mul(const { NonZeroU32::new(WINDOW).unwrap() })
 }
 
 fn burst(config: RateConfig) -> NonZeroU32 {
-    units(config).saturating_mul(const { NonZeroU32::new(WINDOW).unwrap() })
+    burst_of(config.per_second)
 }
 
 /// What a request costs.
@@ -198,30 +205,56 @@ impl FromRequestParts<AppState> for Attempt {
     }
 }
 
-/// Lets a request in as long as its client has something left.
+/// Lets a request in as long as its key, or without one its client, has something left.
 pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: Next) -> Response {
-    let Some(rates) = state.rates() else {
-        return next.run(request).await;
-    };
+    let headers = request.headers();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let Some(client) = client(peer, request.headers(), rates.config) else {
-        return next.run(request).await;
-    };
     let cost = cost(request.uri().path(), request.uri().query().unwrap_or_default());
+    let limited = state.rates().and_then(|rates| Some((rates, client(peer, headers, rates.config)?)));
+    // A key that has to be looked up costs its client first: inventing keys is no way around.
+    let charged =
+        if state.quotas().knows(headers) { None } else { limited.map(|limited| charge(limited, cost)) };
+    if let Some(Err(refused)) = charged {
+        return refused;
+    }
+    let meter = meter_of(headers, &state).await.unwrap_or_else(|problem| {
+        tracing::debug!(%problem, "a key could not be looked up");
+        None
+    });
+    if let Some(meter) = meter {
+        let answer = meter.take((cost, limited.is_none()), state.clock().now());
+        let response = match answer.wait {
+            None => next.run(request).await,
+            Some(seconds) => Problem::new(&code::TOO_MANY_REQUESTS).retry_after(seconds).into_response(),
+        };
+        return stamped(response, &answer.left);
+    }
+    match charged.or_else(|| limited.map(|limited| charge(limited, cost))) {
+        None => next.run(request).await,
+        Some(Ok(left)) => stamped(next.run(request).await, &[left]),
+        Some(Err(refused)) => refused,
+    }
+}
+
+/// Takes the cost from a client's bucket; what is left, or the refusal.
+fn charge((rates, client): (&Rates, u64), cost: u32) -> Result<Left, Response> {
+    let whole = burst(rates.config).get();
+    let left = |left, seconds| Left { name: "default", whole, window: WINDOW, left, seconds };
     match rates.take(client, cost) {
-        Outcome::Left(left) => stamped(next.run(request).await, rates.config, left, 1),
+        Outcome::Left(rest) => Ok(left(rest, 1)),
         Outcome::Wait(seconds) => {
             let problem = Problem::new(&code::TOO_MANY_REQUESTS).retry_after(seconds);
-            stamped(problem.into_response(), rates.config, 0, seconds)
+            Err(stamped(problem.into_response(), &[left(0, seconds)]))
         }
     }
 }
 
-fn stamped(mut response: Response, config: RateConfig, left: u32, seconds: u32) -> Response {
-    let policy = format!("\"default\";q={};w={WINDOW}", burst(config));
-    let now = format!("\"default\";r={left};t={seconds}");
+fn stamped(mut response: Response, limits: &[Left]) -> Response {
+    let list = |text: fn(&Left) -> String| limits.iter().map(text).collect::<Vec<_>>().join(", ");
+    let policy = list(|limit| format!("\"{}\";q={};w={}", limit.name, limit.whole, limit.window));
+    let now = list(|limit| format!("\"{}\";r={};t={}", limit.name, limit.left, limit.seconds));
     for (name, text) in [(RATE_POLICY, policy), (RATE, now)] {
-        if let Ok(value) = HeaderValue::from_str(&text) {
+        if let Some(value) = HeaderValue::from_str(&text).ok().filter(|_| !limits.is_empty()) {
             response.headers_mut().insert(name, value);
         }
     }

@@ -1,7 +1,7 @@
 //! One's own keys: made, rotated, taken back.
 
 use plainpied_domain::access::{Scope, Scopes};
-use plainpied_store::account::{self, ApiKey, NewKey};
+use plainpied_store::account::{self, ApiKey, KeyLimits, NewKey};
 use plainpied_store::{Connection, StoreError};
 use time::{Duration, OffsetDateTime};
 use uuid::Uuid;
@@ -29,6 +29,10 @@ pub(crate) struct WantedKey {
     pub days: Option<i64>,
     /// For browsers: the only origin that may use it.
     pub origin: Option<String>,
+    /// Requests a day; none: no limit of its own.
+    pub requests_a_day: Option<i64>,
+    /// Requests a second, no more than an address may ask; none: as many.
+    pub requests_a_second: Option<i64>,
 }
 
 /// A key that was just made.
@@ -54,7 +58,7 @@ pub(crate) async fn keys(state: &AppState, account: Uuid) -> Result<Vec<ApiKey>,
 /// # Errors
 /// 422 with every field that is wrong; 403 for scopes that whoever asks has not.
 pub(crate) async fn make(state: &AppState, caller: &Caller, wanted: &WantedKey) -> Result<MadeKey, Problem> {
-    let read = read(wanted)?;
+    let read = read(wanted, state.http().rate.map(|rate| i64::from(rate.per_second.get())))?;
     if let Some(scope) = read.scopes.iter().find(|scope| !caller.scopes().has(*scope)) {
         let detail = "a key cannot make one that reaches further than itself";
         return Err(Problem::new(&code::NOT_ALLOWED).detail(detail).with("scope", scope.as_str()));
@@ -73,6 +77,7 @@ pub(crate) async fn make(state: &AppState, caller: &Caller, wanted: &WantedKey) 
         name: &read.name,
         scopes: read.scopes,
         origin: read.origin.as_deref(),
+        limits: read.limits,
         created_at: now,
         expires_at,
     };
@@ -107,6 +112,7 @@ pub(crate) async fn rotate(
         name: &old.name,
         scopes,
         origin: old.origin.as_deref(),
+        limits: KeyLimits { a_day: old.requests_a_day, a_second: old.requests_a_second },
         created_at: now,
         // As long as the old one was to last.
         expires_at: old.expires_at.map(|end| now + (end - old.created_at)),
@@ -157,9 +163,11 @@ struct Read {
     name: String,
     scopes: Scopes,
     origin: Option<String>,
+    limits: KeyLimits,
 }
 
-fn read(wanted: &WantedKey) -> Result<Read, Problem> {
+/// `usual`: requests a second of an address.
+fn read(wanted: &WantedKey, usual: Option<i64>) -> Result<Read, Problem> {
     let mut faults = Faults::default();
     let name = line(&wanted.name, 100).map_err(|wrong| faults.add("/name", wrong, None)).unwrap_or_default();
     let mut scopes = Vec::new();
@@ -180,8 +188,20 @@ fn read(wanted: &WantedKey) -> Result<Read, Problem> {
     }
     let origin = wanted.origin.as_deref().map(origin).transpose();
     let origin = origin.map_err(|wrong| faults.add("/origin", wrong, None)).unwrap_or_default();
+    let mut limit = |(name, given): (&str, Option<i64>), most: i64| {
+        let given = given?;
+        if (1..=most).contains(&given) {
+            return i32::try_from(given).ok();
+        }
+        faults.add(&format!("/{name}"), format!("must be between 1 and {most}"), None);
+        None
+    };
+    let a_day = limit(("requests_a_day", wanted.requests_a_day), i64::from(i32::MAX));
+    let a_second =
+        limit(("requests_a_second", wanted.requests_a_second), usual.unwrap_or(i64::from(i32::MAX)));
     faults.check()?;
-    Ok(Read { name, scopes: scopes.into_iter().collect(), origin })
+    let limits = KeyLimits { a_day, a_second };
+    Ok(Read { name, scopes: scopes.into_iter().collect(), origin, limits })
 }
 
 /// An origin as browsers send it (RFC 6454): scheme, host, port where it is not the usual one.
@@ -206,11 +226,16 @@ mod tests {
             scopes: vec!["reed".to_owned()],
             days: Some(0),
             origin: Some("https://example.org/path".to_owned()),
+            requests_a_day: Some(0),
+            requests_a_second: Some(21),
         };
-        let problem = read(&wanted).err().unwrap().value();
+        let problem = read(&wanted, Some(20)).err().unwrap().value();
         let told = problem["errors"].as_array().unwrap();
         let pointers: Vec<&str> = told.iter().map(|fault| fault["pointer"].as_str().unwrap()).collect();
-        assert_eq!(pointers, ["/name", "/scopes/0", "/days", "/origin"]);
+        assert_eq!(
+            pointers,
+            ["/name", "/scopes/0", "/days", "/origin", "/requests_a_day", "/requests_a_second"]
+        );
         assert_eq!(told[1]["nearest"], "read");
     }
 

@@ -55,7 +55,7 @@ pub(crate) async fn export(state: &AppState, account: &Account) -> Result<Export
             .into_iter()
             .map(|key| {
                 serde_json::json!({ "prefix": key.prefix, "name": key.name, "scopes": key.scopes,
-                    "origin": key.origin, "created_at": day(key.created_at),
+                    "origin": key.origin, "requests_a_day": key.requests_a_day, "requests_a_second": key.requests_a_second, "created_at": day(key.created_at),
                     "expires_at": key.expires_at.map(day), "last_used_at": key.last_used_at.map(day),
                     "revoked_at": key.revoked_at.map(day) })
             })

@@ -28,6 +28,12 @@ pub(crate) struct KeyRequest {
     /// For pages of the web: the only origin that may use it.
     #[schema(example = "https://example.org")]
     origin: Option<String>,
+    /// Requests a day (UTC) that it may ask; absent: no limit of its own.
+    #[schema(minimum = 1)]
+    requests_a_day: Option<i64>,
+    /// Requests a second that it may go on asking, no more than an address may; absent: as many.
+    #[schema(minimum = 1)]
+    requests_a_second: Option<i64>,
 }
 
 /// Make a key
@@ -68,6 +74,8 @@ fn read(members: &mut Members<'_>, faults: &mut Faults) -> WantedKey {
         scopes,
         days: whole_number(members, "days", faults),
         origin: members.text("origin", faults),
+        requests_a_day: whole_number(members, "requests_a_day", faults),
+        requests_a_second: whole_number(members, "requests_a_second", faults),
     }
 }
 

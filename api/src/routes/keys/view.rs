@@ -24,6 +24,12 @@ pub(crate) struct KeyView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(example = "https://example.org")]
     origin: Option<String>,
+    /// Requests a day that it may ask, where it has such a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requests_a_day: Option<i32>,
+    /// Requests a second that it may go on asking, where it has such a limit.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    requests_a_second: Option<i32>,
     /// When it was made.
     #[serde(with = "time::serde::rfc3339")]
     #[schema(value_type = String, format = "date-time")]
@@ -58,6 +64,8 @@ impl From<ApiKey> for KeyView {
             name: key.name,
             scopes: key.scopes,
             origin: key.origin,
+            requests_a_day: key.requests_a_day,
+            requests_a_second: key.requests_a_second,
             created_at: key.created_at,
             expires_at: key.expires_at,
             last_used_at: key.last_used_at,

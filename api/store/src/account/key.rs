@@ -3,7 +3,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use super::{Account, AccountRow};
+use super::{Account, AccountRow, KeyLimits};
 use crate::StoreError;
 
 /// A key as it is listed.
@@ -17,6 +17,10 @@ pub struct ApiKey {
     pub scopes: Vec<String>,
     /// The origin that browsers may use it from.
     pub origin: Option<String>,
+    /// Requests a day that it may ask; none: no limit of its own.
+    pub requests_a_day: Option<i32>,
+    /// Requests a second that it may go on asking; none: as many as an address.
+    pub requests_a_second: Option<i32>,
     /// When it was made.
     pub created_at: OffsetDateTime,
     /// From when on it is refused.
@@ -42,6 +46,8 @@ pub struct NewKey<'a> {
     pub scopes: Scopes,
     /// The origin that browsers may use it from.
     pub origin: Option<&'a str>,
+    /// What it may ask.
+    pub limits: KeyLimits,
     /// When it is made.
     pub created_at: OffsetDateTime,
     /// From when on it is refused.
@@ -57,6 +63,8 @@ pub struct KnownKey {
     pub scopes: Scopes,
     /// The origin that browsers may use it from.
     pub origin: Option<String>,
+    /// What it may ask.
+    pub limits: KeyLimits,
     /// From when on it is refused.
     pub expires_at: Option<OffsetDateTime>,
     /// When it was taken back.
@@ -74,8 +82,9 @@ pub struct KnownKey {
 pub async fn add_key(connection: &mut PgConnection, key: &NewKey<'_>) -> Result<(), StoreError> {
     let scopes: Vec<String> = key.scopes.iter().map(|scope| scope.to_string()).collect();
     sqlx::query!(
-        "INSERT INTO api_key (prefix, account_id, name, hash, scopes, origin, created_at, expires_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO api_key (prefix, account_id, name, hash, scopes, origin, created_at, expires_at,
+                              requests_a_day, requests_a_second)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         key.prefix,
         key.account,
         key.name,
@@ -83,7 +92,9 @@ pub async fn add_key(connection: &mut PgConnection, key: &NewKey<'_>) -> Result<
         &scopes,
         key.origin,
         key.created_at,
-        key.expires_at
+        key.expires_at,
+        key.limits.a_day,
+        key.limits.a_second
     )
     .execute(connection)
     .await?;
@@ -96,7 +107,7 @@ pub async fn add_key(connection: &mut PgConnection, key: &NewKey<'_>) -> Result<
 /// As PostgreSQL says.
 pub async fn key(connection: &mut PgConnection, prefix: &str) -> Result<Option<KnownKey>, StoreError> {
     let row = sqlx::query!(
-        "SELECT k.hash, k.scopes, k.origin, k.expires_at, k.revoked_at, k.last_used_at, a.id, a.name, a.email,
+        "SELECT k.hash, k.scopes, k.origin, k.requests_a_day, k.requests_a_second, k.expires_at, k.revoked_at, k.last_used_at, a.id, a.name, a.email,
                 a.role, a.source_key, a.created_at, a.blocked_at
          FROM api_key k JOIN account a ON a.id = k.account_id
          WHERE k.prefix = $1 AND a.deleted_at IS NULL",
@@ -121,6 +132,7 @@ pub async fn key(connection: &mut PgConnection, prefix: &str) -> Result<Option<K
         // A scope that this release does not know opens nothing.
         scopes: row.scopes.iter().filter_map(|scope| scope.parse::<Scope>().ok()).collect(),
         origin: row.origin,
+        limits: KeyLimits { a_day: row.requests_a_day, a_second: row.requests_a_second },
         expires_at: row.expires_at,
         revoked_at: row.revoked_at,
         last_used_at: row.last_used_at,
@@ -135,7 +147,9 @@ pub async fn key(connection: &mut PgConnection, prefix: &str) -> Result<Option<K
 pub async fn keys(connection: &mut PgConnection, account: Uuid) -> Result<Vec<ApiKey>, StoreError> {
     let rows = sqlx::query_as!(
         ApiKey,
-        "SELECT prefix, name, scopes, origin, created_at, expires_at, last_used_at, revoked_at FROM api_key
+        "SELECT prefix, name, scopes, origin, requests_a_day, requests_a_second, created_at, expires_at,
+                last_used_at, revoked_at
+         FROM api_key
          WHERE account_id = $1 ORDER BY created_at DESC, prefix",
         account
     )

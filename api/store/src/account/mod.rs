@@ -2,6 +2,7 @@
 
 mod idempotency;
 mod key;
+mod key_use;
 mod link;
 mod own;
 mod session;
@@ -14,6 +15,7 @@ use uuid::Uuid;
 
 pub use idempotency::{Answered, Claim, claim, forget_answers, keep};
 pub use key::{ApiKey, KnownKey, NewKey, add_key, expire_key, key, keys, revoke_key, touch_key};
+pub use key_use::{KeyLimits, add_key_use, forget_key_use, key_use};
 pub use link::{
     MailLink, add_link, add_wrong_password, count_links, forget_expired, keep_form, kept_form, link,
     use_link, wrong_passwords,

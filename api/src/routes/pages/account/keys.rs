@@ -31,6 +31,11 @@ pub(crate) async fn create(
         scopes: fields.family("scope").into_iter().map(|(scope, _)| scope).collect(),
         days: fields.take("days").and_then(filled).map(|days| days.trim().parse().unwrap_or(0)),
         origin: fields.take("origin").and_then(filled),
+        requests_a_day: fields
+            .take("requests_a_day")
+            .and_then(filled)
+            .map(|count| count.trim().parse().unwrap_or(0)),
+        requests_a_second: None,
     };
     match people::make(&state, &signed_in.caller(), &wanted).await {
         Ok(made) => shown(&state, (&signed_in, lang), made).await,
