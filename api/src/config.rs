@@ -8,6 +8,7 @@ use clap::Args;
 use plainpied_indexer::engine::EngineArgs;
 
 use crate::mail::MailConfig;
+use crate::people::OpenIdConfig;
 
 /// How to serve.
 #[derive(Debug, Clone, Args)]
@@ -42,6 +43,9 @@ pub struct ServeArgs {
     /// How mails leave
     #[command(flatten)]
     pub mail: MailArgs,
+    /// Signing in through a provider of identities
+    #[command(flatten)]
+    pub openid: OpenIdArgs,
     /// The search engine and where it is
     #[command(flatten)]
     pub engine: EngineArgs,
@@ -59,7 +63,39 @@ pub struct MailArgs {
     pub mail_from: Option<String>,
 }
 
+/// A provider of identities (OpenID Connect).
+#[derive(Debug, Clone, Args)]
+pub struct OpenIdArgs {
+    /// Its address: https://accounts.example.org
+    #[arg(long, env = "PLAINPIED_OIDC_ISSUER", requires_all = ["oidc_client_id", "oidc_client_secret"])]
+    pub oidc_issuer: Option<String>,
+    /// What it calls this service
+    #[arg(long, env = "PLAINPIED_OIDC_CLIENT_ID")]
+    pub oidc_client_id: Option<String>,
+    /// What it knows this service by
+    #[arg(long, env = "PLAINPIED_OIDC_CLIENT_SECRET", hide_env_values = true)]
+    pub oidc_client_secret: Option<String>,
+    /// What people call it
+    #[arg(long, env = "PLAINPIED_OIDC_NAME", default_value = "OpenID")]
+    pub oidc_name: String,
+}
+
 impl ServeArgs {
+    /// The provider of identities, where there is one.
+    ///
+    /// # Errors
+    /// One without a public URL: it sends people back there.
+    pub fn openid_config(&self) -> anyhow::Result<Option<OpenIdConfig>> {
+        let OpenIdArgs { oidc_issuer, oidc_client_id, oidc_client_secret, oidc_name } = self.openid.clone();
+        let (Some(issuer), Some(client_id), Some(client_secret)) =
+            (oidc_issuer, oidc_client_id, oidc_client_secret)
+        else {
+            return Ok(None);
+        };
+        anyhow::ensure!(self.public_url.is_some(), "PLAINPIED_OIDC_ISSUER needs PLAINPIED_PUBLIC_URL");
+        Ok(Some(OpenIdConfig { issuer, client_id, client_secret, name: oidc_name }))
+    }
+
     /// How mails leave.
     ///
     /// # Errors

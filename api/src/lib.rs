@@ -12,7 +12,7 @@ pub mod mail;
 mod matching;
 mod ogc;
 pub mod openapi;
-mod people;
+pub mod people;
 pub mod problem;
 pub mod publish;
 mod reconcile;

@@ -18,6 +18,7 @@ use crate::cached::Cached;
 use crate::guard::{Quotas, RateConfig, Rates};
 use crate::lexicon;
 use crate::mail::{MailConfig, MailError, Mailer};
+use crate::people::{OpenId, OpenIdConfig};
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
@@ -49,6 +50,8 @@ pub struct HttpConfig {
     pub rate: Option<RateConfig>,
     /// How mails leave.
     pub mail: MailConfig,
+    /// The provider of identities, where there is one.
+    pub openid: Option<OpenIdConfig>,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
 }
@@ -64,6 +67,7 @@ impl HttpConfig {
             time_limit: Duration::from_secs(10),
             rate: None,
             mail: MailConfig::Files(PathBuf::from("data/mail")),
+            openid: None,
             open_data: None,
         }
     }
@@ -104,6 +108,7 @@ struct Shared {
     streams: Arc<Semaphore>,
     rates: Option<Rates>,
     quotas: Quotas,
+    openid: Option<OpenId>,
     mailer: Mailer,
     closing: watch::Sender<bool>,
 }
@@ -136,6 +141,7 @@ impl AppState {
     ) -> Result<Self, StateError> {
         let metrics = telemetry::install()?;
         let rates = http.rate.map(Rates::new);
+        let openid = http.openid.clone().map(OpenId::new);
         let mailer = Mailer::new(&http.mail)?;
         let slots = Semaphore::new(http.in_flight);
         let exports = Arc::new(Semaphore::new(http.exports));
@@ -157,6 +163,7 @@ impl AppState {
             exports,
             rates,
             quotas: Quotas::default(),
+            openid,
             mailer,
             streams,
             closing: watch::Sender::new(false),
@@ -206,6 +213,11 @@ impl AppState {
     /// How much clients may ask.
     pub(crate) fn rates(&self) -> Option<&Rates> {
         self.0.rates.as_ref()
+    }
+
+    /// The provider of identities, where there is one.
+    pub(crate) fn openid(&self) -> Option<&OpenId> {
+        self.0.openid.as_ref()
     }
 
     /// What keys have asked.

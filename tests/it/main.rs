@@ -23,8 +23,10 @@ mod matching;
 mod meilisearch;
 mod ogc;
 mod open_data;
+mod openid;
 mod people;
 mod permissions;
+mod provider;
 mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;

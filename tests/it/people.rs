@@ -8,19 +8,19 @@ use crate::harness::World;
 use crate::smtp::{SITE, Smtp};
 
 /// A browser: keeps the cookie, follows nothing.
-struct Browser {
+pub struct Browser {
     url: String,
     cookie: Option<String>,
 }
 
-struct Page {
-    status: u16,
-    body: String,
+pub struct Page {
+    pub status: u16,
+    pub body: String,
     location: Option<String>,
 }
 
 impl Page {
-    fn json(&self) -> Value {
+    pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|_| panic!("{} {}", self.status, self.body))
     }
 
@@ -31,13 +31,13 @@ impl Page {
         rest.split('"').next().unwrap().to_owned()
     }
 
-    fn leads_to(&self) -> &str {
+    pub fn leads_to(&self) -> &str {
         self.location.as_deref().unwrap_or_else(|| panic!("{} {}", self.status, self.body))
     }
 }
 
 impl Browser {
-    fn new(url: &str) -> Self {
+    pub fn new(url: &str) -> Self {
         Self { url: url.to_owned(), cookie: None }
     }
 
@@ -64,7 +64,7 @@ impl Browser {
         Page { status, location, body: response.body_mut().read_to_string().unwrap() }
     }
 
-    fn get(&mut self, path: &str) -> Page {
+    pub fn get(&mut self, path: &str) -> Page {
         self.send("GET", path, "", &[])
     }
 
@@ -91,7 +91,7 @@ impl Browser {
     }
 
     /// Signs in by a mailed link, and makes the account where there is none; where it leads.
-    fn sign_in(&mut self, smtp: &Smtp, email: &str, next: &str) -> String {
+    pub fn sign_in(&mut self, smtp: &Smtp, email: &str, next: &str) -> String {
         let before = smtp.mails_to(email).len();
         assert_eq!(self.post("/signin", &[("email", email), ("next", next)]).leads_to(), "/signin/sent");
         let path = smtp.mail_to(email, before + 1).path("/signin/");

@@ -14,7 +14,7 @@ pub(crate) use caller::{Caller, given_key};
 pub(crate) use form::{PageForm, kept};
 pub(crate) use key::{FreshKey, hash_of, prefix_of};
 pub(crate) use next::{next, next_kept};
-pub(crate) use session::{SignedIn, Visitor, begin, farewell};
+pub(crate) use session::{SignedIn, Visitor, away_cookie, away_token, begin, farewell};
 pub(crate) use token::Token;
 
 use key::hex;

@@ -23,6 +23,9 @@ use crate::state::{AppState, in_time};
 const LASTS: Duration = Duration::days(30);
 /// Browsers keep cookies no longer; when a session ends is decided here.
 const COOKIE_LASTS: Duration = Duration::days(400);
+/// Names of cookies.
+const SESSION: &str = "plainpied";
+const AWAY: &str = "plainpied-away";
 /// The last use of a session is written down so often.
 const TOUCH: Duration = Duration::HOUR;
 /// The token of a session against requests that other sites make browsers send.
@@ -51,7 +54,7 @@ impl SignedIn {
     /// # Errors
     /// The database cannot answer.
     pub async fn of(headers: &HeaderMap, state: &AppState) -> Result<Option<Self>, Problem> {
-        let Some(token) = token(headers, state.site()) else {
+        let Some(token) = token(headers, state.site(), SESSION) else {
             return Ok(None);
         };
         let now = state.clock().now();
@@ -139,7 +142,7 @@ pub(crate) async fn begin(
         expires_at: now + LASTS,
     };
     account::add_session(connection, &session).await?;
-    let cookie = cookie(state.site(), token.as_str(), COOKIE_LASTS)?;
+    let cookie = cookie(state.site(), SESSION, (token.as_str(), COOKIE_LASTS))?;
     Ok((token, cookie))
 }
 
@@ -148,15 +151,28 @@ pub(crate) async fn begin(
 /// # Errors
 /// None in practice: the text is ours.
 pub(crate) fn farewell(site: &Site) -> Result<HeaderValue, Problem> {
-    cookie(site, "", Duration::ZERO)
+    cookie(site, SESSION, ("", Duration::ZERO))
+}
+
+/// The cookie of somebody who is at the provider of identities.
+///
+/// # Errors
+/// None in practice: the text is ours.
+pub(crate) fn away_cookie(site: &Site, token: &Token) -> Result<HeaderValue, Problem> {
+    cookie(site, AWAY, (token.as_str(), Duration::minutes(15)))
+}
+
+/// What [`away_cookie`] holds.
+pub(crate) fn away_token(headers: &HeaderMap, site: &Site) -> Option<Token> {
+    token(headers, site, AWAY)
 }
 
 /// Read by no script, sent by no other site; over https by no other host, path or plain connection either.
-fn cookie(site: &Site, value: &str, lasts: Duration) -> Result<HeaderValue, Problem> {
+fn cookie(site: &Site, name: &str, (value, lasts): (&str, Duration)) -> Result<HeaderValue, Problem> {
     let secure = if is_secure(site) { "; Secure" } else { "" };
     let text = format!(
-        "{}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
-        name(site),
+        "{}{name}={value}; Path=/; Max-Age={}; HttpOnly; SameSite=Lax{secure}",
+        prefix(site),
         lasts.whole_seconds()
     );
     HeaderValue::from_str(&text).map_err(|error| Problem::new(&code::INTERNAL).cause(error))
@@ -166,12 +182,12 @@ fn is_secure(site: &Site) -> bool {
     site.base().starts_with("https://")
 }
 
-fn name(site: &Site) -> &'static str {
-    if is_secure(site) { "__Host-plainpied" } else { "plainpied" }
+fn prefix(site: &Site) -> &'static str {
+    if is_secure(site) { "__Host-" } else { "" }
 }
 
-fn token(headers: &HeaderMap, site: &Site) -> Option<Token> {
-    let name = name(site);
+fn token(headers: &HeaderMap, site: &Site, name: &str) -> Option<Token> {
+    let name = format!("{}{name}", prefix(site));
     let lists = headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
     let mut cookies = lists.flat_map(|list| list.split(';')).filter_map(|pair| pair.trim().split_once('='));
     cookies.find(|(known, _)| *known == name).and_then(|(_, value)| Token::read(value))
@@ -184,21 +200,23 @@ mod tests {
     #[test]
     fn over_https_the_cookie_belongs_to_this_host_alone() {
         let site = Site::new(Some("https://example.org")).unwrap();
-        let text = cookie(&site, "abc", COOKIE_LASTS).unwrap();
+        let text = cookie(&site, SESSION, ("abc", COOKIE_LASTS)).unwrap();
         let text = text.to_str().unwrap();
         assert!(text.starts_with("__Host-plainpied=abc; Path=/; "), "{text}");
         for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "Max-Age=34560000"] {
             assert!(text.contains(part), "{text}");
         }
         assert!(!text.contains("Domain"));
-        assert!(!cookie(&Site::default(), "abc", COOKIE_LASTS).unwrap().to_str().unwrap().contains("Secure"));
+        assert!(
+            !cookie(&Site::default(), SESSION, ("abc", COOKIE_LASTS)).unwrap().to_str().unwrap().contains("Secure")
+        );
     }
 
     #[test]
     fn a_cookie_is_found_among_others_and_only_under_its_name() {
         let value = "a".repeat(64);
         let found = |text: String, site: &Site| {
-            token(&HeaderMap::from_iter([(header::COOKIE, text.parse().unwrap())]), site).is_some()
+            token(&HeaderMap::from_iter([(header::COOKIE, text.parse().unwrap())]), site, SESSION).is_some()
         };
         let secure = Site::new(Some("https://example.org")).unwrap();
         assert!(found(format!("x=1; plainpied={value}; y=2"), &Site::default()));

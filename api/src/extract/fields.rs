@@ -92,6 +92,11 @@ impl Fields {
         self.spoken
     }
 
+    /// Takes all that is left away, unread: for addresses that others make.
+    pub fn forget_rest(&mut self) {
+        self.pairs.clear();
+    }
+
     /// The parameters not taken yet.
     pub fn pairs(&self) -> &[(String, String)] {
         &self.pairs

@@ -4,12 +4,15 @@ mod address;
 mod keys;
 mod leaving;
 mod letters;
+mod openid;
 mod own;
 mod signing_in;
 
 pub(crate) use address::{Change, ask_to_change, change_address, promised_change};
 pub(crate) use keys::{MadeKey, OVERLAP_HOURS, WantedKey, is_in_use, keys, make, revoke, rotate};
 pub(crate) use leaving::{ExportView, export, leave};
+pub use openid::OpenIdConfig;
+pub(crate) use openid::{OpenId, arrive, depart};
 pub(crate) use own::{describe, email_of, name_of, password_of, set_password};
 pub(crate) use signing_in::{Asked, Entry, Followed, Promise, ask, follow, promised, with_password};
 

@@ -137,7 +137,8 @@ pub(crate) async fn follow(
             let Some(name) = name else {
                 return Ok(Followed::NameWanted);
             };
-            join(&mut transaction, &link, name, now).await?
+            let newcomer = Newcomer { email: &link.email, language: &link.language, name };
+            join(&mut transaction, newcomer, now).await?
         }
     };
     if !account::use_link(&mut transaction, &link.token_hash, now).await? {
@@ -198,32 +199,39 @@ pub(super) async fn usable(
     Ok(link)
 }
 
-/// The account of somebody who comes for the first time.
-async fn join(
+/// Somebody who comes for the first time.
+pub(super) struct Newcomer<'a> {
+    pub email: &'a str,
+    pub language: &'a str,
+    pub name: &'a str,
+}
+
+/// Makes an account.
+pub(super) async fn join(
     connection: &mut PgConnection,
-    link: &MailLink,
-    name: &str,
+    newcomer: Newcomer<'_>,
     now: OffsetDateTime,
 ) -> Result<Account, Problem> {
     let joined = Account {
         id: EstablishmentId::new(now, rand::random()).as_uuid(),
-        name: name.to_owned(),
-        email: Some(link.email.clone()),
+        name: newcomer.name.to_owned(),
+        email: Some(newcomer.email.to_owned()),
         role: Role::Contributor,
         source: None,
         created_at: now,
         blocked_at: None,
     };
     if account::add(connection, &joined).await?.is_none() {
-        // Another link of the same address was followed in this moment.
-        let found = account::find(connection, &link.email).await?;
+        // The same person came in by another way in this moment.
+        let found = account::find(connection, newcomer.email).await?;
         return found.ok_or_else(|| refused(&code::SPENT_LINK, "somebody was faster"));
     }
-    account::describe(connection, joined.id, (None, Some(&link.language))).await?;
+    account::describe(connection, joined.id, (None, Some(newcomer.language))).await?;
     Ok(joined)
 }
 
-async fn enter(
+/// Begins a session, unless the account is blocked.
+pub(super) async fn enter(
     connection: &mut PgConnection,
     state: &AppState,
     account: Account,
@@ -237,7 +245,7 @@ async fn enter(
 }
 
 /// The log says why, and neither whom nor by what.
-fn refused(code: &'static code::Code, reason: &'static str) -> Problem {
+pub(super) fn refused(code: &'static code::Code, reason: &'static str) -> Problem {
     tracing::info!(code = code.name, reason, "sign-in refused");
     Problem::new(code).detail(reason)
 }

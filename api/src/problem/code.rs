@@ -240,6 +240,11 @@ codes! {
         meaning "Cette adresse a demandé plus que sa part en ce moment." "This address has asked for more than its share for now."
         advice "Réessayez après le délai de l'en-tête Retry-After ; RateLimit dit ce qui reste. Pour tout lire, prenez un export."
             "Try again after the delay in the Retry-After header; RateLimit says what is left. To read everything, take an export.";
+    PROVIDER_UNAVAILABLE "provider-unavailable" SERVICE_UNAVAILABLE retry 30
+        title "Fournisseur d'identité indisponible" "Identity provider unavailable"
+        meaning "Le fournisseur d'identité ne répond pas pour l'instant." "The provider of identities cannot answer now."
+        advice "Connectez-vous par un lien envoyé par message, ou réessayez plus tard."
+            "Sign in by a link that is mailed, or try again later.";
     TOO_SLOW "too-slow" SERVICE_UNAVAILABLE retry 5
         title "Délai dépassé" "Time limit reached"
         meaning "La réponse a demandé trop de temps." "The answer took too long."

@@ -54,11 +54,13 @@ pub(crate) fn routes() -> Router<AppState> {
 
 /// Signing in, and one's own space.
 fn people() -> Router<AppState> {
-    use routes::pages::{account, signin, signin_link};
+    use routes::pages::{account, openid, signin, signin_link};
     Router::new()
         .route("/signin", get(signin::get).post(signin::post))
         .route("/signin/sent", get(signin::sent))
         .route("/signin/password", post(signin::password))
+        .route("/signin/openid", get(openid::depart))
+        .route("/signin/openid/back", get(openid::back))
         .route("/signin/{token}", get(signin_link::get).post(signin_link::post))
         .route("/signout", post(account::sessions::sign_out))
         .route("/account", get(account::get::handler))

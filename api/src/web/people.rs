@@ -4,6 +4,7 @@ use askama::Template;
 use plainpied_criteria::Lang;
 
 use super::Shell;
+use crate::state::AppState;
 
 /// Signing in: by a link, or by a password.
 #[derive(Debug, Template)]
@@ -14,14 +15,19 @@ pub(crate) struct SignInPage {
     email: String,
     wrong_email: bool,
     wrong_password: bool,
+    /// The address that leads through a provider, and what people call that.
+    provider: Option<(String, String)>,
 }
 
 impl SignInPage {
-    pub fn new(lang: Lang, next: String) -> Self {
+    pub fn new(state: &AppState, lang: Lang, next: String) -> Self {
         let query = form_urlencoded::Serializer::new(String::new()).append_pair("next", &next).finish();
         let title = if lang == Lang::Fr { "Se connecter" } else { "Sign in" }.to_owned();
         let shell = Shell::new(lang, title, &format!("/signin?{query}"));
-        Self { shell, next, email: String::new(), wrong_email: false, wrong_password: false }
+        let provider = state
+            .openid()
+            .map(|openid| (shell.to(&format!("/signin/openid?{query}")), openid.config.name.clone()));
+        Self { shell, next, email: String::new(), wrong_email: false, wrong_password: false, provider }
     }
 
     /// With what was typed.

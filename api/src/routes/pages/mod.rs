@@ -4,6 +4,7 @@ pub mod account;
 pub mod docs;
 pub mod home;
 pub mod language;
+pub mod openid;
 pub mod place;
 pub mod signin;
 pub mod signin_link;

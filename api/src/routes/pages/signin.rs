@@ -22,7 +22,7 @@ pub(crate) struct SignInParams {
     #[param(value_type = Option<String>)]
     lang: Lang,
     /// A path of this site.
-    next: Option<String>,
+    pub(super) next: Option<String>,
 }
 
 impl QueryParams for SignInParams {
@@ -33,6 +33,7 @@ impl QueryParams for SignInParams {
 
 /// `GET /signin`. Whoever is signed in goes on.
 pub(crate) async fn get(
+    State(state): State<AppState>,
     Visitor(visitor): Visitor,
     Params(params): Params<SignInParams>,
 ) -> Result<Response, Problem> {
@@ -40,7 +41,7 @@ pub(crate) async fn get(
     if visitor.is_some() {
         return Ok(Redirect::to(&next).into_response());
     }
-    web::page(&SignInPage::new(params.lang, next)).map(web::private)
+    web::page(&SignInPage::new(&state, params.lang, next)).map(web::private)
 }
 
 /// `POST /signin`: sends a link.
@@ -54,7 +55,7 @@ pub(crate) async fn post(
     let typed = form.fields.take("email").unwrap_or_default();
     let next = next(form.fields.take("next").as_deref());
     let Ok(email) = people::email_of(&typed) else {
-        let page = SignInPage::new(lang, next).with_email(typed).wrong_email();
+        let page = SignInPage::new(&state, lang, next).with_email(typed).wrong_email();
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response());
     };
     people::ask(&state, &state.site().or_host(&headers), &Asked { email, lang, next }).await?;
@@ -85,7 +86,7 @@ pub(crate) async fn password(
     match people::with_password(&state, (&email, password), &headers).await {
         Ok(entry) => Ok(entered(Entry { next, ..entry })),
         Err(problem) if problem.code().name == code::WRONG_PASSWORD.name => {
-            let page = SignInPage::new(lang, next).with_email(typed).wrong_password();
+            let page = SignInPage::new(&state, lang, next).with_email(typed).wrong_password();
             Ok((StatusCode::UNAUTHORIZED, web::page(&page).map(web::private)?).into_response())
         }
         Err(problem) => Err(problem),

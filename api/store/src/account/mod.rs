@@ -1,6 +1,7 @@
 //! Accounts, what they manage, and their keys.
 
 mod idempotency;
+mod identity;
 mod key;
 mod key_use;
 mod link;
@@ -14,6 +15,7 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use idempotency::{Answered, Claim, claim, forget_answers, keep};
+pub use identity::{Visit, add_visit, forget_visits, identified, identify, take_visit};
 pub use key::{ApiKey, KnownKey, NewKey, add_key, expire_key, key, keys, revoke_key, touch_key};
 pub use key_use::{KeyLimits, add_key_use, forget_key_use, key_use};
 pub use link::{
@@ -180,6 +182,7 @@ pub async fn delete(connection: &mut PgConnection, id: Uuid, at: OffsetDateTime)
     .execute(&mut *connection)
     .await?;
     sqlx::query!("DELETE FROM session WHERE account_id = $1", id).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM account_identity WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM mail_link WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM idempotent_answer WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM api_key WHERE account_id = $1", id).execute(&mut *connection).await?;

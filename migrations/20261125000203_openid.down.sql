@@ -1,0 +1,2 @@
+DROP TABLE openid_visit;
+DROP TABLE account_identity;
