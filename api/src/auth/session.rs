@@ -208,7 +208,11 @@ mod tests {
         }
         assert!(!text.contains("Domain"));
         assert!(
-            !cookie(&Site::default(), SESSION, ("abc", COOKIE_LASTS)).unwrap().to_str().unwrap().contains("Secure")
+            !cookie(&Site::default(), SESSION, ("abc", COOKIE_LASTS))
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .contains("Secure")
         );
     }
 
