@@ -4,7 +4,7 @@ use std::time::Instant;
 
 use serde_json::{Value, json};
 
-use crate::harness::World;
+use crate::harness::{Running, World};
 use crate::smtp::{SITE, Smtp};
 
 /// A browser: keeps the cookie, follows nothing.
@@ -99,11 +99,17 @@ impl Browser {
     }
 }
 
-#[tokio::test(flavor = "multi_thread")]
-async fn a_person_comes_in_by_a_mailed_link_and_is_led_back_to_where_she_was() {
+/// A service that mails.
+async fn opened() -> (World, Smtp, Running, String) {
     let world = World::seeded().await;
     let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (server, url) = world.serve_with(&smtp.options());
+    (world, smtp, server, url)
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_person_comes_in_by_a_mailed_link_and_is_led_back_to_where_she_was() {
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     assert_eq!(browser.get("/account").leads_to(), "/signin?next=/account");
     let next = "/establishments/1?needs=blind&kept=0&lang=en";
@@ -154,9 +160,7 @@ async fn a_person_comes_in_by_a_mailed_link_and_is_led_back_to_where_she_was() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_link_that_is_too_old_opens_nothing_and_too_many_are_not_sent() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     for count in 1..=5 {
         browser.post("/signin", &[("email", "one@example.org")]);
@@ -182,9 +186,7 @@ async fn a_link_that_is_too_old_opens_nothing_and_too_many_are_not_sent() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whether_an_account_exists_is_told_neither_by_words_nor_by_time() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut known = Browser::new(&url);
     known.sign_in(&smtp, "known@example.org", "/account");
     let csrf = known.csrf();
@@ -229,9 +231,7 @@ async fn whether_an_account_exists_is_told_neither_by_words_nor_by_time() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_session_ends_where_it_is_ended_and_a_stolen_one_with_it() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "one@example.org", "/account");
     let cookie = browser.cookie.clone().unwrap();
@@ -272,9 +272,7 @@ async fn a_session_ends_where_it_is_ended_and_a_stolen_one_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_another_site_makes_a_browser_send_changes_nothing() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let (mut browser, mut other) = (Browser::new(&url), Browser::new(&url));
     browser.sign_in(&smtp, "one@example.org", "/account");
     other.sign_in(&smtp, "two@example.org", "/account");
@@ -323,9 +321,7 @@ async fn what_another_site_makes_a_browser_send_changes_nothing() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_was_typed_when_the_session_ended_is_there_again_after_signing_in() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "one@example.org", "/account");
     let csrf = browser.csrf();
@@ -354,9 +350,7 @@ async fn what_was_typed_when_the_session_ended_is_there_again_after_signing_in()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_address_counts_once_it_is_confirmed_and_the_old_one_is_told() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "old@example.org", "/account");
     Browser::new(&url).sign_in(&smtp, "taken@example.org", "/account");
@@ -391,9 +385,7 @@ async fn another_address_counts_once_it_is_confirmed_and_the_old_one_is_told() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn ones_data_can_be_taken_along_and_leaving_takes_the_name_away_and_nothing_else() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "one@example.org", "/account");
     let csrf = browser.csrf();
@@ -437,9 +429,7 @@ async fn ones_data_can_be_taken_along_and_leaving_takes_the_name_away_and_nothin
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_are_made_shown_once_replaced_and_taken_back_by_their_owner_alone() {
-    let world = World::seeded().await;
-    let smtp = Smtp::start();
-    let (_server, url) = world.serve_with(&smtp.options());
+    let (world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "one@example.org", "/account");
     let csrf = browser.csrf();

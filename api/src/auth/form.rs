@@ -10,12 +10,15 @@ use super::origin::same_origin;
 use super::session::{SignedIn, forged};
 use super::{Token, Visitor};
 use crate::extract::{Fields, body, language_of};
+use crate::guard::Attempting;
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
 use crate::view::media;
 
 /// What was typed is kept for so long.
 const KEPT: Duration = Duration::HOUR;
+/// Larger forms are not kept, bytes: anybody may send one.
+const LARGEST: usize = 64 * 1024;
 /// Never kept.
 const SECRET: [&str; 2] = ["csrf", "password"];
 
@@ -26,6 +29,7 @@ pub(crate) struct PageForm {
     pub fields: Fields,
     visitor: Visitor,
     csrf: String,
+    attempting: Attempting,
 }
 
 impl PageForm {
@@ -50,12 +54,11 @@ impl PageForm {
     /// # Errors
     /// The answer.
     pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Response> {
-        match self.signed_in() {
-            Ok(signed_in) => Ok(signed_in),
-            Err(_) => {
-                Err(keep(state, page, &self.fields).await.map_or_else(IntoResponse::into_response, |led| led))
-            }
+        if let Ok(signed_in) = self.signed_in() {
+            return Ok(signed_in);
         }
+        self.attempting.count(state).map_err(IntoResponse::into_response)?;
+        Err(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response))
     }
 }
 
@@ -67,18 +70,23 @@ impl FromRequest<AppState> for PageForm {
     async fn from_request(request: Request, state: &AppState) -> Result<Self, Problem> {
         same_origin(request.headers(), state.site())?;
         let visitor = Visitor(SignedIn::of(request.headers(), state).await?);
+        let attempting = Attempting::of(request.extensions(), request.headers(), state);
         let bytes = body(request, media::FORM).await?;
         let text = String::from_utf8(bytes).map_err(|error| {
             Problem::new(&code::MALFORMED_BODY).detail("the form is not UTF-8").cause(error)
         })?;
         let mut fields = Fields::parse(&text)?;
         let csrf = fields.take("csrf").unwrap_or_default();
-        Ok(Self { fields, visitor, csrf })
+        Ok(Self { fields, visitor, csrf, attempting })
     }
 }
 
 /// Keeps what was typed, and leads to signing in.
 async fn keep(state: &AppState, page: &str, fields: &Fields) -> Result<Response, Problem> {
+    let size: usize = fields.pairs().iter().map(|(name, value)| name.len() + value.len()).sum();
+    if size > LARGEST {
+        return Err(Problem::new(&code::NOT_SIGNED_IN).detail("you are not signed in, or no longer"));
+    }
     let token = Token::of(rand::random());
     let pairs: Vec<_> = fields.pairs().iter().filter(|(name, _)| !SECRET.contains(&name.as_str())).collect();
     let (kept, until) = (serde_json::to_value(pairs)?, state.clock().now() + KEPT);

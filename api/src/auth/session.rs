@@ -21,6 +21,8 @@ use crate::state::{AppState, in_time};
 
 /// A session that is not used for so long ends.
 const LASTS: Duration = Duration::days(30);
+/// Browsers keep cookies no longer; when a session ends is decided here.
+const COOKIE_LASTS: Duration = Duration::days(400);
 /// Names of cookies.
 const SESSION: &str = "plainpied";
 const AWAY: &str = "plainpied-away";
@@ -140,7 +142,7 @@ pub(crate) async fn begin(
         expires_at: now + LASTS,
     };
     account::add_session(connection, &session).await?;
-    let cookie = cookie(state.site(), SESSION, (token.as_str(), LASTS))?;
+    let cookie = cookie(state.site(), SESSION, (token.as_str(), COOKIE_LASTS))?;
     Ok((token, cookie))
 }
 
@@ -198,15 +200,19 @@ mod tests {
     #[test]
     fn over_https_the_cookie_belongs_to_this_host_alone() {
         let site = Site::new(Some("https://example.org")).unwrap();
-        let text = cookie(&site, SESSION, ("abc", LASTS)).unwrap();
+        let text = cookie(&site, SESSION, ("abc", COOKIE_LASTS)).unwrap();
         let text = text.to_str().unwrap();
         assert!(text.starts_with("__Host-plainpied=abc; Path=/; "), "{text}");
-        for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "Max-Age=2592000"] {
+        for part in ["; HttpOnly", "; SameSite=Lax", "; Secure", "Max-Age=34560000"] {
             assert!(text.contains(part), "{text}");
         }
         assert!(!text.contains("Domain"));
         assert!(
-            !cookie(&Site::default(), SESSION, ("abc", LASTS)).unwrap().to_str().unwrap().contains("Secure")
+            !cookie(&Site::default(), SESSION, ("abc", COOKIE_LASTS))
+                .unwrap()
+                .to_str()
+                .unwrap()
+                .contains("Secure")
         );
     }
 

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderName, HeaderValue, Method, header};
+use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, header};
 use axum::middleware::Next;
 use axum::response::{IntoResponse, Response};
 use governor::clock::{Clock, DefaultClock};
@@ -177,6 +177,33 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap, config: RateConfig) -> Opti
     }
 }
 
+/// Who tries to sign in, as far as clients are limited.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Attempting(Option<u64>);
+
+impl Attempting {
+    /// Whoever sends a request.
+    pub fn of(extensions: &Extensions, headers: &HeaderMap, state: &AppState) -> Self {
+        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+        Self(state.rates().and_then(|rates| client(peer, headers, rates.config)))
+    }
+
+    /// Counts an attempt.
+    ///
+    /// # Errors
+    /// 429 where there were too many.
+    pub fn count(self, state: &AppState) -> Result<(), Problem> {
+        let Some((rates, client)) = state.rates().zip(self.0) else {
+            return Ok(());
+        };
+        rates.attempt(client).map_err(|seconds| {
+            Problem::new(&code::TOO_MANY_REQUESTS)
+                .detail("too many attempts to sign in; wait a little")
+                .retry_after(seconds)
+        })
+    }
+}
+
 /// Counts a request as an attempt to sign in.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempt;
@@ -187,16 +214,7 @@ impl FromRequestParts<AppState> for Attempt {
     /// # Errors
     /// 429 where the client has tried too often.
     async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Problem> {
-        let peer = parts.extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        let Some(rates) = state.rates() else {
-            return Ok(Self);
-        };
-        match client(peer, &parts.headers, rates.config).map_or(Ok(()), |client| rates.attempt(client)) {
-            Ok(()) => Ok(Self),
-            Err(seconds) => Err(Problem::new(&code::TOO_MANY_REQUESTS)
-                .detail("too many attempts to sign in; wait a little")
-                .retry_after(seconds)),
-        }
+        Attempting::of(&parts.extensions, &parts.headers, state).count(state).map(|()| Self)
     }
 }
 

@@ -62,35 +62,13 @@ pub(super) fn confirm_address(lang: Lang, address: String, expires_at: OffsetDat
 pub(super) fn notice(lang: Lang, what: Noticed) -> Letter {
     let tongue = Tongue(lang);
     let say = |fr: &str, en: &str| tongue.say(fr, en).to_owned();
-    let (subject, text) = match what {
-        Noticed::Asked => (
-            say("Changement d'adresse demandé", "Change of address asked for"),
-            say(
-                "Une autre adresse a été donnée pour votre compte Plainpied. Elle vaudra dès qu'elle sera confirmée.",
-                "Another address was given for your Plainpied account. It counts once it is confirmed.",
-            ),
-        ),
-        Noticed::Changed => (
-            say("Votre adresse a changé", "Your address has changed"),
-            say(
-                "Votre compte Plainpied a désormais une autre adresse ; celle-ci ne permet plus de s'y connecter.",
-                "Your Plainpied account has another address now; this one no longer signs in.",
-            ),
-        ),
-        Noticed::Password => (
-            say("Votre mot de passe a changé", "Your password has changed"),
-            say(
-                "Le mot de passe de votre compte Plainpied a été changé ou retiré, et les autres sessions sont closes.",
-                "The password of your Plainpied account was changed or removed, and the other sessions have ended.",
-            ),
-        ),
-    };
+    let (subject, text) = what.words(tongue);
     Letter {
         lang,
         kind: "account_notice",
-        subject,
+        subject: subject.to_owned(),
         blocks: vec![
-            Block::Text(text),
+            Block::Text(text.to_owned()),
             Block::Text(say(
                 "Si ce n'est pas vous, connectez-vous, fermez toutes les sessions et écrivez à l'équipe du service.",
                 "If this was not you, sign in, end all sessions, and write to the operators of the service.",
@@ -111,4 +89,33 @@ pub(super) enum Noticed {
     Asked,
     Changed,
     Password,
+}
+
+impl Noticed {
+    /// Subject and text.
+    fn words(self, tongue: Tongue) -> (&'static str, &'static str) {
+        match self {
+            Self::Asked => (
+                tongue.say("Changement d'adresse demandé", "Change of address asked for"),
+                tongue.say(
+                    "Une autre adresse a été donnée pour votre compte Plainpied. Elle vaudra dès qu'elle sera confirmée.",
+                    "Another address was given for your Plainpied account. It counts once it is confirmed.",
+                ),
+            ),
+            Self::Changed => (
+                tongue.say("Votre adresse a changé", "Your address has changed"),
+                tongue.say(
+                    "Votre compte Plainpied a désormais une autre adresse ; celle-ci ne permet plus de s'y connecter.",
+                    "Your Plainpied account has another address now; this one no longer signs in.",
+                ),
+            ),
+            Self::Password => (
+                tongue.say("Votre mot de passe a changé", "Your password has changed"),
+                tongue.say(
+                    "Le mot de passe de votre compte Plainpied a été changé ou retiré, et les autres sessions sont closes.",
+                    "The password of your Plainpied account was changed or removed, and the other sessions have ended.",
+                ),
+            ),
+        }
+    }
 }

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use plainpied_criteria::Lang;
-use plainpied_store::account::{self, ApiKey};
+use plainpied_store::account::{self, ApiKey, SessionRecord};
 use plainpied_store::history;
 use time::OffsetDateTime;
 
@@ -107,12 +107,7 @@ impl AccountPage {
         let sessions = in_time(account::sessions(&mut connection, id, now)).await?;
         let written = in_time(history::versions_by(&mut connection, id, SHOWN)).await?;
         let day = |at: OffsetDateTime| tongue.day(at.date());
-        let sessions = sessions.into_iter().map(|session| SessionLine {
-            own: session.id == signed_in.session,
-            id: session.id.to_string(),
-            agent: session.agent,
-            seen: day(session.last_seen_at),
-        });
+        let line = |session| session_line(session, signed_in, tongue);
         let in_use = keys.into_iter().filter(|key| is_in_use(key, now));
         let contributions = written.into_iter().map(|version| ContributionLine {
             address: tongue.to(&format!("/establishments/{}", version.establishment_id)),
@@ -130,7 +125,7 @@ impl AccountPage {
                 .as_ref()
                 .is_some_and(|profile| language_named(&profile.language) == Some(Lang::En)),
             has_password: profile.is_some_and(|profile| profile.has_password),
-            sessions: sessions.collect(),
+            sessions: sessions.into_iter().map(line).collect(),
             keys: in_use.map(|key| key_line(key, tongue)).collect(),
             contributions: contributions.collect(),
             notes,
@@ -166,6 +161,15 @@ impl AccountPage {
             _ => return None,
         };
         Some(self.shell.tongue.say(fr, en))
+    }
+}
+
+fn session_line(session: SessionRecord, signed_in: &SignedIn, tongue: Tongue) -> SessionLine {
+    SessionLine {
+        own: session.id == signed_in.session,
+        id: session.id.to_string(),
+        agent: session.agent,
+        seen: tongue.day(session.last_seen_at.date()),
     }
 }
 
