@@ -3,6 +3,7 @@
 mod auth;
 mod cached;
 pub mod cli;
+mod compat;
 pub mod config;
 pub mod extract;
 pub mod guard;

@@ -57,6 +57,7 @@ pub fn router(state: AppState) -> Router {
     let quick = Router::from(quick())
         .merge(web::routes())
         .merge(routes::ogc::routes())
+        .merge(routes::compat::routes())
         .merge(routes::reconcile::routes())
         .layer(within(limit));
     let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));

@@ -34,6 +34,7 @@ fn requests(id: &str, other: &str) -> Vec<(&'static str, &'static str, String, V
     vec![
         ("create", "POST", add(""), bakery("Chez Personne")),
         ("create_likeness", "POST", add("&force=true"), bakery("Chez Personne")),
+        ("identify", "POST", "/api/erps/?dry_run=true".to_owned(), identified()),
         ("describe", "PATCH", dry(""), json!({ "name": "Autre" })),
         ("describe", "PUT", dry("/criteria"), json!({})),
         ("verify", "POST", dry("/verify"), json!({})),
@@ -50,6 +51,15 @@ fn requests(id: &str, other: &str) -> Vec<(&'static str, &'static str, String, V
         ("revert_account", "POST", format!("/api/v1/accounts/{other}/revert"), json!({})),
         ("decide", "POST", format!("/api/v1/reports/{other}/decision"), json!({})),
     ]
+}
+
+/// A new place as clients of Acceslibre describe it, with an id that another source has for it.
+fn identified() -> Value {
+    json!({
+        "nom": "Chez Personne", "activite": "Boulangerie", "voie": "Rue des Lilas", "code_postal": "69100",
+        "commune": "Villeurbanne", "code_insee": "69266", "latitude": 45.77, "longitude": 4.92, "asp_id": "a-1",
+        "accessibilite": { "entree_plain_pied": true, "entree_pmr": false, "sanitaires_presence": true }
+    })
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -91,7 +101,7 @@ async fn every_cell_of_the_table_holds() {
             }
         }
     }
-    assert_eq!(cells, ROLES.len() * 2 * 17);
+    assert_eq!(cells, ROLES.len() * 2 * 18);
     let covered = requests(&id, &other).into_iter().map(|(action, ..)| action);
     let elsewhere = ["batch", "administer"];
     for action in table.keys() {

@@ -10,6 +10,7 @@ mod embedded;
 mod error;
 mod fault;
 mod form;
+mod founding;
 mod load;
 mod model;
 pub mod needs;
@@ -28,6 +29,7 @@ pub use completeness::{GroupSet, UnknownGroup, completeness, exposed, visible};
 pub use embedded::{schema, try_schema};
 pub use error::{AnswerError, Rule};
 pub use fault::SchemaFault;
+pub use founding::{LEAST_FOUNDING, founding};
 pub use load::SchemaError;
 pub use model::{
     ChoiceOption, Criterion, CriterionId, Facet, Group, GroupId, Kind, OsmTag, Parent, Part, Says, Section,

@@ -47,6 +47,17 @@ pub enum Part {
 }
 
 impl Part {
+    /// All of them, in the order of the compatible API.
+    pub const ALL: [Self; 7] = [
+        Self::Transport,
+        Self::CheminementExt,
+        Self::Entree,
+        Self::Accueil,
+        Self::Registre,
+        Self::Conformite,
+        Self::Commentaire,
+    ];
+
     /// The member name in the compatible API, such as `cheminement_ext`.
     pub fn as_str(self) -> &'static str {
         match self {

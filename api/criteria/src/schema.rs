@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::model::{Criterion, CriterionId, Group, GroupId, Section, SectionId};
+use crate::model::{Criterion, CriterionId, Group, GroupId, Part, Section, SectionId};
 
 /// How alike two keys must be for one to be offered in place of the other (Jaro-Winkler, 0 to 1).
 const ALIKE: f64 = 0.9;
@@ -62,6 +62,11 @@ impl Schema {
     /// Where the id comes from a longer schema.
     pub fn section(&self, id: SectionId) -> &Section {
         &self.sections[usize::from(id.0)]
+    }
+
+    /// The criteria of a section of the compatible API, in declaration order.
+    pub fn of_part(&self, part: Part) -> impl Iterator<Item = &Criterion> {
+        self.criteria.iter().filter(move |criterion| self.section(criterion.section).part == part)
     }
 
     /// All activity groups.

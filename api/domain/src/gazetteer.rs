@@ -85,6 +85,24 @@ impl Gazetteer {
         self.by_code.get(code.as_str()).map(|at| &self.communes[*at])
     }
 
+    /// The commune with a code, and its arrondissements. Nothing where there is no such commune.
+    pub fn with_arrondissements(&self, code: &InseeCode) -> Vec<InseeCode> {
+        let within = |commune: &&Commune| commune.code == *code || commune.parent.as_ref() == Some(code);
+        self.communes.iter().filter(within).map(|commune| commune.code.clone()).collect()
+    }
+
+    /// The communes whose name holds a text, accents, case and `St` for `Saint` aside; those of a city hold its
+    /// arrondissements.
+    pub fn containing(&self, name: &str) -> Vec<InseeCode> {
+        let part = text::fold_commune(name);
+        let named = self.by_name.iter().filter(|(name, _)| name.contains(&part));
+        let mut codes: Vec<_> =
+            named.flat_map(|(_, places)| places).map(|at| self.communes[*at].code.clone()).collect();
+        codes.sort_unstable();
+        codes.dedup();
+        codes
+    }
+
     /// Why a place of this commune cannot stand at a position; none: it can.
     pub fn too_far(commune: &Commune, at: LonLat) -> Option<String> {
         let metres = commune.location.metres_to(at);
@@ -193,6 +211,18 @@ mod tests {
     #[test]
     fn a_name_alone_is_the_commune_not_one_of_its_arrondissements() {
         assert_eq!(find("", "", "Lyon", None).unwrap(), "69123");
+    }
+
+    #[test]
+    fn a_part_of_a_name_leads_to_all_that_hold_it() {
+        let codes = |name: &str| {
+            gazetteer().containing(name).iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(codes("lyon"), "69123 69383");
+        assert_eq!(codes("ST-D"), "");
+        assert_eq!(codes("st denis"), "93066 97411");
+        assert_eq!(codes("ETIENNE"), "42218");
+        assert_eq!(gazetteer().with_arrondissements(&"69123".parse().unwrap()).len(), 2);
     }
 
     #[test]

@@ -80,7 +80,11 @@ pub(crate) fn conditions(fields: &mut Fields) -> Result<Option<Condition>, Probl
     Ok((!all.is_empty()).then_some(Condition::All(all)))
 }
 
-fn equipment(slug: &str) -> Result<Condition, Problem> {
+/// The condition of an equipment.
+///
+/// # Errors
+/// One that does not exist, with the one that was probably meant.
+pub(crate) fn equipment(slug: &str) -> Result<Condition, Problem> {
     let known = needs::needs().equipments();
     match known.iter().find(|equipment| equipment.key == slug) {
         Some(equipment) => Ok(equipment.condition.clone()),

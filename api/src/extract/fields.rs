@@ -15,6 +15,9 @@ use crate::problem::{Problem, code};
 
 /// Parameters that can be read from a query string.
 pub trait QueryParams: IntoParams + Sized {
+    /// Lists that clients may also give as one parameter for each of their parts.
+    const REPEATABLE: &'static [&'static str] = &[];
+
     /// Takes them from the fields given.
     ///
     /// # Errors
@@ -30,7 +33,7 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let mut fields = Fields::parse(parts.uri.query().unwrap_or_default())?;
+        let mut fields = Fields::of_lists(parts.uri.query().unwrap_or_default(), T::REPEATABLE)?;
         fields.spoken = parts.extensions.get().map_or(Lang::default(), |Spoken(lang)| *lang);
         let read = T::read(&mut fields);
         fields.refuse_unknown(&names::<T>)?;
@@ -58,7 +61,21 @@ impl Fields {
     /// # Errors
     /// One that cannot be decoded, or that stands there twice.
     pub fn parse(query: &str) -> Result<Self, Problem> {
-        let pairs = decode::pairs(query)?;
+        Self::of_lists(query, &[])
+    }
+
+    /// [`Fields::parse`], where these parameters may be repeated and come to one list.
+    ///
+    /// # Errors
+    /// As [`Fields::parse`].
+    pub fn of_lists(query: &str, lists: &[&str]) -> Result<Self, Problem> {
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, value) in decode::pairs(query)? {
+            match pairs.iter_mut().find(|(known, _)| *known == name && lists.contains(&name.as_str())) {
+                Some((_, list)) => list.extend([",", &value]),
+                None => pairs.push((name, value)),
+            }
+        }
         for (place, (name, _)) in pairs.iter().enumerate() {
             if pairs[..place].iter().any(|(earlier, _)| earlier == name) {
                 return Err(Problem::new(&code::REPEATED_PARAMETER)

@@ -22,6 +22,18 @@ fn parse(text: &str) -> Result<EstablishmentId, Problem> {
     text.parse().map_err(|_not_one| Problem::parameter("id", format!("{:?} is not a UUID", shortened(text))))
 }
 
+/// Extracts the one variable part of the path as it is: a slug, or an id.
+#[derive(Debug, Clone)]
+pub struct PathName(pub String);
+
+impl<S: Send + Sync> FromRequestParts<S> for PathName {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
+        path_part(parts, state).await.map(Self)
+    }
+}
+
 /// Extracts an id and the media type that a suffix of it asks for, whatever the client accepts: `{id}.jsonld`.
 #[derive(Debug, Clone, Copy)]
 pub struct PathForm(pub EstablishmentId, pub Option<&'static str>);

@@ -14,13 +14,13 @@ mod none;
 mod place;
 
 pub use accept::Accept;
-pub(crate) use asked::{conditions, limits, needs};
+pub(crate) use asked::{conditions, equipment, limits, needs};
 pub(crate) use body::{body, body_of, body_within};
 #[cfg(test)]
 pub(crate) use fields::names;
 pub(crate) use fields::shortened;
 pub use fields::{Fields, Params, QueryParams};
-pub use id::{PathForm, PathId};
+pub use id::{PathForm, PathId, PathName};
 pub(crate) use id::{path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody};
 pub use language::LangParams;
@@ -29,4 +29,4 @@ pub(crate) use language::{
 };
 pub(crate) use members::{Faults, Members, pointer_to, read_json, whole as read_whole};
 pub use none::NoParams;
-pub(crate) use place::{bounding_box, near, point};
+pub(crate) use place::{bounding_box, bounding_box_of, near, point, refuse_swapped};

@@ -49,7 +49,18 @@ fn missing<T>(name: &str, detail: &'static str) -> Result<T, Problem> {
 /// # Errors
 /// No box, or one whose corners look swapped.
 pub(crate) fn bounding_box(fields: &mut Fields) -> Result<Option<BoundingBox>, Problem> {
-    let Some(bbox) = fields.parsed::<BoundingBox>("bbox")? else {
+    bounding_box_of(fields, "bbox")
+}
+
+/// The box given by a parameter.
+///
+/// # Errors
+/// As [`bounding_box`].
+pub(crate) fn bounding_box_of(
+    fields: &mut Fields,
+    name: &'static str,
+) -> Result<Option<BoundingBox>, Problem> {
+    let Some(bbox) = fields.parsed::<BoundingBox>(name)? else {
         return Ok(None);
     };
     let [west, south, east, north] = bbox.limits();
@@ -60,10 +71,14 @@ pub(crate) fn bounding_box(fields: &mut Fields) -> Result<Option<BoundingBox>, P
     }
     Err(Problem::new(&code::SWAPPED_COORDINATES)
         .detail("the box lies in the Indian Ocean: a box is west,south,east,north, longitude before latitude")
-        .at("bbox"))
+        .at(name))
 }
 
-fn refuse_swapped(at: LonLat, parameter: &str) -> Result<(), Problem> {
+/// Fails for a position that looks as if latitude and longitude had changed places.
+///
+/// # Errors
+/// Names the parameter.
+pub(crate) fn refuse_swapped(at: LonLat, parameter: &str) -> Result<(), Problem> {
     if !is_swapped(at.lon(), at.lat()) {
         return Ok(());
     }

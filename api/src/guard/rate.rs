@@ -116,8 +116,9 @@ fn burst(config: RateConfig) -> NonZeroU32 {
 /// What a request costs.
 fn cost(path: &str, query: &str) -> u32 {
     let own = COSTS.iter().find(|(start, _)| path.starts_with(start)).map_or(1, |(_, cost)| *cost);
-    let limit =
-        query.split('&').find_map(|part| part.strip_prefix("limit=")?.parse::<u32>().ok()).unwrap_or(0);
+    let size =
+        |part: &str| part.strip_prefix("limit=").or(part.strip_prefix("page_size="))?.parse::<u32>().ok();
+    let limit = query.split('&').find_map(size).unwrap_or(0);
     own.saturating_mul(1 + limit.min(10_000) / ITEMS)
 }
 

@@ -6,6 +6,7 @@ pub mod assets;
 pub mod batch;
 pub mod changes;
 pub mod communes;
+pub(crate) mod compat;
 pub mod criteria;
 pub mod establishments;
 pub mod export;

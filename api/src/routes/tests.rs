@@ -26,6 +26,10 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<communes::list::CommunesParams>("q=lyon"),
         taken_and_documented::<pages::home::HomeParams>(""),
         taken_and_documented::<tiles::TilesParams>(""),
+        taken_and_documented::<compat::erps::list::ErpsParams>("equipments=having_label&asp_id=1"),
+        taken_and_documented::<compat::erps::ErpParams>("clean=true"),
+        taken_and_documented::<compat::accessibilite::list::AccessibiliteParams>("page=2"),
+        taken_and_documented::<compat::activites::list::ActivitesParams>("commune=lyon"),
         taken_and_documented::<LangParams>(""),
         taken_and_documented::<NoParams>(""),
     ] {

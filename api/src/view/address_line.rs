@@ -1,3 +1,4 @@
+use plainpied_store::compat::CompatRecord;
 use plainpied_store::establishment::FeatureRecord;
 use plainpied_store::matching::KnownPlace;
 
@@ -8,6 +9,13 @@ pub(crate) trait AddressLine {
 }
 
 impl AddressLine for FeatureRecord {
+    fn address_line(&self) -> String {
+        let street = [&self.house_number, &self.street, &self.locality].map(Option::as_deref);
+        address_line(street, &self.postal_code, &self.commune_name)
+    }
+}
+
+impl AddressLine for CompatRecord {
     fn address_line(&self) -> String {
         let street = [&self.house_number, &self.street, &self.locality].map(Option::as_deref);
         address_line(street, &self.postal_code, &self.commune_name)

@@ -14,6 +14,8 @@ pub const GEOJSON_SEQ: &str = "application/geo+json-seq";
 pub const NDJSON: &str = "application/x-ndjson";
 /// A11yJSON: GeoJSON with the properties of that schema.
 pub const A11YJSON: &str = "application/geo+json; profile=\"https://sozialhelden.github.io/a11yjson/\"";
+/// XML.
+pub const XML: &str = "application/xml; charset=utf-8";
 /// CSV (RFC 4180).
 pub const CSV: &str = "text/csv; charset=utf-8; header=present";
 /// FlatGeobuf (its specification).

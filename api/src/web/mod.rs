@@ -39,6 +39,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/", get(routes::pages::home::handler))
         .route("/establishments/{id}", get(routes::pages::place::handler))
         .route("/api/docs", get(routes::pages::docs::handler))
+        .route("/api/docs/", get(routes::compat::openapi::docs::handler))
         .route("/open-data", get(async || Redirect::permanent("/open-data/")))
         .route("/open-data/", get(routes::open_data::page::handler))
         .route("/open-data/files/{*path}", get(routes::open_data::file::handler))

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::job::Room;
 use super::perform::judged;
-use super::{Form, Job, WrittenView};
+use super::{Creation, Form, Job, WrittenView};
 use crate::auth::Caller;
 use crate::extract::{Faults, Members, read_json};
 use crate::problem::{Problem, code};
@@ -126,7 +126,13 @@ impl Batch<'_> {
         let job = match id {
             Some(id) => Job::Do { id, expected, deed: Box::new(deed) },
             None => {
-                Job::Create { proposal: Box::new(said.proposal), external_id: said.external_id, force: false }
+                let (proposal, external_id) = (said.proposal, said.external_id);
+                Job::Create(Box::new(Creation {
+                    proposal,
+                    external_id,
+                    identified: Vec::new(),
+                    force: false,
+                }))
             }
         };
         Ok(Line { number, job, expected, reason: said.reason })

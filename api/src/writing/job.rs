@@ -1,4 +1,4 @@
-use plainpied_domain::{EstablishmentId, Origin, Proposal, Settlement, Status};
+use plainpied_domain::{EstablishmentId, Origin, Proposal, Settlement, SourceKey, Status};
 use plainpied_store::history;
 use plainpied_store::write::{self, Catalogue, Deed, Outcome, Target, Write, WriteContext};
 use plainpied_store::{PgConnection, StoreError};
@@ -11,14 +11,26 @@ use crate::site::Site;
 /// One thing that is asked for.
 #[derive(Debug)]
 pub(crate) enum Job {
-    /// A new establishment; under an id of the source's own, if it has one; `force`: although one like it is there.
-    Create { proposal: Box<Proposal>, external_id: Option<String>, force: bool },
+    /// A new establishment.
+    Create(Box<Creation>),
     /// Something done to one that is there; `expected`: only to this version.
     Do { id: EstablishmentId, expected: Option<i32>, deed: Box<Deed> },
     /// A duplicate goes into another one.
     Merge { duplicate: EstablishmentId, into: EstablishmentId, origin: Origin },
     /// One version is undone.
     Revert { id: EstablishmentId, version: i32, origin: Origin },
+}
+
+/// A new establishment.
+#[derive(Debug)]
+pub(crate) struct Creation {
+    pub proposal: Proposal,
+    /// Its id at the source that describes it.
+    pub external_id: Option<String>,
+    /// Its ids at others.
+    pub identified: Vec<(SourceKey, String)>,
+    /// Although one like it is there.
+    pub force: bool,
 }
 
 /// What jobs need beside the connection.
@@ -40,9 +52,7 @@ impl Job {
         context: &mut WriteContext<'_>,
     ) -> Result<Outcome, Problem> {
         match self {
-            Self::Create { proposal, external_id, force } => {
-                create(connection, room, context, (*proposal, external_id, force)).await
-            }
+            Self::Create(creation) => create(connection, room, context, *creation).await,
             Self::Do { id, expected, deed } => {
                 let write = Write { target: Target::Existing { id, version: expected }, deed: *deed };
                 Ok(one(connection, room.catalogue, context, write).await?)
@@ -71,31 +81,46 @@ async fn create(
     connection: &mut PgConnection,
     room: &Room<'_>,
     context: &mut WriteContext<'_>,
-    (proposal, external_id, force): (Proposal, Option<String>, bool),
+    creation: Creation,
 ) -> Result<Outcome, Problem> {
+    let Creation { proposal, external_id, identified, force } = creation;
+    let own = proposal.origin.source.clone();
+    for (source, id) in
+        external_id.iter().map(|id| (&own, id)).chain(identified.iter().map(|(s, id)| (s, id)))
+    {
+        refuse_known(connection, room.site, (source, id)).await?;
+    }
     let target = match external_id {
         None => Target::New,
-        Some(id) => {
-            let source = proposal.origin.source.clone();
-            if let Some(known) = write::identified(connection, &source, &id).await? {
-                return Err(Problem::new(&code::ALREADY_THERE)
-                    .detail(format!("{id:?} of {source} is known: describe that one"))
-                    .with(
-                        "candidates",
-                        vec![serde_json::json!({
-                            "id": known,
-                            "url": room.site.url_of("/api/v1/establishments/", known.as_uuid()),
-                            "reasons": ["external_id"],
-                        })],
-                    ));
-            }
-            Target::External { source, id, ours: None, fingerprint: 0 }
-        }
+        Some(id) => Target::External { source: own, id, ours: None, fingerprint: 0 },
     };
     if !force {
         refuse_likeness(connection, (room.reference, room.site), &proposal).await?;
     }
-    Ok(one(connection, room.catalogue, context, Write::say(target, proposal)).await?)
+    let outcome = one(connection, room.catalogue, context, Write::say(target, proposal)).await?;
+    if let Outcome::Created(id) = &outcome {
+        write::add_external_ids(connection, *id, &identified).await?;
+    }
+    Ok(outcome)
+}
+
+/// Fails with 409 where a source knows a place by this id already.
+async fn refuse_known(
+    connection: &mut PgConnection,
+    site: &Site,
+    (source, id): (&SourceKey, &str),
+) -> Result<(), Problem> {
+    let Some(known) = write::identified(connection, source, id).await? else {
+        return Ok(());
+    };
+    let candidate = serde_json::json!({
+        "id": known,
+        "url": site.url_of("/api/v1/establishments/", known.as_uuid()),
+        "reasons": ["external_id"],
+    });
+    Err(Problem::new(&code::ALREADY_THERE)
+        .detail(format!("{id:?} of {source} is known: describe that one"))
+        .with("candidates", vec![candidate]))
 }
 
 async fn merge(

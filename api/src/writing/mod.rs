@@ -15,7 +15,7 @@ pub(crate) use account::revert_account;
 pub(crate) use batch::{Batch, MOST_LINES, Mode};
 pub(crate) use description::{DescriptionRequest, Form};
 pub(crate) use errors::WriteErrors;
-pub(crate) use job::Job;
+pub(crate) use job::{Creation, Job};
 pub(crate) use perform::{CreatedAt, forget_old_answers, perform};
 pub(crate) use submission::{IDEMPOTENCY_KEY, ReasonRequest, Submission, WriteParams};
 pub(crate) use text::line;

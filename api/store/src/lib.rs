@@ -8,6 +8,7 @@
 //! | [`reference`] | communes, activities, sources: seeding and reading |
 //! | [`establishment`] | reading establishments: one, by ids, in a box |
 //! | [`items`] | establishments and communes by any condition, for GIS clients |
+//! | [`compat`] | establishments as the compatible API asks for them |
 //! | [`matching`] | candidates for places that somebody describes |
 //! | [`write`] | the one write path: validate, version, provenance, change log, in one transaction |
 //! | [`change`] | the change log and its sequencer |
@@ -21,6 +22,7 @@
 
 pub mod account;
 pub mod change;
+pub mod compat;
 pub mod criteria_view;
 pub mod database;
 pub mod document;

@@ -155,24 +155,38 @@ fn facts() -> Seed {
             commune("69266", "Villeurbanne", "69100"),
             commune("69256", "Vaulx-en-Velin", "69120"),
         ],
-        activities: vec![Activity {
-            slug: "boulangerie".into(),
-            name_fr: "Boulangerie".into(),
-            name_en: "Bakery".into(),
-            search_words: vec!["pain".into()],
-            aliases: vec![],
-            groups: vec![],
-            osm: vec!["shop=bakery".into()],
-        }],
-        sources: vec![Source {
-            key: "survey".into(),
-            title: "Field survey".into(),
-            licence: "CC0-1.0".into(),
-            licence_url: None,
-            attribution: "Surveyors of Villeurbanne".into(),
-            precedence: 10,
-            national: false,
-        }],
+        activities: vec![
+            activity("boulangerie", ["Boulangerie", "Bakery", "pain"], "shop=bakery"),
+            activity("pharmacie", ["Pharmacie", "Pharmacy", "médicaments"], "amenity=pharmacy"),
+        ],
+        sources: [("survey", 10), ("service-public", 40), ("contributor", 50), ("partner", 60)]
+            .map(|(key, precedence)| source(key, precedence))
+            .to_vec(),
+    }
+}
+
+fn activity(slug: &str, [name_fr, name_en, word]: [&str; 3], tag: &str) -> Activity {
+    Activity {
+        slug: slug.into(),
+        name_fr: name_fr.into(),
+        name_en: name_en.into(),
+        search_words: vec![word.into()],
+        aliases: vec![],
+        groups: vec![],
+        osm: vec![tag.into()],
+    }
+}
+
+fn source(key: &str, precedence: i16) -> Source {
+    let (title, attribution) = ("Field survey", "Surveyors of Villeurbanne");
+    Source {
+        key: key.into(),
+        title: title.into(),
+        licence: "CC0-1.0".into(),
+        licence_url: None,
+        attribution: attribution.into(),
+        precedence,
+        national: false,
     }
 }
 

@@ -10,6 +10,8 @@ pub enum Action {
     Create,
     /// Add one although it looks like one that is there.
     CreateLikeness,
+    /// Say what a source other than one's own calls an establishment.
+    Identify,
     /// Say something of an establishment.
     Describe,
     /// Say that all that is known is still true.
@@ -77,6 +79,7 @@ impl Rule {
 pub const RULES: &[Rule] = &[
     rule(Action::Create, Scope::Write, ALL),
     rule(Action::CreateLikeness, Scope::Write, TRUSTED),
+    rule(Action::Identify, Scope::Write, TRUSTED),
     rule(Action::Describe, Scope::Write, ALL),
     rule(Action::Verify, Scope::Write, ALL),
     rule(Action::Close, Scope::Write, TEAM).or_manager(),

@@ -10,7 +10,7 @@ use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 use crate::writing::{
-    DescriptionRequest, Form, Job, Submission, WriteErrors, WriteParams, WrittenView, perform,
+    Creation, DescriptionRequest, Form, Job, Submission, WriteErrors, WriteParams, WrittenView, perform,
 };
 
 /// How to add a place.
@@ -64,8 +64,12 @@ pub(crate) async fn handler(
     let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
     let said = form.read(&submission.body, |day| caller.origin(ties, day))?;
     debug_assert_eq!(ties, Ties::default(), "nobody manages what is not there yet");
-    let job =
-        Job::Create { proposal: Box::new(said.proposal), external_id: said.external_id, force: params.force };
+    let job = Job::Create(Box::new(Creation {
+        proposal: said.proposal,
+        external_id: said.external_id,
+        identified: Vec::new(),
+        force: params.force,
+    }));
     let params = WriteParams { dry_run: params.dry_run };
     let mut response = perform(&state, &submission, &params, (job, said.reason)).await?;
     locate(&mut response);

@@ -2,3 +2,5 @@ pub mod list;
 pub(crate) mod params;
 pub(crate) mod results;
 pub mod suggest;
+
+pub(crate) use params::Filters;

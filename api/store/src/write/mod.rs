@@ -17,7 +17,7 @@ use sqlx::PgConnection;
 use std::collections::HashMap;
 use time::OffsetDateTime;
 
-pub use places::{alone_in, identified, locked, move_external_ids};
+pub use places::{add_external_ids, alone_in, identified, locked, move_external_ids};
 
 use crate::StoreError;
 

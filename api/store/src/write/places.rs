@@ -72,3 +72,28 @@ pub async fn move_external_ids(
     .await?;
     Ok(())
 }
+
+/// Remembers what other sources call an establishment, in the transaction that writes it. An id that leads elsewhere
+/// already is left as it is.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn add_external_ids(
+    connection: &mut PgConnection,
+    id: EstablishmentId,
+    ids: &[(SourceKey, String)],
+) -> Result<(), StoreError> {
+    let (sources, names): (Vec<_>, Vec<_>) =
+        ids.iter().map(|(source, name)| (source.to_string(), name.clone())).unzip();
+    sqlx::query!(
+        "INSERT INTO external_id (source_key, id, establishment_id, fingerprint)
+         SELECT given.source, given.id, $3, 0 FROM UNNEST($1::text[], $2::text[]) AS given (source, id)
+         ON CONFLICT (source_key, id) DO NOTHING",
+        &sources,
+        &names,
+        id.as_uuid()
+    )
+    .execute(connection)
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,3 @@
+pub mod get;
+pub mod help;
+pub mod list;
