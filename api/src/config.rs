@@ -7,6 +7,8 @@ use std::path::PathBuf;
 use clap::Args;
 use plainpied_indexer::engine::EngineArgs;
 
+use crate::mail::MailConfig;
+
 /// How to serve.
 #[derive(Debug, Clone, Args)]
 pub struct ServeArgs {
@@ -37,7 +39,39 @@ pub struct ServeArgs {
     /// Bring the database up to date before serving
     #[arg(long)]
     pub migrate: bool,
+    /// How mails leave
+    #[command(flatten)]
+    pub mail: MailArgs,
     /// The search engine and where it is
     #[command(flatten)]
     pub engine: EngineArgs,
+}
+
+/// How mails leave.
+#[derive(Debug, Clone, Args)]
+pub struct MailArgs {
+    /// Server for mails: smtps://user:password@mail.example.org, or smtp://host:25?tls=required; without it, mails become
+    /// files in the folder `mail` of --data
+    #[arg(long, env = "PLAINPIED_SMTP_URL", hide_env_values = true, requires = "mail_from")]
+    pub smtp_url: Option<String>,
+    /// Sender of mails: Plainpied <contact@example.org>
+    #[arg(long, env = "PLAINPIED_MAIL_FROM")]
+    pub mail_from: Option<String>,
+}
+
+impl ServeArgs {
+    /// How mails leave.
+    ///
+    /// # Errors
+    /// A server for mails without a public URL: the links in mails would be what the sender of a request calls us.
+    pub fn mail_config(&self) -> anyhow::Result<MailConfig> {
+        let (Some(url), Some(from)) = (self.mail.smtp_url.clone(), self.mail.mail_from.clone()) else {
+            return Ok(MailConfig::Files(self.data.join("mail")));
+        };
+        anyhow::ensure!(
+            self.public_url.is_some(),
+            "PLAINPIED_SMTP_URL needs PLAINPIED_PUBLIC_URL: mails hold links"
+        );
+        Ok(MailConfig::Smtp { url, from })
+    }
 }

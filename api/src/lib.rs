@@ -9,6 +9,7 @@ pub mod extract;
 pub mod guard;
 pub mod import;
 mod lexicon;
+pub mod mail;
 mod matching;
 mod ogc;
 pub mod openapi;

@@ -18,6 +18,7 @@ use tower_http::cors::{Any, CorsLayer};
 use utoipa_axum::router::OpenApiRouter;
 use utoipa_axum::routes;
 
+use crate::mail;
 use crate::ogc::CONTENT_CRS;
 use crate::problem::{self, Problem, code};
 use crate::state::AppState;
@@ -166,6 +167,7 @@ pub async fn serve(
     let closing = state.closing();
     let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
     let forgetting = tokio::spawn(forget_old_answers(state.clone()));
+    let delivering = tokio::spawn(mail::deliver(state.clone()));
     // Small answers must not wait for an acknowledgement of the one before.
     let listener = listener.tap_io(|stream| {
         if let Err(error) = stream.set_nodelay(true) {
@@ -187,6 +189,7 @@ pub async fn serve(
     };
     upkeep.abort();
     forgetting.abort();
+    delivering.abort();
     served
 }
 

@@ -17,6 +17,7 @@ use tokio::sync::{Semaphore, watch};
 use crate::cached::Cached;
 use crate::guard::{RateConfig, Rates};
 use crate::lexicon;
+use crate::mail::{MailConfig, MailError, Mailer};
 use crate::problem::{Problem, code};
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
@@ -46,6 +47,8 @@ pub struct HttpConfig {
     pub time_limit: Duration,
     /// How much a client may ask; none: as much as it wants.
     pub rate: Option<RateConfig>,
+    /// How mails leave.
+    pub mail: MailConfig,
     /// The folder of the sets of open data, where there is one.
     pub open_data: Option<PathBuf>,
 }
@@ -60,6 +63,7 @@ impl HttpConfig {
             streams: 256,
             time_limit: Duration::from_secs(10),
             rate: None,
+            mail: MailConfig::Files(PathBuf::from("data/mail")),
             open_data: None,
         }
     }
@@ -74,6 +78,9 @@ pub enum StateError {
     /// No metrics.
     #[error(transparent)]
     Metrics(#[from] MetricsError),
+    /// Mails cannot leave as configured.
+    #[error(transparent)]
+    Mail(#[from] MailError),
 }
 
 /// Shared by all requests; clones are cheap.
@@ -96,6 +103,7 @@ struct Shared {
     exports: Arc<Semaphore>,
     streams: Arc<Semaphore>,
     rates: Option<Rates>,
+    mailer: Mailer,
     closing: watch::Sender<bool>,
 }
 
@@ -112,21 +120,22 @@ impl AppState {
         public_url: Option<String>,
     ) -> Result<Self, StateError> {
         let http = HttpConfig::new(Site::new(public_url.as_deref())?);
-        Ok(Self::with_limits(pool, search, installation, http)?)
+        Self::with_limits(pool, search, installation, http)
     }
 
     /// [`AppState::new`] with limits of one's own.
     ///
     /// # Errors
-    /// Metrics that cannot be collected.
+    /// Metrics that cannot be collected; mails that cannot leave as configured.
     pub fn with_limits(
         pool: PgPool,
         search: impl Into<Engine>,
         installation: Installation,
         http: HttpConfig,
-    ) -> Result<Self, MetricsError> {
+    ) -> Result<Self, StateError> {
         let metrics = telemetry::install()?;
         let rates = http.rate.map(Rates::new);
+        let mailer = Mailer::new(&http.mail)?;
         let slots = Semaphore::new(http.in_flight);
         let exports = Arc::new(Semaphore::new(http.exports));
         let streams = Arc::new(Semaphore::new(http.streams));
@@ -146,6 +155,7 @@ impl AppState {
             slots,
             exports,
             rates,
+            mailer,
             streams,
             closing: watch::Sender::new(false),
         })))
@@ -194,6 +204,11 @@ impl AppState {
     /// How much clients may ask.
     pub(crate) fn rates(&self) -> Option<&Rates> {
         self.0.rates.as_ref()
+    }
+
+    /// Sends mails.
+    pub(crate) fn mailer(&self) -> &Mailer {
+        &self.0.mailer
     }
 
     /// Streams of changes that may be open beside each other.

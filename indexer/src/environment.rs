@@ -9,7 +9,7 @@ use plainpied_store::PgPool;
 use plainpied_store::database::{self, DatabaseConfig};
 
 /// The variables that the programs read. Those of tests and of the scripts in `deploy` are named by their prefix.
-const KNOWN: [&str; 12] = [
+const KNOWN: [&str; 18] = [
     "PLAINPIED_SEARCH",
     "PLAINPIED_MEILISEARCH_INDEX",
     "PLAINPIED_LISTEN",
@@ -18,6 +18,12 @@ const KNOWN: [&str; 12] = [
     "PLAINPIED_OPEN_DATA",
     "PLAINPIED_RATE_LIMIT",
     "PLAINPIED_TRUSTED_PROXIES",
+    "PLAINPIED_SMTP_URL",
+    "PLAINPIED_MAIL_FROM",
+    "PLAINPIED_OIDC_ISSUER",
+    "PLAINPIED_OIDC_CLIENT_ID",
+    "PLAINPIED_OIDC_CLIENT_SECRET",
+    "PLAINPIED_OIDC_NAME",
     "PLAINPIED_CONNECTIONS",
     "PLAINPIED_LOG",
     "PLAINPIED_LOG_FORMAT",

@@ -17,6 +17,7 @@ mod import;
 mod journey;
 mod kill;
 mod large;
+mod mail;
 #[path = "../matching/mod.rs"]
 mod matching;
 mod meilisearch;
@@ -26,6 +27,7 @@ mod permissions;
 mod publish;
 #[path = "../relevance/mod.rs"]
 mod relevance;
+mod smtp;
 mod start;
 mod stopping;
 mod table_schema;

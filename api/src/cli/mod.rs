@@ -3,6 +3,7 @@
 mod account;
 mod import;
 mod key;
+mod mail;
 mod migrate;
 mod publish;
 mod seed;
@@ -54,6 +55,11 @@ enum Command {
         #[command(subcommand)]
         action: key::Action,
     },
+    /// List or retry the mails that could not be sent
+    Mail {
+        #[command(subcommand)]
+        action: mail::Action,
+    },
     /// Write the open data of this moment to a folder or to S3: all formats, whole and for each department
     Publish(publish::Publish),
     /// Serve the API and keep the search index up to date
@@ -87,6 +93,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Source { action } => source::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Account { action } => account::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Key { action } => key::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
+        Command::Mail { action } => mail::run(&database.ready(COMMAND_TIMEOUT).await?, action).await,
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Serve(args) => serve::run(database, args).await,
         Command::Openapi => print(&crate::openapi::openapi_json()),

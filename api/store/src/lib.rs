@@ -15,6 +15,7 @@
 //! | [`document`] | what the indexer reads |
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
+//! | [`mail`] | mails that wait to be sent |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
@@ -32,6 +33,7 @@ pub mod import_job;
 pub mod index_lock;
 pub mod installation;
 pub mod items;
+pub mod mail;
 pub mod matching;
 pub mod moderation;
 pub mod reference;
