@@ -3,9 +3,7 @@
 
 use std::path::{Path, PathBuf};
 
-use plainpied_domain::LonLat;
 use plainpied_store::PgConnection;
-use plainpied_store::compat::{self, CompatFilter};
 use sqlx::{AssertSqlSafe, Row};
 
 use crate::support::seeded;
@@ -42,9 +40,8 @@ async fn no_query_that_everybody_waits_for_reads_a_whole_table() {
     fill(&mut connection).await;
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/plans");
     let mut stale = Vec::new();
-    let fixed = QUERIES.map(|(name, statement)| (name, statement.to_owned()));
-    for (name, statement) in fixed.into_iter().chain(compatible()) {
-        let plan = plan(&mut connection, name, &statement).await;
+    for (name, statement) in QUERIES {
+        let plan = plan(&mut connection, name, statement).await;
         for table in BIG {
             let whole = ["Seq", "Scan", "on", table];
             let reads_whole =
@@ -63,28 +60,6 @@ async fn no_query_that_everybody_waits_for_reads_a_whole_table() {
     assert!(stale.is_empty(), "UPDATE=1 writes the plans anew, if they are as good:\n{}", stale.join("\n"));
     drop(connection);
     database.drop().await.unwrap();
-}
-
-/// Pages of the compatible API, each by what it is mostly asked for.
-fn compatible() -> [(&'static str, String); 7] {
-    let page = |filter| compat::page_statement(&filter);
-    let zone = "4.83,45.74,4.92,45.79".parse().unwrap();
-    let around = LonLat::new(4.88, 45.77).unwrap();
-    [
-        ("compat_all", page(CompatFilter::default())),
-        ("compat_zone", page(CompatFilter { zone: Some(zone), ..CompatFilter::default() })),
-        ("compat_around", page(CompatFilter { around: Some(around), ..CompatFilter::default() })),
-        ("compat_among", page(CompatFilter { among: Some(Vec::new()), ..CompatFilter::default() })),
-        (
-            "compat_postal_code",
-            page(CompatFilter { postal_code: "69100".parse().ok(), ..CompatFilter::default() }),
-        ),
-        (
-            "compat_siret",
-            page(CompatFilter { siret: "00000000000003".parse().ok(), ..CompatFilter::default() }),
-        ),
-        ("compat_named", include_str!("../../src/compat/named.sql").to_owned()),
-    ]
 }
 
 /// Places all over the country, each with a version, an external id and a change.
