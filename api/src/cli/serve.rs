@@ -45,7 +45,8 @@ pub(super) async fn run(database_args: &DatabaseArgs, args: ServeArgs) -> anyhow
         trusted_proxies: args.trusted_proxies,
         loopback: args.rate_limit_loopback,
     });
-    let http = HttpConfig { open_data: args.open_data, rate, operator: args.operator, ..HttpConfig::new(site) };
+    let http =
+        HttpConfig { open_data: args.open_data, rate, operator: args.operator, ..HttpConfig::new(site) };
     let state = AppState::with_limits(pool, engine, installation, http)?;
     let indexer = (!args.no_indexer).then(|| tokio::spawn(async { tokio::join!(indexing, derived) }));
     tracing::info!(address = %args.listen, "serving");

@@ -59,7 +59,8 @@ impl AccessibilityPage {
     /// # Errors
     /// 500 for a report that is none.
     pub fn new(lang: Lang, operator: &Operator) -> Result<Self, Problem> {
-        let title = if lang == Lang::Fr { "Déclaration d'accessibilité" } else { "Accessibility statement" };
+        let title =
+            if lang == Lang::Fr { "Déclaration d'accessibilité" } else { "Accessibility statement" };
         let shell = Shell::new(lang, title.to_owned(), "/accessibility");
         Ok(Self { shell, operator: operator.clone(), report: serde_json::from_str(REPORT)? })
     }

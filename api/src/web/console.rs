@@ -32,9 +32,19 @@ const fn call(
 
 /// What can be tried: reading only.
 pub(crate) const CALLS: &[Call] = &[
-    call("search", "/api/v1/search", &["q", "where", "needs", "department", "activity", "limit"], ["Rechercher", "Search"]),
+    call(
+        "search",
+        "/api/v1/search",
+        &["q", "where", "needs", "department", "activity", "limit"],
+        ["Rechercher", "Search"],
+    ),
     call("suggest", "/api/v1/suggest", &["q", "limit"], ["Suggestions", "Suggestions"]),
-    call("export", "/api/v1/export", &["q", "where", "needs", "department", "activity", "format"], ["Exporter", "Export"]),
+    call(
+        "export",
+        "/api/v1/export",
+        &["q", "where", "needs", "department", "activity", "format"],
+        ["Exporter", "Export"],
+    ),
     call("changes", "/api/v1/changes", &["limit"], ["Changements", "Changes"]),
     call("communes", "/api/v1/communes", &["q", "limit"], ["Communes", "Communes"]),
     call("criteria", "/api/v1/criteria", &[], ["Critères", "Criteria"]),
@@ -91,7 +101,8 @@ impl ConsolePage {
             let found = values.iter().find(|(known, _)| *known == name);
             found.map(|(_, value)| value.clone()).unwrap_or_default()
         };
-        let named = |call: &Call| (call.key.to_owned(), format!("{} – {}", tongue.say(call.fr, call.en), call.path));
+        let named =
+            |call: &Call| (call.key.to_owned(), format!("{} – {}", tongue.say(call.fr, call.en), call.path));
         Self {
             shell: Shell::new(lang, tongue.say("Essayer l'API", "Try the API").to_owned(), PATH)
                 .below([(data, "/open-data/".to_owned())]),

@@ -172,7 +172,8 @@ impl DirectoryPage {
 
 /// INSEE codes of the municipal arrondissements of Paris, Lyon and Marseille, whose places count for the city too.
 fn is_arrondissement(code: &str) -> bool {
-    let numbered = |range: std::ops::RangeInclusive<u32>| code.parse().is_ok_and(|code| range.contains(&code));
+    let numbered =
+        |range: std::ops::RangeInclusive<u32>| code.parse().is_ok_and(|code| range.contains(&code));
     numbered(75_101..=75_120) || numbered(69_381..=69_389) || numbered(13_201..=13_216)
 }
 
@@ -207,14 +208,19 @@ mod tests {
 
     #[test]
     fn places_of_an_arrondissement_are_not_counted_twice_in_their_department() {
-        let counts = [figures("69123", "Lyon", 30), figures("69383", "Lyon 3e", 10), figures("69266", "Villeurbanne", 5)];
+        let counts = [
+            figures("69123", "Lyon", 30),
+            figures("69383", "Lyon 3e", 10),
+            figures("69266", "Villeurbanne", 5),
+        ];
         let page = DirectoryPage::of_department(("69", "Rhône"), &counts, Lang::Fr);
         assert_eq!((page.count, page.links.len()), (35, 3));
     }
 
     #[test]
     fn names_with_accents_stand_where_people_look_for_them() {
-        let counts = [figures("69266", "Villeurbanne", 1), figures("69081", "Écully", 1), figures("69029", "Bron", 1)];
+        let counts =
+            [figures("69266", "Villeurbanne", 1), figures("69081", "Écully", 1), figures("69029", "Bron", 1)];
         let page = DirectoryPage::of_department(("69", "Rhône"), &counts, Lang::Fr);
         let names: Vec<&str> = page.links.iter().map(|link| link.name.as_str()).collect();
         assert_eq!(names, ["Bron", "Écully", "Villeurbanne"]);

@@ -21,11 +21,17 @@ impl GonePage {
         let (title, meaning) = match status {
             Status::Closed => (
                 tongue.say("Ce lieu est fermé définitivement", "This place has closed for good"),
-                tongue.say("On nous l'a signalé, et un modérateur l'a confirmé.", "We were told so, and a moderator confirmed it."),
+                tongue.say(
+                    "On nous l'a signalé, et un modérateur l'a confirmé.",
+                    "We were told so, and a moderator confirmed it.",
+                ),
             ),
             Status::Merged => (
                 tongue.say("Cette fiche n'existe plus", "This record is no more"),
-                tongue.say("Elle a été réunie avec une autre, qui a disparu elle aussi.", "It was merged with another one, which is gone too."),
+                tongue.say(
+                    "Elle a été réunie avec une autre, qui a disparu elle aussi.",
+                    "It was merged with another one, which is gone too.",
+                ),
             ),
             _ => (
                 tongue.say("Cette fiche a été retirée", "This record was withdrawn"),
@@ -33,6 +39,10 @@ impl GonePage {
             ),
         };
         let address = format!("/establishments/{id}");
-        Self { shell: Shell::new(lang, title.to_owned(), &address), meaning, history: format!("{address}/history") }
+        Self {
+            shell: Shell::new(lang, title.to_owned(), &address),
+            meaning,
+            history: format!("{address}/history"),
+        }
     }
 }

@@ -49,7 +49,8 @@ impl HelpPage {
 
 fn badges(tongue: Tongue) -> Vec<(VerdictBadge, &'static str)> {
     use plainpied_criteria::needs::Verdict;
-    let meaning = |verdict| match verdict {
+    let meaning = |verdict| {
+        match verdict {
         Verdict::Yes => tongue.say(
             "Tout ce qu'il faut est connu, et tout convient.",
             "All that matters is known, and all of it suits.",
@@ -66,6 +67,7 @@ fn badges(tongue: Tongue) -> Vec<(VerdictBadge, &'static str)> {
             "On sait qu'au moins une chose ne convient pas.",
             "At least one thing is known not to suit.",
         ),
+    }
     };
     let order = [Verdict::Yes, Verdict::WithHelp, Verdict::Unknown, Verdict::No];
     order.into_iter().map(|verdict| (VerdictBadge::new(verdict, tongue), meaning(verdict))).collect()

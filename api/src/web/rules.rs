@@ -66,9 +66,9 @@ fn tested(criterion: &'static Criterion, test: &Test, tongue: Tongue) -> String 
         Test::AtLeast(least) => format!("{} {least}{unit}", tongue.say("au moins", "at least")),
         Test::AtMost(most) => format!("{} {most}{unit}", tongue.say("au plus", "at most")),
         Test::Holds(options) => {
-            let named = options.iter().map(|value| {
-                criterion.option(value).map_or(value.as_str(), |option| option.label.get(lang))
-            });
+            let named = options
+                .iter()
+                .map(|value| criterion.option(value).map_or(value.as_str(), |option| option.label.get(lang)));
             named.collect::<Vec<_>>().join(tongue.say(" ou ", " or "))
         }
         Test::NotEmpty => tongue.say("il y en a", "there are some").to_owned(),

@@ -77,10 +77,15 @@ impl StatisticsPage {
         let whole = numbers.whole.as_ref();
         let count = whole.map_or(0, |whole| number(whole.total));
         let sum = whole.map_or(0, |whole| whole.completeness.try_into().unwrap_or_default());
-        let query = numbers.department.as_ref().map(|(code, _)| format!("?department={code}")).unwrap_or_default();
+        let query =
+            numbers.department.as_ref().map(|(code, _)| format!("?department={code}")).unwrap_or_default();
         let shell = match &numbers.department {
-            Some((_, name)) => Shell::new(lang, format!("{title}{} {name}", tongue.say(" :", ":")), &format!("{PATH}{query}"))
-                .below([(title.to_owned(), PATH.to_owned())]),
+            Some((_, name)) => Shell::new(
+                lang,
+                format!("{title}{} {name}", tongue.say(" :", ":")),
+                &format!("{PATH}{query}"),
+            )
+            .below([(title.to_owned(), PATH.to_owned())]),
             None => Shell::new(lang, title.to_owned(), PATH),
         };
         Self {
@@ -151,7 +156,8 @@ fn levels(whole: Option<&Figures>, tongue: Tongue) -> Table {
         address: None,
         numbers: vec![number(*count)],
     });
-    let title = tongue.say("Part des questions qui ont une réponse", "Share of the questions that have an answer");
+    let title =
+        tongue.say("Part des questions qui ont une réponse", "Share of the questions that have an answer");
     one_column("levels", (title, tongue.say("Lieux", "Places")), rows.collect())
 }
 
@@ -168,7 +174,11 @@ fn months(months: &[MonthFigures], tongue: Tongue) -> Table {
 fn activities(counts: &[Figures], reference: &Reference, tongue: Tongue) -> Table {
     let rows = counts.iter().take(ACTIVITIES).filter_map(|one| {
         let activity = reference.activity(&one.key)?;
-        Some(Row { name: activity.name(tongue.0).to_owned(), address: None, numbers: vec![number(one.total)] })
+        Some(Row {
+            name: activity.name(tongue.0).to_owned(),
+            address: None,
+            numbers: vec![number(one.total)],
+        })
     });
     let title = tongue.say("Activités les plus fréquentes", "Most frequent activities");
     one_column("activities", (title, tongue.say("Lieux", "Places")), rows.collect())

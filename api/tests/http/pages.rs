@@ -65,8 +65,9 @@ async fn every_link_at_the_head_and_the_foot_of_a_page_leads_to_a_page_in_both_l
 /// A service with places whose statistics are counted.
 async fn counted(places: usize) -> Service {
     let said = |place: usize| if place == 0 { json!({"entree_plain_pied": true}) } else { json!({}) };
-    let all: Vec<_> =
-        (0..places).map(|place| bakery(&format!("Boulangerie {place:03}"), place as f64 * 0.01, said(place))).collect();
+    let all: Vec<_> = (0..places)
+        .map(|place| bakery(&format!("Boulangerie {place:03}"), place as f64 * 0.01, said(place)))
+        .collect();
     let (service, _) = Service::with(&all).await;
     let now = datetime!(2026-11-25 12:00 UTC);
     while statistics::follow(&service.database.pool, 1_000, now).await.unwrap() > 0 {}
@@ -78,7 +79,8 @@ async fn the_directory_leads_from_departments_to_every_place_by_pages_with_lasti
     let service = counted(51).await;
     let page = async |path: &str| text(service.get(path, &[]).await).await;
     let link = |page: &str, start: &str| {
-        let at = page.find(&format!("href=\"{start}")).unwrap_or_else(|| panic!("no link to {start}: {page}"));
+        let at =
+            page.find(&format!("href=\"{start}")).unwrap_or_else(|| panic!("no link to {start}: {page}"));
         page[at + 6..].split('"').next().unwrap().to_owned()
     };
     let departments = page("/places").await;
@@ -93,7 +95,13 @@ async fn the_directory_leads_from_departments_to_every_place_by_pages_with_lasti
     assert!(second.contains("Boulangerie 050") && second.contains("rel=\"prev\""));
     let activity = page(&format!("{commune}/boulangerie")).await;
     assert!(activity.contains("51 lieux"), "{activity}");
-    for wrong in ["/places/99", "/places/69/99999", "/places/01/69266", &format!("{commune}?page=3"), &format!("{commune}/no-such")] {
+    for wrong in [
+        "/places/99",
+        "/places/69/99999",
+        "/places/01/69266",
+        &format!("{commune}?page=3"),
+        &format!("{commune}/no-such"),
+    ] {
         assert_eq!(service.get(wrong, &[]).await.status(), 404, "{wrong}");
     }
     service.end().await;
@@ -152,7 +160,10 @@ async fn the_console_shows_address_command_and_answer_and_its_page_is_kept_by_no
     let response = service.get(path, &[("host", "example.org")]).await;
     assert_eq!(response.headers()[header::CACHE_CONTROL], "private, no-cache");
     let page = text(response).await;
-    assert!(page.contains("curl &#39;http://example.org/api/v1/search?q=boulangerie&#38;limit=1&#39;"), "{page}");
+    assert!(
+        page.contains("curl &#39;http://example.org/api/v1/search?q=boulangerie&#38;limit=1&#39;"),
+        "{page}"
+    );
     assert!(page.contains("Réponse 200") && page.contains("Boulangerie Martin"), "{page}");
     assert!(page.contains("Cette demande ne connaît pas : format"), "{page}");
     let refused = text(service.get("/api/console?call=search&limit=0&run=1", &[]).await).await;
@@ -177,14 +188,18 @@ async fn people_are_told_what_became_of_a_place_and_led_on() {
         .unwrap();
     let response = service.get(&format!("/establishments/{}", ids[0]), &browser).await;
     let on = response.headers()[header::LOCATION].to_str().unwrap().to_owned();
-    assert_eq!((response.status(), on.as_str()), (StatusCode::MOVED_PERMANENTLY, format!("/establishments/{}?merged=true&lang=fr", ids[1]).as_str()));
+    assert_eq!(
+        (response.status(), on.as_str()),
+        (StatusCode::MOVED_PERMANENTLY, format!("/establishments/{}?merged=true&lang=fr", ids[1]).as_str())
+    );
     assert!(text(service.get(&on, &browser).await).await.contains("un doublon"));
     service.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_pages_of_a_search_lead_forward_and_back_and_the_link_to_share_holds_no_needs() {
-    let places: Vec<_> = (0..45).map(|place| bakery(&format!("Boulangerie {place:03}"), 0.0, json!({}))).collect();
+    let places: Vec<_> =
+        (0..45).map(|place| bakery(&format!("Boulangerie {place:03}"), 0.0, json!({}))).collect();
     let (service, _) = Service::with(&places).await;
     let page = async |path: &str| text(service.get(path, &[]).await).await.replace("&#38;", "&");
     let link = |page: &str, rel: &str| {

@@ -45,7 +45,12 @@ impl QueryParams for ConsoleParams {
         });
         let values = filled.collect();
         let first = CALLS.first().ok_or_else(|| Problem::new(&code::INTERNAL))?;
-        Ok(Self { call: call.unwrap_or(first), values, run: fields.take("run").is_some(), lang: lang(fields)? })
+        Ok(Self {
+            call: call.unwrap_or(first),
+            values,
+            run: fields.take("run").is_some(),
+            lang: lang(fields)?,
+        })
     }
 }
 
@@ -76,7 +81,15 @@ async fn run(state: &AppState, params: &ConsoleParams, outer: Request) -> Result
     let (body, cut) = beginning(response).await?;
     let left_out = params.values.iter().map(|(name, _)| *name).filter(|name| !taken(name));
     let left_out = left_out.collect();
-    Ok(Tried { curl: format!("curl '{url}'"), url, status, body: legible(&media, body, cut), media, cut, left_out })
+    Ok(Tried {
+        curl: format!("curl '{url}'"),
+        url,
+        status,
+        body: legible(&media, body, cut),
+        media,
+        cut,
+        left_out,
+    })
 }
 
 /// The same client asks, so that its limits hold here too.
@@ -109,7 +122,8 @@ async fn beginning(response: Response) -> Result<(Vec<u8>, bool), Problem> {
 }
 
 fn legible(media: &str, body: Vec<u8>, cut: bool) -> String {
-    let parsed = (media.contains("json") && !cut).then(|| serde_json::from_slice::<serde_json::Value>(&body).ok());
+    let parsed =
+        (media.contains("json") && !cut).then(|| serde_json::from_slice::<serde_json::Value>(&body).ok());
     match parsed.flatten().and_then(|value| serde_json::to_string_pretty(&value).ok()) {
         Some(text) => text,
         None if media.starts_with("text/") || media.contains("json") || media.contains("xml") => {

@@ -24,9 +24,8 @@ pub(crate) async fn departments(
     Params(LangParams { lang }): Params<LangParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let counts = in_time(async {
-        statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await
-    });
+    let counts =
+        in_time(async { statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await });
     web::lasting(&DirectoryPage::of_departments(&counts.await?, lang), &headers)
 }
 
@@ -51,7 +50,8 @@ pub(crate) async fn department(
     let code = path.first().map(String::as_str).unwrap_or_default();
     let found = in_time(async {
         let mut connection = state.pool().acquire().await?;
-        let Some(name) = statistics::area_name(&mut connection, code).await?.filter(|_| is_department(code)) else {
+        let Some(name) = statistics::area_name(&mut connection, code).await?.filter(|_| is_department(code))
+        else {
             return Ok(None);
         };
         Ok(Some((name, statistics::figures_of_areas(&mut connection, Some(code), "").await?)))
@@ -96,9 +96,8 @@ pub(crate) async fn commune(
 ) -> Result<Response, Problem> {
     let part = |place: usize| path.get(place).map(String::as_str);
     let (department, code) = (part(0).unwrap_or_default(), part(1).unwrap_or_default());
-    let found = in_time(async {
-        read(&mut *state.pool().acquire().await?, (code, part(2)), params.page).await
-    });
+    let found =
+        in_time(async { read(&mut *state.pool().acquire().await?, (code, part(2)), params.page).await });
     let Read { area, counts, count, places } = found.await?.ok_or_else(nothing)?;
     let beyond = params.page > 1 && places.is_empty();
     let unknown = part(2).is_some() && count == 0;

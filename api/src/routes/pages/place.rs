@@ -62,7 +62,9 @@ async fn gone(state: &AppState, id: EstablishmentId, lang: Lang) -> Result<Respo
     let found =
         in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
     let Some(found) = found.filter(|found| found.status.is_gone()) else {
-        return Err(Problem::new(&code::NOT_FOUND).detail(format!("there is no establishment {id}")).at("id"));
+        return Err(Problem::new(&code::NOT_FOUND)
+            .detail(format!("there is no establishment {id}"))
+            .at("id"));
     };
     let Some(successor) = found.successor else {
         let page = web::page(&GonePage::new(id, found.status, lang))?;

@@ -8,7 +8,10 @@ use plainpied_criteria::needs::{Need, needs};
 use crate::extract::{LangParams, Params, path_part};
 use crate::problem::{Problem, code};
 use crate::state::AppState;
-use crate::web::{self, AccessibilityPage, ContactPage, EasyPage, HelpPage, LegalPage, LicencesPage, NeedPage, PrivacyPage, Topic};
+use crate::web::{
+    self, AccessibilityPage, ContactPage, EasyPage, HelpPage, LegalPage, LicencesPage, NeedPage, PrivacyPage,
+    Topic,
+};
 
 type Lang = Params<LangParams>;
 
@@ -25,12 +28,18 @@ impl<S: Send + Sync> FromRequestParts<S> for PathNeed {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let key = path_part(parts, state).await?;
-        needs().get(&key).map(Self).ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE).nearest(needs().nearest(&key)))
+        needs()
+            .get(&key)
+            .map(Self)
+            .ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE).nearest(needs().nearest(&key)))
     }
 }
 
 /// `GET /help/needs/{need}`.
-pub(crate) async fn need(PathNeed(need): PathNeed, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn need(
+    PathNeed(need): PathNeed,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&NeedPage::new(need, lang))
 }
 
@@ -54,31 +63,49 @@ pub(crate) async fn easy(Params(LangParams { lang }): Lang) -> Result<Response, 
 }
 
 /// `GET /facile/{topic}`.
-pub(crate) async fn easy_topic(PathTopic(topic): PathTopic, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn easy_topic(
+    PathTopic(topic): PathTopic,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&EasyPage::new(topic, lang))
 }
 
 /// `GET /legal`.
-pub(crate) async fn legal(State(state): State<AppState>, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn legal(
+    State(state): State<AppState>,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&LegalPage::new(lang, &state.http().operator))
 }
 
 /// `GET /privacy`.
-pub(crate) async fn privacy(State(state): State<AppState>, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn privacy(
+    State(state): State<AppState>,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&PrivacyPage::new(lang, &state.http().operator))
 }
 
 /// `GET /contact`.
-pub(crate) async fn contact(State(state): State<AppState>, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn contact(
+    State(state): State<AppState>,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&ContactPage::new(lang, &state.http().operator))
 }
 
 /// `GET /licences`.
-pub(crate) async fn licences(State(state): State<AppState>, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn licences(
+    State(state): State<AppState>,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&LicencesPage::new(lang, &*state.reference().await?))
 }
 
 /// `GET /accessibility`.
-pub(crate) async fn accessibility(State(state): State<AppState>, Params(LangParams { lang }): Lang) -> Result<Response, Problem> {
+pub(crate) async fn accessibility(
+    State(state): State<AppState>,
+    Params(LangParams { lang }): Lang,
+) -> Result<Response, Problem> {
     web::page(&AccessibilityPage::new(lang, &state.http().operator)?)
 }

@@ -60,8 +60,11 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
         .collect();
     let reached = offset + hits.len();
     let more = !hits.is_empty() && (reached as u64) < page.matched && reached < Query::MAX_DEPTH;
-    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string()))
-        .before(state, &params.paging, offset);
+    let urls = page_urls(state, &params.paging, more.then(|| reached.to_string())).before(
+        state,
+        &params.paging,
+        offset,
+    );
     Ok(Results { page, asked, understood, places, at: (offset, params.paging.limit.get()), urls })
 }
 

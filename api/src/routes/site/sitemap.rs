@@ -42,13 +42,13 @@ pub(crate) async fn index(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let site = state.site().or_host(&headers);
-    let counts = in_time(async {
-        statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await
-    });
+    let counts =
+        in_time(async { statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await });
     let mut text = format!("{BEGIN}<sitemapindex {NAMESPACE}>\n");
     let mut add = |part: &str| {
         // Writing to a String cannot fail.
-        let _ = writeln!(text, "<sitemap><loc>{}</loc></sitemap>", site.url(&format!("/sitemaps/{part}.xml")));
+        let _ =
+            writeln!(text, "<sitemap><loc>{}</loc></sitemap>", site.url(&format!("/sitemaps/{part}.xml")));
     };
     add("pages");
     for department in counts.await? {
@@ -149,7 +149,10 @@ mod tests {
     #[tokio::test]
     async fn every_place_stands_in_its_part_once_however_many_there_are() {
         let site = Site::new(Some("https://example.org")).unwrap();
-        let place = |number: u128| Page { id: Uuid::from_u128(number), updated_at: datetime!(2026-05-01 10:00:00.5 UTC) };
+        let place = |number: u128| Page {
+            id: Uuid::from_u128(number),
+            updated_at: datetime!(2026-05-01 10:00:00.5 UTC),
+        };
         let places: Vec<Page> = (0..1_203).map(place).collect();
         let body = axum::body::to_bytes(stream_of(site, places), 1_000_000).await.unwrap();
         let text = String::from_utf8(body.to_vec()).unwrap();

@@ -9,8 +9,8 @@ use askama::Template;
 use plainpied_criteria::Lang;
 
 use super::Shell;
-pub(crate) use topics::Topic;
 use topics::TOPICS;
+pub(crate) use topics::Topic;
 
 /// A page that is easy to read.
 #[derive(Debug, Template)]

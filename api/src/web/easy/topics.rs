@@ -110,7 +110,11 @@ pub(super) const TOPICS: &[Topic] = &[
             begin(
                 "Étape 4",
                 PEN,
-                &["Cliquez sur le bouton « Rechercher ».", "Les lieux apparaissent.", "Chaque lieu a une réponse."],
+                &[
+                    "Cliquez sur le bouton « Rechercher ».",
+                    "Les lieux apparaissent.",
+                    "Chaque lieu a une réponse.",
+                ],
             ),
             leading(PLACE, &["C'est à vous !"], ("Chercher un lieu", "/")),
         ],
@@ -147,14 +151,21 @@ pub(super) const TOPICS: &[Topic] = &[
             begin("Les réponses", YES, &["« Oui » :", "vous pouvez entrer."]),
             step(
                 HELP,
-                &["« Oui, avec de l'aide » :", "vous pouvez entrer.", "Une personne du lieu doit vous aider."],
+                &[
+                    "« Oui, avec de l'aide » :",
+                    "vous pouvez entrer.",
+                    "Une personne du lieu doit vous aider.",
+                ],
             ),
             step(NO, &["« Non » :", "vous ne pouvez pas entrer."]),
             step(
                 QUESTION,
                 &["« On ne sait pas » :", "il manque des informations.", "Appelez le lieu avant de venir."],
             ),
-            step(PHONE, &["Le numéro de téléphone est sur la page du lieu.", "Parfois, il n'y a pas de numéro."]),
+            step(
+                PHONE,
+                &["Le numéro de téléphone est sur la page du lieu.", "Parfois, il n'y a pas de numéro."],
+            ),
         ],
     },
     Topic {
@@ -181,7 +192,11 @@ pub(super) const TOPICS: &[Topic] = &[
             ),
             step(
                 QUESTION,
-                &["Vous n'êtes pas sûr ?", "Alors ne répondez pas.", "Vous pouvez dire : « Je ne sais pas »."],
+                &[
+                    "Vous n'êtes pas sûr ?",
+                    "Alors ne répondez pas.",
+                    "Vous pouvez dire : « Je ne sais pas ».",
+                ],
             ),
             step(
                 NO,
