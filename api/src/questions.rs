@@ -69,11 +69,7 @@ impl From<&HeardRecord> for HeardView {
 
 fn heard(record: &HeardRecord) -> Heard {
     let count = |number: i64| u32::try_from(number).unwrap_or(u32::MAX);
-    Heard {
-        asked: count(record.asked),
-        proved: count(record.proved),
-        disproved: count(record.disproved),
-    }
+    Heard { asked: count(record.asked), proved: count(record.proved), disproved: count(record.disproved) }
 }
 
 /// What such places are asked.

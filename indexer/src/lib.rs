@@ -10,9 +10,9 @@
 //! Used by the program `plainpied-indexer` and, in one process with the API, by `plainpied serve`.
 
 pub mod cli;
+mod derived;
 pub mod engine;
 pub mod environment;
-mod derived;
 mod error;
 mod feed;
 pub mod logging;
@@ -23,7 +23,7 @@ mod retry;
 mod vocabulary;
 mod worker;
 
+pub use derived::follow_derived;
 pub use error::IndexerError;
 pub use meilisearch::MeilisearchWorker;
-pub use derived::follow_derived;
 pub use worker::{Worker, WorkerConfig};

@@ -22,8 +22,8 @@ mod mail;
 #[path = "../matching/mod.rs"]
 mod matching;
 mod meilisearch;
-mod ogc;
 mod notices;
+mod ogc;
 mod open_data;
 mod participation;
 mod permissions;

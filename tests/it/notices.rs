@@ -61,9 +61,14 @@ async fn a_notice_shows_in_record_search_page_feed_and_changes_and_no_verdict_pr
     assert_eq!(found["matched"], 1);
     assert_eq!(found["results"][0]["standing"], "unknown", "{found}");
     assert_eq!(found["results"][0]["notices"][0]["kind"], "entrance");
-    wait_until("the change log tells it", || changes(&url, position).iter().any(|(_, kind)| kind == "noticed"));
+    wait_until("the change log tells it", || {
+        changes(&url, position).iter().any(|(_, kind)| kind == "noticed")
+    });
     let change = read(&url, &format!("/api/v1/changes?since={position}"))["changes"][0].clone();
-    assert_eq!((&change["version"], &change["record"]["notices"][0]["kind"]), (&json!(1), &json!("entrance")));
+    assert_eq!(
+        (&change["version"], &change["record"]["notices"][0]["kind"]),
+        (&json!(1), &json!("entrance"))
+    );
     let page = text(&format!("{url}{}", path.replace("/api/v1", "")));
     assert!(page.contains("La porte est bloquée.") && page.contains("Entrée fermée"), "{page}");
     let english = text(&format!("{url}{}?lang=en", path.replace("/api/v1", "")));

@@ -38,14 +38,12 @@ async fn what_people_ask_for_is_counted_and_comes_first_and_nobody_is_remembered
     let place = format!("/api/v1/establishments/{id}");
     let asks = format!("{place}/asks");
     let first = read(&url, &format!("{place}/questions?lang=en"));
-    let last = read(&url, &format!("{place}/questions?limit=200"))["questions"]
-        .as_array()
-        .unwrap()
-        .last()
-        .unwrap()["criterion"]
-        .as_str()
-        .unwrap()
-        .to_owned();
+    let last =
+        read(&url, &format!("{place}/questions?limit=200"))["questions"].as_array().unwrap().last().unwrap()
+            ["criterion"]
+            .as_str()
+            .unwrap()
+            .to_owned();
     assert_ne!(first["questions"][0]["criterion"], last.as_str());
 
     for _ in 0..9 {
@@ -62,7 +60,10 @@ async fn what_people_ask_for_is_counted_and_comes_first_and_nobody_is_remembered
     assert_eq!(get(&format!("{url}{asks}/notes"), "application/json").0, 401);
     let notes = writer.send("GET", &format!("{asks}/notes"), &json!({}));
     assert_eq!(notes.body["notes"][0]["note"], "Only this was missing.");
-    assert_eq!(Writer::new(&world, &url, "contributor").send("GET", &format!("{asks}/notes"), &json!({})).status, 403);
+    assert_eq!(
+        Writer::new(&world, &url, "contributor").send("GET", &format!("{asks}/notes"), &json!({})).status,
+        403
+    );
 
     for (body, pointer) in [
         (json!({ "criterion": "entree_largeur_min" }), "/criterion"),
@@ -81,7 +82,11 @@ async fn what_people_ask_for_is_counted_and_comes_first_and_nobody_is_remembered
     .fetch_all(&world.database.pool)
     .await
     .unwrap();
-    assert!(!columns.iter().any(|column| ["account_id", "needs", "address", "session"].contains(&column.as_str())));
+    assert!(
+        !columns
+            .iter()
+            .any(|column| ["account_id", "needs", "address", "session"].contains(&column.as_str()))
+    );
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -93,7 +98,12 @@ async fn what_did_not_prove_true_is_asked_again_until_it_is_answered_anew() {
     let place = format!("/api/v1/establishments/{id}");
     let contested = || {
         let all = read(&url, &format!("{place}/questions?limit=200"));
-        all["questions"].as_array().unwrap().iter().find(|one| one["criterion"] == "entree_plain_pied").cloned()
+        all["questions"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .find(|one| one["criterion"] == "entree_plain_pied")
+            .cloned()
     };
     assert_eq!(contested(), None, "it was answered today");
     let confirm = |body: Value| post(&url, &format!("{place}/confirmations"), &body);
@@ -110,7 +120,11 @@ async fn what_did_not_prove_true_is_asked_again_until_it_is_answered_anew() {
     assert_eq!(read(&url, &format!("{place}/asks"))["criteria"], json!([]));
 
     let (status, unknown) = confirm(json!({ "criterion": "sanitaires_presence", "proved": true }));
-    assert_eq!((status, &unknown["errors"][0]["pointer"]), (422, &json!("/criterion")), "nothing is said of it");
+    assert_eq!(
+        (status, &unknown["errors"][0]["pointer"]),
+        (422, &json!("/criterion")),
+        "nothing is said of it"
+    );
     assert_eq!(confirm(json!({ "criterion": "entree_plain_pied" })).0, 422);
     assert_eq!(confirm(json!({ "proved": "yes" })).0, 422);
 }
@@ -146,7 +160,9 @@ async fn a_campaign_begins_with_what_people_asked_for_and_can_be_printed() {
 
     let asked = read(&url, "/api/v1/asks?commune=69266");
     assert_eq!(asked["results"].as_array().unwrap().len(), 1);
-    assert!(text(&format!("{url}/api/v1/asks?commune=69266&format=csv")).contains(",entree_largeur_mini,1,0,0"));
+    assert!(
+        text(&format!("{url}/api/v1/asks?commune=69266&format=csv")).contains(",entree_largeur_mini,1,0,0")
+    );
     for (path, status) in [
         ("/api/v1/campaigns", 400),
         ("/api/v1/campaigns?commune=00000", 400),
@@ -162,12 +178,16 @@ async fn anyone_proposes_and_moderators_answer_in_public() {
     let world = World::seeded().await;
     let (_server, url) = world.serve();
     let moderator = Writer::new(&world, &url, "moderator");
-    let proposal = json!({ "kind": "wording", "about": "entree_largeur_mini", "text": "Say where to measure." });
+    let proposal =
+        json!({ "kind": "wording", "about": "entree_largeur_mini", "text": "Say where to measure." });
     let (status, made) = post(&url, "/api/v1/proposals", &proposal);
     assert_eq!((status, &made["state"]), (201, &json!("open")), "{made}");
     let path = format!("/api/v1/proposals/{}", made["id"].as_str().unwrap());
     let answer = json!({ "state": "accepted", "answer": "We shall." });
-    assert_eq!(Writer::new(&world, &url, "contributor").send("POST", &format!("{path}/answer"), &answer).status, 403);
+    assert_eq!(
+        Writer::new(&world, &url, "contributor").send("POST", &format!("{path}/answer"), &answer).status,
+        403
+    );
     assert_eq!(moderator.send("POST", &format!("{path}/answer"), &answer).status, 200);
     let told = read(&url, &path);
     assert_eq!((&told["state"], &told["answer"]), (&json!("accepted"), &json!("We shall.")));

@@ -29,7 +29,9 @@ async fn number(world: &World, sql: &str) -> i64 {
 /// Total, sum of verdicts of one need, and what is known of one criterion.
 async fn expected(world: &World, condition: &str) -> [i64; 3] {
     let letter = needs().place(needs().get("manual_wheelchair").unwrap()).unwrap();
-    let places = format!("FROM establishment e JOIN commune c ON c.code = e.commune_code WHERE status = 'published' AND {condition}");
+    let places = format!(
+        "FROM establishment e JOIN commune c ON c.code = e.commune_code WHERE status = 'published' AND {condition}"
+    );
     [
         number(world, &format!("SELECT count(*) {places}")).await,
         number(world, &format!("SELECT count(*) {places} AND substr(verdicts, {letter}, 1) = 'n'")).await,
@@ -40,7 +42,11 @@ async fn expected(world: &World, condition: &str) -> [i64; 3] {
 fn told(figures: &Value) -> [i64; 3] {
     let total = figures["total"].as_i64().unwrap();
     let mean = figures["completeness"].as_f64().unwrap_or_default();
-    [total, figures["verdicts"]["manual_wheelchair"]["no"].as_i64().unwrap(), (mean * total as f64).round() as i64]
+    [
+        total,
+        figures["verdicts"]["manual_wheelchair"]["no"].as_i64().unwrap(),
+        (mean * total as f64).round() as i64,
+    ]
 }
 
 fn assert_alike(figures: &Value, expected: [i64; 3], what: &str) {
@@ -48,7 +54,8 @@ fn assert_alike(figures: &Value, expected: [i64; 3], what: &str) {
     assert_eq!(told[..2], expected[..2], "{what}");
     // The mean has one decimal.
     assert!((told[2] - expected[2]).abs() <= expected[0] / 20 + 1, "{what}: {told:?} {expected:?}");
-    let levels: i64 = figures["levels"].as_object().unwrap().values().map(|count| count.as_i64().unwrap()).sum();
+    let levels: i64 =
+        figures["levels"].as_object().unwrap().values().map(|count| count.as_i64().unwrap()).sum();
     assert_eq!(levels, expected[0], "{what}");
 }
 
@@ -61,7 +68,8 @@ async fn every_part_is_counted_as_the_base_has_it() {
 
     let all = statistics(&url, "by=department");
     assert_alike(&all["figures"], expected(&world, "true").await, "everywhere");
-    let steps = number(&world, "SELECT count(*) FROM establishment WHERE criteria ? 'entree_plain_pied'").await;
+    let steps =
+        number(&world, "SELECT count(*) FROM establishment WHERE criteria ? 'entree_plain_pied'").await;
     assert_eq!(all["figures"]["known"]["entree_plain_pied"], steps);
     let parts = all["by"].as_array().unwrap();
     let sum: i64 = parts.iter().map(|part| part["total"].as_i64().unwrap()).sum();
@@ -88,7 +96,10 @@ async fn every_part_is_counted_as_the_base_has_it() {
         let one = statistics(&url, &format!("department={code}&activity={slug}"));
         assert_eq!(one["figures"]["total"], part["total"]);
     }
-    assert_eq!(all["contributions"], json!([{ "source": "sample", "created": 2_000, "updated": 0, "ended": 0 }]));
+    assert_eq!(
+        all["contributions"],
+        json!([{ "source": "sample", "created": 2_000, "updated": 0, "ended": 0 }])
+    );
     drop(server);
     world.end().await;
 }
@@ -121,7 +132,10 @@ async fn statistics_follow_what_is_written_and_a_rebuild_of_the_counters_comes_t
     wait_until("it is counted anew", || statistics(&url, "")["figures"]["total"] == 0);
     counted(&url);
     let closed = statistics(&url, "commune=69266");
-    assert_eq!(closed["contributions"], json!([{ "source": "moderator", "created": 1, "updated": 1, "ended": 1 }]));
+    assert_eq!(
+        closed["contributions"],
+        json!([{ "source": "moderator", "created": 1, "updated": 1, "ended": 1 }])
+    );
     assert!(closed["figures"].get("completeness").is_none(), "there is no mean of nothing");
     drop(server);
     world.end().await;

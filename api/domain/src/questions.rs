@@ -95,9 +95,8 @@ pub fn questions(
         let (weight, decides) = decides.get(&criterion).cloned().unwrap_or_default();
         let known = place.answers.get(criterion).is_some();
         let stale = if known { stale(schema, place, criterion, today) } else { None };
-        let old = stale.map_or(0, |_| {
-            if reasons.contains(&criterion) { weights::STALE_REASON } else { weights::STALE }
-        });
+        let old = stale
+            .map_or(0, |_| if reasons.contains(&criterion) { weights::STALE_REASON } else { weights::STALE });
         let score = if known {
             old + weights::CONTESTED * heard.contested().min(weights::MOST)
         } else {

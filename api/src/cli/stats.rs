@@ -57,7 +57,8 @@ fn table(view: &StatisticsView) -> String {
     }
     for month in view.months.iter().flatten() {
         let changes = month.contributions;
-        let made = format!("{} created, {} updated, {} ended", changes.created, changes.updated, changes.ended);
+        let made =
+            format!("{} created, {} updated, {} ended", changes.created, changes.updated, changes.ended);
         lines.push(match &month.figures {
             Some(figures) => format!("{}  {made}", line(&month.month, figures)),
             None => format!("{:<62}  {made}", month.month),

@@ -126,7 +126,8 @@ mod tests {
     fn an_answer_is_unknown_while_a_notice_takes_it_away() {
         let record = FeatureRecord { notices: Some(TEXT.to_owned()), ..examples::record() };
         let answers = crate::view::answers(&record).unwrap();
-        let known = |now| noticed(&record, answers.clone(), now).find(schema(), "entree_plain_pied").is_some();
+        let known =
+            |now| noticed(&record, answers.clone(), now).find(schema(), "entree_plain_pied").is_some();
         assert!(known(datetime!(2026-11-24 06:00 UTC)));
         assert!(!known(datetime!(2026-11-25 06:00 UTC)));
     }

@@ -33,9 +33,8 @@ pub(super) fn expand(record: &FeatureRecord) -> serde_json::Result<Vec<u8>> {
     let fields = fields.map(|(key, origin)| (*key, Entry { origin, stale_on: None }));
     let answers = known.keys().filter_map(|key| {
         let origin = origins.get(key).or(common)?;
-        let freshness = schema()
-            .get(key)
-            .and_then(|criterion| Freshness::of(criterion, origin.observed, verified));
+        let freshness =
+            schema().get(key).and_then(|criterion| Freshness::of(criterion, origin.observed, verified));
         Some((*key, Entry { origin, stale_on: freshness.map(|freshness| freshness.stale_on) }))
     });
     serde_json::to_vec(&fields.chain(answers).collect::<BTreeMap<_, _>>())
@@ -69,7 +68,11 @@ mod tests {
         );
         assert_eq!(expanded(criteria, provenance, false).unwrap(), expected);
         let later = expanded(criteria, provenance, true).unwrap();
-        assert_eq!(later.matches("stale_on").count(), 2, "a confirmation of the whole dates every answer: {later}");
+        assert_eq!(
+            later.matches("stale_on").count(),
+            2,
+            "a confirmation of the whole dates every answer: {later}"
+        );
     }
 
     #[test]

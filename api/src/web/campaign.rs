@@ -28,7 +28,8 @@ impl CampaignPage {
         let and = if activity.is_empty() { "" } else { "&" };
         let question = if activity.is_empty() { "" } else { "?" };
         let shell = Shell::new(lang, title, &format!("/campaigns/{}{question}{activity}", campaign.commune));
-        let csv = shell.to(&format!("/api/v1/campaigns?commune={}&format=csv{and}{activity}", campaign.commune));
+        let csv =
+            shell.to(&format!("/api/v1/campaigns?commune={}&format=csv{and}{activity}", campaign.commune));
         Self { shell, campaign, csv }
     }
 
@@ -46,7 +47,11 @@ impl CampaignPage {
             0 => reason,
             1 => format!("{reason}, {}", tongue.say("demandé une fois", "asked for once")),
             asked => {
-                format!("{reason}, {} {asked} {}", tongue.say("demandé", "asked for"), tongue.say("fois", "times"))
+                format!(
+                    "{reason}, {} {asked} {}",
+                    tongue.say("demandé", "asked for"),
+                    tongue.say("fois", "times")
+                )
             }
         }
     }

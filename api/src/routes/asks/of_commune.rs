@@ -83,10 +83,9 @@ pub(crate) async fn handler(
     Params(params): Params<CommuneAsksParams>,
 ) -> Result<Response, Problem> {
     let commune = &params.commune;
-    let rows = in_time(async {
-        participation::heard_in(&mut *state.pool().acquire().await?, commune, MOST).await
-    })
-    .await?;
+    let rows =
+        in_time(async { participation::heard_in(&mut *state.pool().acquire().await?, commune, MOST).await })
+            .await?;
     let results: Vec<PlaceHeardView> = rows.into_iter().map(view).collect();
     Ok(match params.format {
         Format::Json => Body::json(&CommuneAsksView { results })?.into_response(),

@@ -272,7 +272,14 @@ fn patches(read: &Read, texts: HashMap<Uuid, Box<RawValue>>) -> Result<HashMap<U
     let patch = |(id, text): (Uuid, Box<RawValue>)| {
         let present: Value = serde_json::from_str(text.get())?;
         let since = read.first.get(&id).copied().unwrap_or(1);
-        Ok((id, super::patch::patch(&present, (since, noticed.contains(&id)), diffs.get(&id).map_or(&[], Vec::as_slice))))
+        Ok((
+            id,
+            super::patch::patch(
+                &present,
+                (since, noticed.contains(&id)),
+                diffs.get(&id).map_or(&[], Vec::as_slice),
+            ),
+        ))
     };
     texts.into_iter().map(patch).collect()
 }

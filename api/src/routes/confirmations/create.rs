@@ -79,9 +79,8 @@ pub(crate) async fn handler(
         proved: said.proved,
         at: now,
     };
-    let done = in_time(async {
-        participation::add_confirmation(&mut *state.pool().acquire().await?, &said).await
-    });
+    let done =
+        in_time(async { participation::add_confirmation(&mut *state.pool().acquire().await?, &said).await });
     if !done.await? {
         published(&state, id).await?;
         let mut faults = Faults::default();

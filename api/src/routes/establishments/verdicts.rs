@@ -78,7 +78,8 @@ pub(crate) async fn handler(
         some => some.to_vec(),
     };
     let verdicts = asked.into_iter().map(|need| judged.verdict(need, &params.limits)).collect();
-    let body = Body::json(&VerdictsView { id: record.id, version: record.version, verdicts, notices, stale })?;
+    let body =
+        Body::json(&VerdictsView { id: record.id, version: record.version, verdicts, notices, stale })?;
     Ok(personal(body))
 }
 

@@ -26,7 +26,7 @@ const ENTRIES: i64 = 50;
 const SENTENCES: usize = 3;
 
 /// The commune in the path.
-pub(crate) struct PathCommune(InseeCode);
+pub(crate) struct PathCommune(pub InseeCode);
 
 impl<S: Send + Sync> FromRequestParts<S> for PathCommune {
     type Rejection = Problem;

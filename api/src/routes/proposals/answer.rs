@@ -62,6 +62,7 @@ pub(crate) async fn handler(
         participation::idea(&mut connection, id.as_uuid()).await
     })
     .await?;
-    let idea = found.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("there is no such proposal").at("id"))?;
+    let idea =
+        found.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("there is no such proposal").at("id"))?;
     Body::json(&IdeaView::new(idea, state.site()))
 }

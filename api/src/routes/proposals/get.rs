@@ -30,10 +30,10 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(NoParams): Params<NoParams>,
 ) -> Result<Body, Problem> {
-    let found = in_time(async {
-        participation::idea(&mut *state.pool().acquire().await?, id.as_uuid()).await
-    })
-    .await?;
-    let idea = found.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("there is no such proposal").at("id"))?;
+    let found =
+        in_time(async { participation::idea(&mut *state.pool().acquire().await?, id.as_uuid()).await })
+            .await?;
+    let idea =
+        found.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("there is no such proposal").at("id"))?;
     Body::json(&IdeaView::new(idea, state.site()))
 }

@@ -30,9 +30,8 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<StatusCode, Problem> {
     caller.permit(&state, Action::Decide, None).await?;
-    let done = in_time(async {
-        participation::hide_idea(&mut *state.pool().acquire().await?, id.as_uuid()).await
-    });
+    let done =
+        in_time(async { participation::hide_idea(&mut *state.pool().acquire().await?, id.as_uuid()).await });
     if done.await? {
         Ok(StatusCode::NO_CONTENT)
     } else {

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use plainpied_domain::understanding::Understood;
 use plainpied_domain::CursorError;
+use plainpied_domain::understanding::Understood;
 use plainpied_search::{Asked, Hit, Page, Query};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};

@@ -159,7 +159,8 @@ fn no_need_is_promised_what_a_notice_takes_away() {
     let now = told(&noticed, NOW);
     assert_eq!(now["criteria"], before["criteria"], "what is usually so is still told");
     assert_eq!(now["notices"][0]["current"], true);
-    let promised = |place: &Value| place["needs"].as_object().unwrap().values().filter(|one| **one == "yes").count();
+    let promised =
+        |place: &Value| place["needs"].as_object().unwrap().values().filter(|one| **one == "yes").count();
     assert!(promised(&now) <= promised(&before), "{now}");
     assert!(told(&usual, NOW).get("notices").is_none());
 }

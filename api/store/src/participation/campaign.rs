@@ -43,12 +43,7 @@ pub async fn places_to_check(
     activity: Option<&str>,
     most: i64,
 ) -> Result<Vec<Uuid>, StoreError> {
-    Ok(sqlx::query_file_scalar!(
-        "src/participation/places_to_check.sql",
-        commune.as_str(),
-        activity,
-        most
-    )
-    .fetch_all(connection)
-    .await?)
+    Ok(sqlx::query_file_scalar!("src/participation/places_to_check.sql", commune.as_str(), activity, most)
+        .fetch_all(connection)
+        .await?)
 }

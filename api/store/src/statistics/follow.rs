@@ -220,7 +220,8 @@ async fn write_counts(
     let totals: Vec<i32> = changed.iter().map(|(_, count)| count.total).collect();
     let completeness: Vec<i64> = changed.iter().map(|(_, count)| count.completeness).collect();
     // UNNEST flattens arrays of arrays: each travels as the text of one.
-    let arrays = |of: fn(&Count) -> &[i32]| changed.iter().map(|(_, count)| array(of(count))).collect::<Vec<_>>();
+    let arrays =
+        |of: fn(&Count) -> &[i32]| changed.iter().map(|(_, count)| array(of(count))).collect::<Vec<_>>();
     sqlx::query_file!(
         "src/statistics/upsert_counts.sql",
         &areas,

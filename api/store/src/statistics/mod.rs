@@ -8,8 +8,8 @@ mod read;
 
 pub use follow::follow;
 pub use read::{
-    Contributions, Counted, Figures, MonthContributions, MonthFigures, area_name, contributions, counted, figures,
-    figures_by_activity, figures_of_areas, months, places_in,
+    Contributions, Counted, Figures, MonthContributions, MonthFigures, area_name, contributions, counted,
+    figures, figures_by_activity, figures_of_areas, months, places_in,
 };
 
 /// The places of an area that are counted for levels of completeness: nothing, up to 25 %, 50 %, 75 %, more.
