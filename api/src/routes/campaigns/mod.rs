@@ -37,5 +37,5 @@ pub(crate) fn csv_of(rows: &[impl Serialize]) -> Result<Vec<u8>, Problem> {
     for row in rows {
         writer.serialize(row).map_err(internal)?;
     }
-    writer.into_inner().map_err(|error| Problem::new(&code::INTERNAL).cause(error.into_error()))
+    writer.into_inner().map_err(|error| Problem::new(&code::INTERNAL).cause(error.error().to_string()))
 }
