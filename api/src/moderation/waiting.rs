@@ -84,18 +84,18 @@ pub(crate) async fn keep(
     let outcome = job.run(&mut trial, room, context).await?;
     let (_, written) = judged(&mut trial, waiting.expected, outcome, room.site).await?;
     trial.rollback().await.map_err(StoreError::from)?;
-    // What a better source says otherwise is new all the same: a moderator may take it on its own word.
-    let unchanged = written.outcome == "unchanged";
-    if unchanged && written.kept.is_empty() {
+    // What a better source says otherwise is something: a moderator may take it on its own word.
+    if written.says_nothing() {
         return Ok(Kept::Nothing(written));
     }
+    let stands = |version| version - i32::from(written.outcome != "unchanged");
     let establishment = waiting.asked.establishment();
     let new = NewSuggestion {
         id: fresh_id(context.at),
         kind: waiting.asked.kind(),
         held: waiting.held,
         establishment,
-        base_version: establishment.and(written.version).map(|version| version - i32::from(!unchanged)),
+        base_version: establishment.and(written.version).map(stands),
         body: waiting.body,
         account: waiting.account,
         at: context.at,
