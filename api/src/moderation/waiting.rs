@@ -1,5 +1,6 @@
 //! Whether a write waits, and keeping it.
 
+use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::access::Ties;
 use plainpied_domain::review::{Held, ReviewRules};
@@ -59,6 +60,8 @@ pub(crate) struct Waiting<'a> {
     pub expected: Option<i32>,
     /// Who says it; none: nobody who is known.
     pub account: Option<Uuid>,
+    /// Where somebody without an account is told of the decision, and in which language.
+    pub notify: Option<(&'a str, Lang)>,
 }
 
 /// What became of a write that waits.
@@ -99,6 +102,7 @@ pub(crate) async fn keep(
         body: waiting.body,
         account: waiting.account,
         at: context.at,
+        notify: waiting.notify.map(|(email, lang)| (email, lang.code())),
     };
     moderation::add_suggestion(connection, &new).await?;
     Ok(Kept::Suggestion(Box::new(SuggestionView::of_new(&new, written.changed, room.site))))

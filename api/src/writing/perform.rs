@@ -168,7 +168,7 @@ async fn waiting<'a>(
     let now = state.clock().now();
     let held = moderation::held(connection, rules, (account, ties), body, now).await?;
     let (expected, account) = (submission.expected, Some(account.id));
-    Ok(held.map(|held| Waiting { asked, held, body, expected, account }))
+    Ok(held.map(|held| Waiting { asked, held, body, expected, account, notify: None }))
 }
 
 /// Keeps what waits. Where it says nothing new there is nothing to keep.

@@ -159,22 +159,20 @@ pub async fn notices_in(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| {
-            NoticeOfPlace {
-                name: row.name,
-                notice: NoticeRecord {
-                    id: row.id,
-                    establishment_id: row.establishment_id,
-                    kind: row.kind,
-                    message: row.message,
-                    criteria: row.criteria,
-                    begins_at: row.begins_at,
-                    ends_at: row.ends_at,
-                    source_key: row.source_key,
-                    account_id: row.account_id,
-                    created_at: row.created_at,
-                },
-            }
+        .map(|row| NoticeOfPlace {
+            name: row.name,
+            notice: NoticeRecord {
+                id: row.id,
+                establishment_id: row.establishment_id,
+                kind: row.kind,
+                message: row.message,
+                criteria: row.criteria,
+                begins_at: row.begins_at,
+                ends_at: row.ends_at,
+                source_key: row.source_key,
+                account_id: row.account_id,
+                created_at: row.created_at,
+            },
         })
         .collect())
 }
