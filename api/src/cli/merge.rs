@@ -28,7 +28,7 @@ pub(super) struct Merge {
 pub(super) async fn run(pool: &PgPool, merge: Merge) -> anyhow::Result<ExitCode> {
     let mut connection = pool.acquire().await?;
     let by = merge.by.account(&mut connection, Action::Merge).await?;
-    let desk = Desk::load(&mut connection).await?;
+    let desk = Desk::load(&mut connection, merge.by.site()?).await?;
     let Merge { duplicate, into, reason, dry_run, .. } = merge;
     let what = Duplicate { duplicate, into, reason, dry_run };
     let decision = (&by, SystemClock.now());

@@ -18,7 +18,7 @@ use crate::moderation::{self, Acceptance, Desk, Redaction, SuggestionView};
 use crate::problem::Problem;
 use crate::routes::claims::ClaimView;
 use crate::routes::reports::ReportView;
-use crate::site::Site;
+use crate::site::{Site, SiteError};
 
 /// What moderators do.
 #[derive(Debug, Subcommand)]
@@ -158,9 +158,20 @@ pub(super) struct By {
     /// As JSON
     #[arg(long)]
     pub json: bool,
+    /// What mails call the service: https://example.org
+    #[arg(long, env = "PLAINPIED_PUBLIC_URL")]
+    public_url: Option<String>,
 }
 
 impl By {
+    /// What mails call the service.
+    ///
+    /// # Errors
+    /// A public URL that is none.
+    pub fn site(&self) -> Result<Site, SiteError> {
+        Site::new(self.public_url.as_deref())
+    }
+
     /// The account, which must be one that may do this.
     ///
     /// # Errors
@@ -196,7 +207,13 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
         }
         Action::Report(decided) => {
             let by = decided.by.account(connection, Deed::Decide).await?;
-            let report = moderation::decide_report(connection, decided.id, &decided.decision(&by)).await;
+            let report = moderation::decide_report(
+                connection,
+                &decided.by.site()?,
+                decided.id,
+                &decided.decision(&by),
+            )
+            .await;
             told(
                 &ReportView::new(report.map_err(explained)?, &Site::default()),
                 decided.by.json,
@@ -205,7 +222,9 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
         }
         Action::Claim(decided) => {
             let by = decided.by.account(connection, Deed::Entrust).await?;
-            let claim = moderation::decide_claim(connection, decided.id, &decided.decision(&by)).await;
+            let claim =
+                moderation::decide_claim(connection, &decided.by.site()?, decided.id, &decided.decision(&by))
+                    .await;
             told(
                 &ClaimView::new(claim.map_err(explained)?, &Site::default()),
                 decided.by.json,
@@ -262,7 +281,7 @@ async fn list_suggestions(connection: &mut PgConnection, queue: Queue) -> anyhow
 }
 
 async fn show(connection: &mut PgConnection, id: Uuid, json: bool) -> anyhow::Result<ExitCode> {
-    let desk = Desk::load(connection).await?;
+    let desk = Desk::load(connection, Site::default()).await?;
     let found = moderation::found(connection, id).await.map_err(explained)?;
     let as_of = (Lang::Fr, SystemClock.now());
     let view = moderation::examine(connection, &desk.room(), found, as_of).await.map_err(explained)?;
@@ -279,7 +298,7 @@ async fn show(connection: &mut PgConnection, id: Uuid, json: bool) -> anyhow::Re
 
 async fn accept_all(connection: &mut PgConnection, accept: Accept) -> anyhow::Result<ExitCode> {
     let by = accept.by.account(connection, Deed::Review).await?;
-    let desk = Desk::load(connection).await?;
+    let desk = Desk::load(connection, accept.by.site()?).await?;
     let Accept { version, force, vouch, .. } = accept;
     let how = Acceptance { version, force, vouch, answer: accept.answer };
     let mut refused = 0;
@@ -306,10 +325,11 @@ async fn accept_all(connection: &mut PgConnection, accept: Accept) -> anyhow::Re
 async fn reject_all(connection: &mut PgConnection, reject: Reject) -> anyhow::Result<ExitCode> {
     let by = reject.by.account(connection, Deed::Review).await?;
     ensure!(!reject.answer.trim().is_empty(), "the authors are to be told why: --answer");
+    let site = reject.by.site()?;
     let mut refused = 0;
     for id in reject.ids {
         let decision = (&by, SystemClock.now());
-        let line = match moderation::reject(connection, id, &reject.answer, decision).await {
+        let line = match moderation::reject(connection, &site, (id, &reject.answer), decision).await {
             Ok(()) if reject.by.json => serde_json::json!({ "id": id, "state": "rejected" }).to_string(),
             Ok(()) => format!("{id}  rejected"),
             Err(problem) => {
@@ -325,7 +345,7 @@ async fn reject_all(connection: &mut PgConnection, reject: Reject) -> anyhow::Re
 async fn take_out(connection: &mut PgConnection, redact: Redact) -> anyhow::Result<ExitCode> {
     let by = redact.by.account(connection, Deed::Redact).await?;
     ensure!(!redact.reason.trim().is_empty(), "why is to stand in the history: --reason");
-    let desk = Desk::load(connection).await?;
+    let desk = Desk::load(connection, redact.by.site()?).await?;
     let Redact { establishment, version, member, reason: why, replacement, .. } = redact;
     let redaction = Redaction { establishment, version, member, why, replacement };
     let decision = (&by, SystemClock.now());

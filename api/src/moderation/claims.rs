@@ -13,6 +13,7 @@ use crate::auth::Caller;
 use crate::extract::{Faults, FromMembers, Members};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::published;
+use crate::site::Site;
 use crate::state::AppState;
 use crate::writing::{optional_line, url};
 
@@ -93,6 +94,7 @@ pub(crate) async fn found_claim(connection: &mut PgConnection, id: Uuid) -> Resu
 /// 404; 409 where it is decided already.
 pub(crate) async fn decide_claim(
     connection: &mut PgConnection,
+    site: &Site,
     id: Uuid,
     decision: &Decision<'_>,
 ) -> Result<ClaimRecord, Problem> {
@@ -113,7 +115,7 @@ pub(crate) async fn decide_claim(
         decision: decision.word(),
         answer: decision.answer,
     };
-    tell(&mut transaction, claim.account_id, told, decision.at).await?;
+    tell(&mut transaction, site, claim.account_id, told, decision.at).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(claim)
 }

@@ -12,8 +12,11 @@ use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
 use super::examine::{conflicts, touched};
+use super::notification::write_to;
 use super::{Told, decided_already, tell};
+use crate::extract::language_named;
 use crate::problem::{Problem, code};
+use crate::site::Site;
 use crate::writing::{Asked, Form, Job, Room, WrittenView, judged};
 
 /// Who stands in the versions of nobody who is known.
@@ -66,7 +69,7 @@ pub(crate) async fn accept(
     let decision = Decision { accepted: true, answer: &how.answer, by: by.id, at };
     let version = Some(written.version).filter(|_| written.outcome != "unchanged").flatten();
     moderation::decide_suggestion(&mut transaction, id, &decision, Some((written.id, version))).await?;
-    tell_author(&mut transaction, &suggestion, &decision, Some(written.id)).await?;
+    tell_author(&mut transaction, room.site, (&suggestion, Some(written.id)), &decision).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(written)
 }
@@ -169,36 +172,37 @@ async fn refuse_conflicts(
 /// 404; 409 where it is decided already.
 pub(crate) async fn reject(
     connection: &mut PgConnection,
-    id: Uuid,
-    answer: &str,
+    site: &Site,
+    (id, answer): (Uuid, &str),
     (by, at): (&Account, OffsetDateTime),
 ) -> Result<(), Problem> {
     let mut transaction = connection.begin().await.map_err(StoreError::from)?;
     let suggestion = open(&mut transaction, id).await?;
     let decision = Decision { accepted: false, answer, by: by.id, at };
     moderation::decide_suggestion(&mut transaction, id, &decision, None).await?;
-    tell_author(&mut transaction, &suggestion, &decision, suggestion.establishment_id).await?;
+    let about = (&suggestion, suggestion.establishment_id);
+    tell_author(&mut transaction, site, about, &decision).await?;
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(())
 }
 
 async fn tell_author(
     connection: &mut PgConnection,
-    suggestion: &SuggestionRecord,
+    site: &Site,
+    (suggestion, establishment): (&SuggestionRecord, Option<Uuid>),
     decision: &Decision<'_>,
-    establishment: Option<Uuid>,
-) -> Result<(), StoreError> {
-    let Some(author) = suggestion.account_id else {
+) -> Result<(), Problem> {
+    let (decided, answer) = (decision.word(), decision.answer);
+    let told = Told { kind: "suggestion", about: suggestion.id, establishment, decision: decided, answer };
+    if let Some(author) = suggestion.account_id {
+        return tell(connection, site, author, told, decision.at).await;
+    }
+    // Their address is forgotten with the decision; the mail goes once it was sent.
+    let Some(address) = &suggestion.notify_email else {
         return Ok(());
     };
-    let told = Told {
-        kind: "suggestion",
-        about: suggestion.id,
-        establishment,
-        decision: decision.word(),
-        answer: decision.answer,
-    };
-    tell(connection, author, told, decision.at).await
+    let lang = suggestion.notify_language.as_deref().and_then(language_named).unwrap_or_default();
+    write_to(connection, site, (address, lang), told, decision.at).await
 }
 
 /// Says who looks after a suggestion that waits; none: nobody any more.

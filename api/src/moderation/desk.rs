@@ -26,14 +26,14 @@ impl Desk {
         Ok(Self { catalogue, reference, site: state.site().clone() })
     }
 
-    /// Of a command.
+    /// Of a command; `site`: what mails call the service.
     ///
     /// # Errors
     /// As PostgreSQL says.
-    pub async fn load(connection: &mut PgConnection) -> Result<Self, StoreError> {
+    pub async fn load(connection: &mut PgConnection, site: Site) -> Result<Self, StoreError> {
         let catalogue = Arc::new(Catalogue::load(connection).await?);
         let reference = Arc::new(Reference::load(connection).await?);
-        Ok(Self { catalogue, reference, site: Site::default() })
+        Ok(Self { catalogue, reference, site })
     }
 
     /// The same for the write path.

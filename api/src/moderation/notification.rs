@@ -2,11 +2,15 @@
 
 use plainpied_criteria::Lang;
 use plainpied_store::moderation::{NotificationRecord, notify};
-use plainpied_store::{PgConnection, StoreError};
+use plainpied_store::{PgConnection, account};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use super::fresh_id;
+use crate::extract::language_named;
+use crate::mail::{Addressee, Block, Letter, post};
+use crate::problem::Problem;
+use crate::site::Site;
 
 /// What somebody is told.
 #[derive(Debug, Clone, Copy)]
@@ -23,16 +27,18 @@ pub(crate) struct Told<'a> {
     pub answer: &'a str,
 }
 
-/// Tells an account something, in the transaction of what it is told of.
+/// Tells an account something, in the transaction of what it is told of: where it looks, and by a mail where it has an
+/// address.
 ///
 /// # Errors
-/// As PostgreSQL says.
+/// The database cannot answer.
 pub(crate) async fn tell(
     connection: &mut PgConnection,
+    site: &Site,
     account: Uuid,
     told: Told<'_>,
     at: OffsetDateTime,
-) -> Result<(), StoreError> {
+) -> Result<(), Problem> {
     let record = NotificationRecord {
         id: fresh_id(at),
         account_id: account,
@@ -44,7 +50,53 @@ pub(crate) async fn tell(
         created_at: at,
         read_at: None,
     };
-    notify(connection, &record).await
+    notify(connection, &record).await?;
+    let address = account::find(connection, &account.to_string()).await?.and_then(|account| account.email);
+    let Some(address) = address else {
+        return Ok(());
+    };
+    let profile = account::profile(connection, account).await?;
+    let lang = profile.and_then(|profile| language_named(&profile.language)).unwrap_or_default();
+    write_to(connection, site, (&address, lang), told, at).await
+}
+
+/// Writes to somebody whose address is known, in the transaction of what is told.
+///
+/// # Errors
+/// The database cannot answer.
+pub(super) async fn write_to(
+    connection: &mut PgConnection,
+    site: &Site,
+    (address, lang): (&str, Lang),
+    told: Told<'_>,
+    at: OffsetDateTime,
+) -> Result<(), Problem> {
+    post(connection, Addressee(address), &letter(site, lang, told), at).await
+}
+
+fn letter(site: &Site, lang: Lang, told: Told<'_>) -> Letter {
+    let say = |fr: &str, en: &str| if lang == Lang::Fr { fr } else { en }.to_owned();
+    let mut blocks = vec![Block::Text(sentence_of(told.kind, Some(told.decision), lang).to_owned())];
+    if !told.answer.is_empty() {
+        let answers = say("Réponse de la modération : ", "Answer of the moderators: ");
+        blocks.push(Block::Text(format!("{answers}{}", told.answer)));
+    }
+    if let Some(id) = told.establishment {
+        let address = site.url_of("/establishments/", id);
+        blocks.push(Block::Action(say("Voir le lieu", "See the place"), address));
+    }
+    Letter {
+        lang,
+        kind: "decision",
+        subject: say("Plainpied : une décision de la modération", "Plainpied: a decision of the moderators"),
+        blocks,
+        reason: say(
+            "Ce message est envoyé parce que vous avez écrit à propos de ce lieu.",
+            "You get this because you wrote about this place.",
+        ),
+        unsubscribe: None,
+        expires_at: None,
+    }
 }
 
 /// What a notification says, in a sentence.

@@ -95,7 +95,7 @@ pub(crate) async fn redact(
             decision: "accepted",
             answer: &redaction.why,
         };
-        tell(&mut transaction, author, told, at).await?;
+        tell(&mut transaction, room.site, author, told, at).await?;
     }
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(view)

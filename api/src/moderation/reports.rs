@@ -11,6 +11,7 @@ use crate::auth::Caller;
 use crate::extract::{Faults, FromMembers, Members};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::published;
+use crate::site::Site;
 use crate::state::{AppState, in_time};
 use crate::writing::optional_line;
 
@@ -82,6 +83,7 @@ async fn found_report(connection: &mut PgConnection, id: Uuid) -> Result<ReportR
 /// 404; 409 where it is decided already.
 pub(crate) async fn decide_report(
     connection: &mut PgConnection,
+    site: &Site,
     id: Uuid,
     decision: &Decision<'_>,
 ) -> Result<ReportRecord, Problem> {
@@ -100,13 +102,13 @@ pub(crate) async fn decide_report(
         answer: decision.answer,
     };
     if let Some(reporter) = report.account_id {
-        tell(&mut transaction, reporter, told("report"), decision.at).await?;
+        tell(&mut transaction, site, reporter, told("report"), decision.at).await?;
     }
     let author =
         moderation::last_author(&mut transaction, report.establishment_id, report.created_at).await?;
     // Nobody is told twice of the same.
     if let Some(author) = author.filter(|author| report.account_id != Some(*author)) {
-        tell(&mut transaction, author, told("reported"), decision.at).await?;
+        tell(&mut transaction, site, author, told("reported"), decision.at).await?;
     }
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(report)

@@ -135,6 +135,8 @@ impl SuggestionView {
             decided_at: None,
             written_id: None,
             written_version: None,
+            notify_email: None,
+            notify_language: None,
         };
         Self { changed, ..Self::new(record, site) }
     }

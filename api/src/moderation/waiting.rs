@@ -1,5 +1,6 @@
 //! Whether a write waits, and keeping it.
 
+use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::access::Ties;
 use plainpied_domain::review::{Held, ReviewRules};
@@ -59,6 +60,8 @@ pub(crate) struct Waiting<'a> {
     pub expected: Option<i32>,
     /// Who says it; none: nobody who is known.
     pub account: Option<Uuid>,
+    /// Where somebody without an account is told of the decision, and in which language.
+    pub notify: Option<(&'a str, Lang)>,
 }
 
 /// What became of a write that waits.
@@ -84,21 +87,22 @@ pub(crate) async fn keep(
     let outcome = job.run(&mut trial, room, context).await?;
     let (_, written) = judged(&mut trial, waiting.expected, outcome, room.site).await?;
     trial.rollback().await.map_err(StoreError::from)?;
-    // What a better source says otherwise is new all the same: a moderator may take it on its own word.
-    let unchanged = written.outcome == "unchanged";
-    if unchanged && written.kept.is_empty() {
+    // What a better source says otherwise is something: a moderator may take it on its own word.
+    if written.says_nothing() {
         return Ok(Kept::Nothing(written));
     }
+    let stands = |version| version - i32::from(written.outcome != "unchanged");
     let establishment = waiting.asked.establishment();
     let new = NewSuggestion {
         id: fresh_id(context.at),
         kind: waiting.asked.kind(),
         held: waiting.held,
         establishment,
-        base_version: establishment.and(written.version).map(|version| version - i32::from(!unchanged)),
+        base_version: establishment.and(written.version).map(stands),
         body: waiting.body,
         account: waiting.account,
         at: context.at,
+        notify: waiting.notify.map(|(email, lang)| (email, lang.code())),
     };
     moderation::add_suggestion(connection, &new).await?;
     Ok(Kept::Suggestion(Box::new(SuggestionView::of_new(&new, written.changed, room.site))))

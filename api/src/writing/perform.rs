@@ -8,6 +8,7 @@ use plainpied_store::account::{self, Answered, Claim};
 use plainpied_store::history;
 use plainpied_store::write::{Outcome, WriteContext};
 use plainpied_store::{Connection, PgConnection, StoreError};
+use serde_json::Value;
 
 use super::job::Room;
 use super::view::{self, WrittenView};
@@ -56,7 +57,32 @@ pub(crate) async fn submit(
     let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
     let said = (&submission.body, submission.expected);
     let job = asked.read(&form, said, |day| caller.origin(ties, day))?;
-    carry_out(state, submission, params, job, Some((asked, ties))).await
+    review(state, submission, params, job, Reviewed { asked, ties, body: &submission.body }).await
+}
+
+/// A description that rules look at before it is written.
+#[derive(Debug)]
+pub(crate) struct Reviewed<'a> {
+    /// What is asked for.
+    pub asked: Asked,
+    /// What its author has to do with the establishment.
+    pub ties: Ties,
+    /// What is said, as it is read again when a moderator accepts it.
+    pub body: &'a Value,
+}
+
+/// [`submit`] where the description came in another form and is read already.
+///
+/// # Errors
+/// The problem that kept it from being done; nothing has changed then.
+pub(crate) async fn review(
+    state: &AppState,
+    submission: &Submission,
+    params: &WriteParams,
+    job: (Job, Option<String>),
+    reviewed: Reviewed<'_>,
+) -> Result<Response, Problem> {
+    carry_out(state, submission, params, job, Some(reviewed)).await
 }
 
 async fn carry_out(
@@ -64,7 +90,7 @@ async fn carry_out(
     submission: &Submission,
     params: &WriteParams,
     (job, reason): (Job, Option<String>),
-    reviewed: Option<(Asked, Ties)>,
+    reviewed: Option<Reviewed<'_>>,
 ) -> Result<Response, Problem> {
     let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
     let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
@@ -83,12 +109,15 @@ async fn carry_out(
         None => None,
     };
     let done = match waiting {
-        Some(waiting) => keep(&mut transaction, &room, &mut context, (waiting, job)).await?,
-        None => {
+        Some(waiting) if !params.dry_run => {
+            keep(&mut transaction, &room, &mut context, (waiting, job)).await?
+        }
+        waiting => {
             let outcome = job.run(&mut transaction, &room, &mut context).await?;
             let (status, written) =
                 judged(&mut transaction, submission.expected, outcome, state.site()).await?;
-            Done::written(status, written, params.dry_run)?
+            let waits = waiting.filter(|_| !written.says_nothing()).map(|waiting| waiting.held.as_str());
+            Done::written(status, WrittenView { waits, dry_run: params.dry_run, ..written })?
         }
     };
     if params.dry_run {
@@ -113,8 +142,7 @@ struct Done {
 }
 
 impl Done {
-    fn written(status: StatusCode, written: WrittenView, dry_run: bool) -> Result<Self, Problem> {
-        let written = WrittenView { dry_run, ..written };
+    fn written(status: StatusCode, written: WrittenView) -> Result<Self, Problem> {
         let body = serde_json::to_string(&written)?;
         let url = (status == StatusCode::CREATED).then_some(written.url);
         Ok(Self { status, body, version: written.version, url })
@@ -133,14 +161,14 @@ impl Done {
 async fn waiting<'a>(
     connection: &mut PgConnection,
     state: &AppState,
-    submission: &'a Submission,
-    (asked, ties): (Asked, Ties),
+    submission: &Submission,
+    Reviewed { asked, ties, body }: Reviewed<'a>,
 ) -> Result<Option<Waiting<'a>>, Problem> {
     let (rules, account) = (&state.http().review, &submission.caller.account);
     let now = state.clock().now();
-    let held = moderation::held(connection, rules, (account, ties), &submission.body, now).await?;
-    let (body, expected, account) = (&submission.body, submission.expected, Some(account.id));
-    Ok(held.map(|held| Waiting { asked, held, body, expected, account }))
+    let held = moderation::held(connection, rules, (account, ties), body, now).await?;
+    let (expected, account) = (submission.expected, Some(account.id));
+    Ok(held.map(|held| Waiting { asked, held, body, expected, account, notify: None }))
 }
 
 /// Keeps what waits. Where it says nothing new there is nothing to keep.
@@ -151,7 +179,7 @@ async fn keep(
     (waiting, job): (Waiting<'_>, Job),
 ) -> Result<Done, Problem> {
     match moderation::keep(connection, room, context, (&waiting, job)).await? {
-        Kept::Nothing(written) => Done::written(StatusCode::OK, written, false),
+        Kept::Nothing(written) => Done::written(StatusCode::OK, written),
         Kept::Suggestion(suggestion) => Ok(Done {
             status: StatusCode::ACCEPTED,
             body: serde_json::to_string(&suggestion)?,

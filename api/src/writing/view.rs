@@ -38,6 +38,13 @@ pub(crate) struct WrittenView {
     pub dry_run: bool,
 }
 
+impl WrittenView {
+    /// Neither is anything new, nor would it be on a better word.
+    pub fn says_nothing(&self) -> bool {
+        self.outcome == "unchanged" && self.kept.is_empty()
+    }
+}
+
 fn view(id: EstablishmentId, outcome: &'static str, site: &Site) -> WrittenView {
     WrittenView {
         id: id.as_uuid(),

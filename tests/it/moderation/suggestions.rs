@@ -1,7 +1,7 @@
 use serde_json::{Value, json};
 
 use super::{get, place, problem};
-use crate::harness::World;
+use crate::harness::{World, wait_until};
 use crate::writing::{Writer, bakery};
 
 /// The path of a suggestion that an answer gave.
@@ -148,8 +148,32 @@ async fn anybody_may_suggest_something_where_that_is_allowed_and_it_always_waits
         (&json!("anonymous"), &json!("moderator"))
     );
 
+    // Whoever gave an address is told, and the address is forgotten.
+    let told = json!({ "establishment": id, "email": "some@example.org", "lang": "en",
+        "description": { "criteria": { "entree_pmr": true } } });
+    let held = nobody.post("/api/v1/suggestions", &told);
+    let answer = json!({ "answer": "It was taken away." });
+    let refused = team.send("POST", &format!("{}/reject", path_of(&held)), &answer);
+    assert_eq!(refused.status, 200, "{}", refused.body);
+    let kept: i64 = sqlx::query_scalar("SELECT count(*) FROM suggestion WHERE notify_email IS NOT NULL")
+        .fetch_one(&world.database.pool)
+        .await
+        .unwrap();
+    assert_eq!(kept, 0);
+    let mails = world.data.path().join("mail");
+    let sent = || std::fs::read_dir(&mails).map_or(0, |files| files.count());
+    wait_until("the mail has left", || sent() == 1);
+    let mail = std::fs::read_dir(&mails).unwrap().next().unwrap().unwrap().path();
+    let mail = std::fs::read_to_string(mail).unwrap();
+    assert!(mail.contains("some@example.org") && mail.contains("not accepted"), "{mail}");
+    assert!(mail.contains("It was taken away."), "{mail}");
+    let own = team.send("POST", "/api/v1/suggestions", &told);
+    assert_eq!((own.status, &own.body["errors"][0]["pointer"]), (422, &json!("/email")));
+
     for (wrong, pointer) in [
         (json!({}), "/description"),
+        (json!({ "description": {}, "email": "nobody" }), "/email"),
+        (json!({ "description": {}, "lang": "xx" }), "/lang"),
         (json!({ "description": { "criteria": { "entree_pmr": 7 } } }), "/criteria/entree_pmr"),
         (json!({ "establishment": "x", "description": {} }), "/establishment"),
     ] {

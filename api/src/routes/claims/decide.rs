@@ -56,6 +56,8 @@ pub(crate) async fn handler(
     })?;
     let (accepted, by) = (decision == "accepted", submission.caller.account.id);
     let decision = Decision { accepted, answer: &answer, by, at: state.clock().now() };
-    let claim = moderation::decide_claim(&mut *state.acquire().await?, id.as_uuid(), &decision).await?;
+    let mut connection = state.acquire().await?;
+    let claim = moderation::decide_claim(&mut connection, state.site(), id.as_uuid(), &decision).await?;
+    state.mailer().wake();
     Body::json(&ClaimView::new(claim, state.site()))
 }

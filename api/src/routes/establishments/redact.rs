@@ -62,6 +62,7 @@ pub(crate) async fn handler(
     let by = (&submission.caller.account, state.clock().now());
     let redacted = moderation::redact(&mut *state.acquire().await?, &desk.room(), &redaction, by).await?;
     state.wake();
+    state.mailer().wake();
     Body::json(&redacted)
 }
 

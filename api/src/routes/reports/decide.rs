@@ -60,7 +60,8 @@ pub(crate) async fn handler(
     } else {
         let accepted = decision == "accepted";
         let decision = Decision { accepted, answer: &answer, by, at: state.clock().now() };
-        moderation::decide_report(&mut connection, id, &decision).await?
+        moderation::decide_report(&mut connection, state.site(), id, &decision).await?
     };
+    state.mailer().wake();
     Body::json(&ReportView::new(report, state.site()))
 }

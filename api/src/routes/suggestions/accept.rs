@@ -67,5 +67,6 @@ pub(crate) async fn handler(
     let written =
         moderation::accept(&mut *state.acquire().await?, &desk.room(), (id.as_uuid(), &how), by).await?;
     state.wake();
+    state.mailer().wake();
     Body::json(&written)
 }

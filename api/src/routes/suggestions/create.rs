@@ -3,6 +3,7 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::review::Held;
 use serde::Serialize;
@@ -11,12 +12,12 @@ use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::auth::Reader;
-use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params};
+use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params, language_named};
 use crate::moderation::{self, Kept, SuggestionView, Waiting};
-use crate::problem::{Problem, ProblemView};
+use crate::problem::{Problem, ProblemView, code};
 use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Asked, DescriptionRequest, WriteErrors, WrittenView};
+use crate::writing::{Asked, DescriptionRequest, WriteErrors, WrittenView, email};
 
 /// What is suggested.
 #[derive(Debug, Serialize, ToSchema)]
@@ -25,12 +26,20 @@ pub(crate) struct SuggestionRequest {
     establishment: Option<Uuid>,
     /// What is said of it, as `PATCH` and `POST /api/v1/establishments` take it.
     description: DescriptionRequest,
+    /// Without an account: where you are told of the decision. It is kept until then, for nothing else.
+    #[schema(format = "email", max_length = 254)]
+    email: Option<String>,
+    /// In which language: fr (unless given) or en.
+    #[schema(example = "fr")]
+    lang: Option<String>,
 }
 
 /// What was read of it.
 pub(crate) struct Said {
     establishment: Option<EstablishmentId>,
     description: Value,
+    email: Option<String>,
+    lang: Lang,
 }
 
 impl FromMembers for Said {
@@ -40,7 +49,14 @@ impl FromMembers for Said {
         if description.is_none() {
             faults.add("/description", "an object that describes the establishment is expected", None);
         }
-        Self { establishment, description: description.cloned().unwrap_or_default() }
+        let given = members.text("email", faults).map(|given| email(&given)).transpose();
+        let email = given.map_err(|wrong| faults.add("/email", wrong, None)).ok().flatten();
+        let lang = members.text("lang", faults).map(|name| language_named(&name));
+        if lang == Some(None) {
+            faults.add("/lang", "must be among fr, en", None);
+        }
+        let description = description.cloned().unwrap_or_default();
+        Self { establishment, description, email, lang: lang.flatten().unwrap_or_default() }
     }
 }
 
@@ -66,18 +82,25 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(NoParams): Params<NoParams>,
     reader: Reader,
-    JsonBody(Said { establishment, description }): JsonBody<Said>,
+    JsonBody(said): JsonBody<Said>,
 ) -> Result<Response, Problem> {
     let caller = reader.or_nobody(state.http().review.anonymous_suggestions)?;
+    let Said { establishment, description, email, lang } = said;
     let asked = establishment.map_or(Asked::Create { force: false }, Asked::Describe);
     let (held, account) = match caller {
         None => (Held::Anonymous, None),
+        Some(_) if email.is_some() => {
+            let mut faults = Faults::default();
+            faults.add("/email", "goes without an account: an account is told by itself", None);
+            return Err(faults.check().err().unwrap_or_else(|| Problem::new(&code::INVALID_BODY)));
+        }
         Some(caller) => {
             caller.permit(&state, asked.action(), establishment).await?;
             (Held::Asked, Some(caller.account.id))
         }
     };
-    let waiting = Waiting { asked, held, body: &description, expected: None, account };
+    let notify = email.as_deref().map(|email| (email, lang));
+    let waiting = Waiting { asked, held, body: &description, expected: None, account, notify };
     match moderation::suggest(&state, &waiting).await? {
         Kept::Nothing(written) => Ok(Body::json(&written)?.into_response()),
         Kept::Suggestion(suggestion) => {

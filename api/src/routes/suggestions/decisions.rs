@@ -85,7 +85,7 @@ pub(crate) async fn handler(
         let done = if accepted {
             moderation::accept(&mut connection, &desk.room(), (id, &how), by).await.map(Some)
         } else {
-            moderation::reject(&mut connection, id, &how.answer, by).await.map(|()| None)
+            moderation::reject(&mut connection, state.site(), (id, &how.answer), by).await.map(|()| None)
         };
         results.push(match done {
             Ok(written) => DecidedView { id, status: 200, written, problem: None },
@@ -97,6 +97,7 @@ pub(crate) async fn handler(
         });
     }
     state.wake();
+    state.mailer().wake();
     Body::json(&DecisionsView { results })
 }
 

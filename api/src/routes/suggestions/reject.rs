@@ -47,7 +47,8 @@ pub(crate) async fn handler(
     let answer = read_whole(&submission.body, needed_answer)?;
     let (by, id) = ((&submission.caller.account, state.clock().now()), id.as_uuid());
     let mut connection = state.acquire().await?;
-    moderation::reject(&mut connection, id, &answer, by).await?;
+    moderation::reject(&mut connection, state.site(), (id, &answer), by).await?;
+    state.mailer().wake();
     let record = moderation::found(&mut connection, id).await?;
     Body::json(&SuggestionView::new(record, state.site()))
 }

@@ -41,6 +41,10 @@ pub struct SuggestionRecord {
     pub written_id: Option<Uuid>,
     /// The version that it became.
     pub written_version: Option<i32>,
+    /// Where somebody without an account is told of the decision, until it is made.
+    pub notify_email: Option<String>,
+    /// In which language: `fr` or `en`.
+    pub notify_language: Option<String>,
 }
 
 /// A write to keep.
@@ -62,6 +66,8 @@ pub struct NewSuggestion<'a> {
     pub account: Option<Uuid>,
     /// When.
     pub at: OffsetDateTime,
+    /// Where somebody without an account is told of the decision, and in which language.
+    pub notify: Option<(&'a str, &'static str)>,
 }
 
 /// Keeps a write that waits.
@@ -73,8 +79,9 @@ pub async fn add_suggestion(
     new: &NewSuggestion<'_>,
 ) -> Result<(), StoreError> {
     sqlx::query!(
-        "INSERT INTO suggestion (id, kind, held, establishment_id, base_version, body, account_id, created_at)
-         VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+        "INSERT INTO suggestion (id, kind, held, establishment_id, base_version, body, account_id, created_at,
+                                 notify_email, notify_language)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         new.id,
         new.kind,
         new.held.as_str(),
@@ -82,7 +89,9 @@ pub async fn add_suggestion(
         new.base_version,
         new.body,
         new.account,
-        new.at
+        new.at,
+        new.notify.map(|(email, _)| email),
+        new.notify.map(|(_, language)| language)
     )
     .execute(connection)
     .await?;
@@ -102,7 +111,7 @@ pub async fn suggestions(
     let rows = sqlx::query_as!(
         SuggestionRecord,
         "SELECT id, kind, held, establishment_id, base_version, body, account_id, created_at, assignee_id,
-                decision, answer, decided_at, written_id, written_version
+                decision, answer, decided_at, written_id, written_version, notify_email, notify_language
          FROM suggestion
          WHERE id > coalesce($1::uuid, '00000000-0000-0000-0000-000000000000')
            AND ($2::text IS NULL OR coalesce(decision, 'open') = $2)
@@ -137,7 +146,7 @@ pub async fn suggestion(
     let row = sqlx::query_as!(
         SuggestionRecord,
         "SELECT id, kind, held, establishment_id, base_version, body, account_id, created_at, assignee_id,
-                decision, answer, decided_at, written_id, written_version
+                decision, answer, decided_at, written_id, written_version, notify_email, notify_language
          FROM suggestion WHERE id = $1",
         id
     )
@@ -191,7 +200,7 @@ pub async fn decide_suggestion(
 ) -> Result<bool, StoreError> {
     let done = sqlx::query!(
         "UPDATE suggestion SET decision = $2, answer = $3, decided_by = $4, decided_at = $5,
-                written_id = $6, written_version = $7
+                written_id = $6, written_version = $7, notify_email = NULL, notify_language = NULL
          WHERE id = $1 AND decision IS NULL",
         id,
         decision.word(),

@@ -11,9 +11,10 @@ use utoipa::ToSchema;
 use super::shown;
 use crate::compat::{ErpView, in_their_words, read};
 use crate::extract::{Faults, Params};
+use crate::moderation::SuggestionView;
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
-use crate::writing::{Creation, Form, Job, Submission, WriteParams, perform};
+use crate::writing::{Asked, Creation, Reviewed, Form, Job, Submission, WriteParams, review};
 
 /// A new establishment, or what is to be added to one. Null and empty are as good as absent.
 #[derive(Serialize, ToSchema)]
@@ -77,6 +78,7 @@ pub(crate) struct ErpRequest {
     request_body(content = ErpRequest, content_type = "application/json"),
     responses(
         (status = 201, description = "Added: Location", body = ErpView<'static>),
+        (status = 202, description = "It waits for a moderator: Location", body = SuggestionView),
         (status = 400, description = "Messages by field; `non_field_errors` and `id` for a place that is known", content_type = "application/json"),
         (status = 401, description = "No key, or one that is of no use", body = ProblemView, content_type = "application/problem+json"),
         (status = 403, description = "The key's scopes or the account's role do not reach so far", body = ProblemView, content_type = "application/problem+json"),
@@ -120,5 +122,6 @@ async fn add(state: &AppState, submission: &Submission, params: &WriteParams) ->
     let (proposal, external_id) = (said.proposal, said.external_id);
     let job =
         Job::Create(Box::new(Creation { proposal, external_id, identified: given.identified, force: false }));
-    perform(state, submission, params, (job, said.reason)).await
+    let reviewed = Reviewed { asked: Asked::Create { force: false }, ties, body: &given.description };
+    review(state, submission, params, (job, said.reason), reviewed).await
 }

@@ -61,6 +61,10 @@ struct Written {
 /// # Errors
 /// 503 where the base is away: the write is done.
 async fn shown(state: &AppState, site: &Site, answer: Response) -> Result<Response, Problem> {
+    // What waits for a moderator is no establishment yet.
+    if answer.status() == StatusCode::ACCEPTED {
+        return Ok(answer);
+    }
     let (mut parts, body) = answer.into_parts();
     let failed = |error: axum::Error| Problem::new(&code::INTERNAL).cause(error);
     // It lies in memory, whole.

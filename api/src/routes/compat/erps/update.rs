@@ -10,9 +10,10 @@ use super::create::ErpRequest;
 use super::shown;
 use crate::compat::{ErpView, identified, in_their_words, read};
 use crate::extract::{Params, PathName};
+use crate::moderation::SuggestionView;
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
-use crate::writing::{Form, Job, Submission, WriteParams, perform};
+use crate::writing::{Asked, Form, Job, Reviewed, Submission, WriteParams, review};
 
 /// Describe an establishment
 ///
@@ -31,6 +32,7 @@ use crate::writing::{Form, Job, Submission, WriteParams, perform};
     request_body(content = ErpRequest, content_type = "application/json"),
     responses(
         (status = 200, description = "As it stands now", body = ErpView<'static>),
+        (status = 202, description = "It waits for a moderator: Location", body = SuggestionView),
         (status = 400, description = "Messages by field", content_type = "application/json"),
         (status = 401, description = "No key, or one that is of no use", body = ProblemView, content_type = "application/problem+json"),
         (status = 403, description = "The key's scopes do not reach so far", body = ProblemView, content_type = "application/problem+json"),
@@ -70,5 +72,6 @@ async fn describe(
     let said = form.read(&given.description, |day| caller.origin(ties, day))?;
     let deed = Box::new(Deed::Say(Box::new(said.proposal)));
     let job = Job::Do { id, expected: submission.expected, deed };
-    perform(state, submission, params, (job, said.reason)).await
+    let reviewed = Reviewed { asked: Asked::Describe(id), ties, body: &given.description };
+    review(state, submission, params, (job, said.reason), reviewed).await
 }
