@@ -26,7 +26,7 @@ pub(crate) struct Notes {
     /// What was typed, by the name of its field.
     pub typed: Vec<(String, String)>,
     /// The field that is wrong, and what is, in French and English.
-    wrong: Option<(&'static str, &'static str, &'static str)>,
+    pub wrong: Option<(&'static str, &'static str, &'static str)>,
 }
 
 impl Notes {

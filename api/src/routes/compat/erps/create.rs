@@ -14,7 +14,7 @@ use crate::extract::{Faults, Params};
 use crate::moderation::SuggestionView;
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
-use crate::writing::{Asked, Creation, Reviewed, Form, Job, Submission, WriteParams, review};
+use crate::writing::{Asked, Creation, Form, Job, Reviewed, Submission, WriteParams, review};
 
 /// A new establishment, or what is to be added to one. Null and empty are as good as absent.
 #[derive(Serialize, ToSchema)]
