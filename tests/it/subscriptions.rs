@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use plainpied_domain::{Clock, SystemClock};
 use serde_json::{Value, json};
 
 use crate::harness::{Running, World, get, wait_until};
@@ -100,7 +101,7 @@ async fn a_digest_tells_what_is_different_since_the_last_one_in_sentences_and_no
     }
     due(&world).await;
     let mail = reader.mail(1);
-    assert!(mail.contains("Aux Quatre Épis") && mail.contains("auparavant : Nom : Aux Deux Épis"), "{mail}");
+    assert!(mail.contains("Aux Quatre Épis") && mail.contains("auparavant : Nom\u{a0}: Aux Deux Épis"), "{mail}");
     assert!(!mail.contains("Aux Trois") && !mail.contains("04 78"), "what came and went: {mail}");
     assert!(!mail.contains("Le Fournil"), "{mail}");
     assert!(
@@ -118,8 +119,7 @@ async fn a_digest_tells_what_is_different_since_the_last_one_in_sentences_and_no
 }
 
 fn now() -> String {
-    time::OffsetDateTime::from(std::time::SystemTime::now())
-        .format(&time::format_description::well_known::Rfc3339)
+    SystemClock.now().format(&time::format_description::well_known::Rfc3339)
         .unwrap()
 }
 
@@ -170,7 +170,7 @@ async fn managers_hear_of_what_they_manage_notices_included_until_they_say_other
     let subscriptions =
         || reader.writer.send("GET", "/api/v1/subscriptions", &json!({})).body["subscriptions"].clone();
     wait_until("the manager is subscribed", || subscriptions()[0]["interest"]["kind"] == "managed");
-    let until = time::OffsetDateTime::from(std::time::SystemTime::now()) + time::Duration::days(3);
+    let until = SystemClock.now() + time::Duration::days(3);
     let until = until.format(&time::format_description::well_known::Rfc3339).unwrap();
     let notice = json!({ "kind": "lift", "message": "Réparation jeudi.", "until": until });
     assert_eq!(founder.send("POST", &format!("{shop}/notices"), &notice).status, 201);

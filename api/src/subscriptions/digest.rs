@@ -171,10 +171,12 @@ mod tests {
 
     use super::*;
 
+    static MANAGED: Interest = Interest::Managed;
+
     fn digest(places: Vec<(Uuid, News)>, site: &Site) -> Digest<'_> {
         Digest {
             lang: Lang::En,
-            interest: &Interest::Managed,
+            interest: &MANAGED,
             places,
             site,
             unsubscribe: "https://e.org/u".to_owned(),

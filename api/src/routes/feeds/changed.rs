@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::moderation::changes;
 
 /// What somebody who follows a place need not hear: bookkeeping.
-const SILENT: [&str; 3] = ["/verified_at", "/ban_id", "/rnb_id"];
+const SILENT: [&str; 4] = ["/verified_at", "/ban_id", "/rnb_id", "/successor"];
 
 /// What a difference says, a sentence each, with what was said before; `most` of them, and how many are left.
 pub(crate) fn told(diff: &Value, lang: Lang, most: usize) -> Vec<String> {
