@@ -275,6 +275,10 @@ async fn a_report_without_what_is_needed_comes_back_with_what_was_typed_and_wher
     assert!(page.contains("<title>Erreur : ") && page.contains("href=\"#kind\""), "{page}");
     assert!(page.contains("La porte &#60;b&#62;</textarea>"), "{page}");
     assert_eq!(service.post(&path, form, "kind=wrong&message=").await.status(), 422);
+    let about = text(service.get(&format!("{path}?criterion=entree_plain_pied&lang=en"), &[]).await).await;
+    let label = plainpied_criteria::schema().get("entree_plain_pied").unwrap().label.en.clone();
+    assert!(about.contains(&format!("{label} : </textarea>")), "{about}");
+    assert_eq!(service.get(&format!("{path}?criterion=no_such"), &[]).await.status(), 400);
     let long = format!("kind=other&message={}", "a".repeat(1_001));
     assert_eq!(service.post(&path, form, long).await.status(), 422);
     assert_eq!(service.post(&path, "application/json", "{}").await.status(), 415);

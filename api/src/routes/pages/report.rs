@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plainpied_criteria::Lang;
+use plainpied_criteria::{Criterion, Lang, schema};
 use plainpied_domain::EstablishmentId;
 use plainpied_store::establishment;
 use utoipa::IntoParams;
@@ -27,6 +27,9 @@ pub(crate) struct ReportParams {
     /// Names what was typed before the session was found to have ended.
     #[param(value_type = Option<String>)]
     kept: Option<String>,
+    /// The criterion that it is about.
+    #[param(value_type = Option<String>, example = "entree_plain_pied")]
+    criterion: Option<&'static Criterion>,
     /// The language of the page: fr or en.
     #[param(value_type = Option<String>)]
     lang: Lang,
@@ -34,7 +37,11 @@ pub(crate) struct ReportParams {
 
 impl QueryParams for ReportParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
+        let criterion = fields.take("criterion").map(|key| {
+            let unknown = || Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them");
+            schema().get(&key).ok_or_else(unknown)
+        });
+        Ok(Self { kept: fields.take("kept"), criterion: criterion.transpose()?, lang: lang(fields)? })
     }
 }
 
@@ -53,6 +60,9 @@ pub(crate) async fn form(
 ) -> Result<Response, Problem> {
     let place = name(&state, id).await?;
     let mut typed = Typed::default();
+    if let Some(criterion) = params.criterion {
+        typed.message = format!("{} : ", criterion.label.get(params.lang));
+    }
     if let Some(token) = &params.kept {
         for (name, value) in kept(&state, token).await? {
             match name.as_str() {
