@@ -38,7 +38,8 @@ pub(crate) struct ReportParams {
 impl QueryParams for ReportParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let criterion = fields.take("criterion").map(|key| {
-            let unknown = || Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them");
+            let unknown =
+                || Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them");
             schema().get(&key).ok_or_else(unknown)
         });
         Ok(Self { kept: fields.take("kept"), criterion: criterion.transpose()?, lang: lang(fields)? })
