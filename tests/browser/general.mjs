@@ -30,6 +30,8 @@ export const general = (id) => ({
   console_refused: "/api/console?call=search&q=boulangerie&limit=0&run=1",
   docs: "/api/docs",
   merged: `/establishments/${id}?merged=true`,
+  report: `/establishments/${id}/report`,
+  report_english: `/establishments/${id}/report?lang=en`,
   history: `/establishments/${id}/history`,
   history_english: `/establishments/${id}/history?lang=en`,
 });

@@ -101,7 +101,10 @@ async fn a_digest_tells_what_is_different_since_the_last_one_in_sentences_and_no
     }
     due(&world).await;
     let mail = reader.mail(1);
-    assert!(mail.contains("Aux Quatre Épis") && mail.contains("auparavant : Nom\u{a0}: Aux Deux Épis"), "{mail}");
+    assert!(
+        mail.contains("Aux Quatre Épis") && mail.contains("auparavant : Nom\u{a0}: Aux Deux Épis"),
+        "{mail}"
+    );
     assert!(!mail.contains("Aux Trois") && !mail.contains("04 78"), "what came and went: {mail}");
     assert!(!mail.contains("Le Fournil"), "{mail}");
     assert!(
@@ -119,8 +122,7 @@ async fn a_digest_tells_what_is_different_since_the_last_one_in_sentences_and_no
 }
 
 fn now() -> String {
-    SystemClock.now().format(&time::format_description::well_known::Rfc3339)
-        .unwrap()
+    SystemClock.now().format(&time::format_description::well_known::Rfc3339).unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,4 +1,5 @@
 use axum::extract::{FromRequest, Request};
+use serde_json::Value;
 
 use super::members::{Faults, Members, read_json};
 use super::{body, members};
@@ -25,5 +26,19 @@ impl<S: Sync, T: FromMembers> FromRequest<S> for JsonBody<T> {
         let bytes = body(request, media::JSON).await?;
         let value = read_json(&bytes)?;
         members::whole(&value, T::read).map(Self)
+    }
+}
+
+/// Extracts the JSON of a body, whatever it says: for handlers that look at who asks before they look at that.
+#[derive(Debug)]
+pub(crate) struct JsonValue(pub Value);
+
+impl<S: Sync> FromRequest<S> for JsonValue {
+    type Rejection = Problem;
+
+    /// # Errors
+    /// 400 for what is no JSON, 413, 415.
+    async fn from_request(request: Request, _: &S) -> Result<Self, Problem> {
+        read_json(&body(request, media::JSON).await?).map(Self)
     }
 }

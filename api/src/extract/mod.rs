@@ -22,7 +22,7 @@ pub use fields::{Fields, Params, QueryParams};
 pub(crate) use fields::{read_query, shortened};
 pub use id::{PathForm, PathId, PathName};
 pub(crate) use id::{PathPart, path_part, path_parts};
-pub(crate) use json::{FromMembers, JsonBody};
+pub(crate) use json::{FromMembers, JsonBody, JsonValue};
 pub use language::LangParams;
 pub(crate) use language::{
     LANG_COOKIE, Spoken, accepted_language, lang, language_named, language_of, spoken,

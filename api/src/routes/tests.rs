@@ -44,6 +44,8 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<pages::statistics::StatisticsPageParams>(""),
         taken_and_documented::<pages::console::ConsoleParams>(""),
         taken_and_documented::<pages::place::PlaceParams>(""),
+        taken_and_documented::<pages::history::HistoryParams>(""),
+        taken_and_documented::<pages::report::ReportParams>(""),
         taken_and_documented::<tiles::TilesParams>(""),
         taken_and_documented::<compat::erps::list::ErpsParams>("equipments=having_label&asp_id=1"),
         taken_and_documented::<compat::erps::ErpParams>("clean=true"),

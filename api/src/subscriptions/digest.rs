@@ -174,13 +174,7 @@ mod tests {
     static MANAGED: Interest = Interest::Managed;
 
     fn digest(places: Vec<(Uuid, News)>, site: &Site) -> Digest<'_> {
-        Digest {
-            lang: Lang::En,
-            interest: &MANAGED,
-            places,
-            site,
-            unsubscribe: "https://e.org/u".to_owned(),
-        }
+        Digest { lang: Lang::En, interest: &MANAGED, places, site, unsubscribe: "https://e.org/u".to_owned() }
     }
 
     #[test]

@@ -28,6 +28,7 @@ const PLACES: &[Area] = &[
     area("/", "Rechercher un lieu", "Find a place"),
     area("/places", "Annuaire", "Directory"),
     area("/statistics", "Statistiques", "Statistics"),
+    area("/saved", "Mes lieux gardés", "The places I keep"),
 ];
 
 const UNDERSTANDING: &[Area] = &[
@@ -39,6 +40,7 @@ const UNDERSTANDING: &[Area] = &[
 const DATA: &[Area] = &[
     area("/open-data/", "Données ouvertes", "Open data"),
     area("/licences", "Licences des données", "Licences of the data"),
+    area("/embed", "Sur votre site", "On your site"),
     area("/api/console", "Essayer l'API", "Try the API"),
     area("/api/docs", "Documentation de l'API (en anglais)", "Documentation of the API"),
 ];

@@ -24,6 +24,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/contact", get(pages::texts::contact))
         .route("/licences", get(pages::texts::licences))
         .route("/api/console", get(pages::console::handler))
+        .route("/establishments/{id}/history", get(pages::history::handler))
+        .route("/establishments/{id}/report", get(pages::report::form).post(pages::report::send))
         .route("/establishments/{id}/qr.svg", get(pages::qr::handler))
         .route("/robots.txt", get(site::robots::handler))
         .route("/sitemap.xml", get(site::sitemap::index))

@@ -194,9 +194,9 @@ impl PlacePage {
         self.shell.to(&format!("{}/{name}", self.address))
     }
 
-    /// Where a single answer is given or corrected.
+    /// Where somebody says what is known of a single criterion.
     fn edit(&self, key: &str) -> String {
-        self.part(&format!("edit?criterion={key}"))
+        self.part(&format!("report?criterion={key}"))
     }
 
     /// For a reader who was led here from a record that is no more.

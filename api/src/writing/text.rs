@@ -30,7 +30,9 @@ pub(crate) fn url(text: &str) -> Result<String, String> {
     let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
     let host = rest.map(|rest| rest.split(['/', '?', '#']).next().unwrap_or_default());
     let valid = host.is_some_and(|host| host.contains('.') && !host.starts_with('.'));
-    if valid && !text.contains(char::is_whitespace) {
+    // What a URL must escape (RFC 3986).
+    let odd = |c: char| c.is_whitespace() || "\"<>`{}|\\^".contains(c);
+    if valid && !text.contains(odd) {
         Ok(text)
     } else {
         Err("must be an absolute http or https URL".to_owned())
@@ -88,7 +90,14 @@ mod tests {
         for right in ["https://example.org", "http://a.fr/x?y#z"] {
             assert!(url(right).is_ok(), "{right}");
         }
-        for wrong in ["javascript:alert(1)", "example.org", "https://", "https://a b.fr", "https://nohost"] {
+        for wrong in [
+            "javascript:alert(1)",
+            "example.org",
+            "https://",
+            "https://a b.fr",
+            "https://nohost",
+            "https://a.fr/\"x",
+        ] {
             assert!(url(wrong).is_err(), "{wrong}");
         }
         assert!(email("a@b.fr").is_ok());

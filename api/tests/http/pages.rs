@@ -1,6 +1,9 @@
 //! What holds for all pages: language, links, headers.
 
 use axum::http::{StatusCode, header};
+use plainpied::site::Site;
+use plainpied::state::HttpConfig;
+use plainpied_domain::review::ReviewRules;
 use plainpied_store::statistics;
 use serde_json::json;
 use time::macros::datetime;
@@ -229,5 +232,78 @@ async fn the_code_of_a_place_is_a_drawing_and_there_is_none_of_a_place_that_neve
     assert!(text(response).await.contains("<svg"));
     let never = format!("/establishments/{}/qr.svg", uuid::Uuid::nil());
     assert_eq!(service.get(&never, &[]).await.status(), 404);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_history_tells_who_said_what_and_compares_two_versions_whichever_comes_first() {
+    let (service, ids) =
+        Service::with(&[bakery("Boulangerie <b>", 0.0, json!({"entree_plain_pied": true}))]).await;
+    service
+        .sql(
+            r#"INSERT INTO establishment_version (establishment_id, version, at, source_key, actor, reason, diff)
+               VALUES ($1, 2, now(), 'survey', 'test', 'seen again', '{"criteria": {"entree_plain_pied": [true, false]}}')"#,
+            ids[0],
+        )
+        .await;
+    let page = text(service.get(&format!("/establishments/{}/history", ids[0]), &[]).await).await;
+    assert!(
+        page.contains("Version 2") && page.contains("seen again") && page.contains("Field survey"),
+        "{page}"
+    );
+    assert!(page.contains("Boulangerie &#60;b&#62;") && !page.contains("<b>"), "{page}");
+    assert!(page.contains("<del>") && page.contains("<ins>"), "{page}");
+    let compared =
+        text(service.get(&format!("/establishments/{}/history?from=2&to=1", ids[0]), &[]).await).await;
+    assert!(
+        compared.contains("De la version 1 à la version 2") && compared.contains("Ce qui diffère"),
+        "{compared}"
+    );
+    let never = format!("/establishments/{}/history", uuid::Uuid::nil());
+    assert_eq!(service.get(&never, &[]).await.status(), 404);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_without_what_is_needed_comes_back_with_what_was_typed_and_where_to_put_it_right() {
+    let (service, ids) = Service::with(&[bakery("Boulangerie Martin", 0.0, json!({}))]).await;
+    let path = format!("/establishments/{}/report", ids[0]);
+    let form = "application/x-www-form-urlencoded";
+    let answer = service.post(&path, form, "kind=&message=La+porte+%3Cb%3E").await;
+    assert_eq!(answer.status(), 422);
+    let page = text(answer).await;
+    assert!(page.contains("<title>Erreur : ") && page.contains("href=\"#kind\""), "{page}");
+    assert!(page.contains("La porte &#60;b&#62;</textarea>"), "{page}");
+    assert_eq!(service.post(&path, form, "kind=wrong&message=").await.status(), 422);
+    let about = text(service.get(&format!("{path}?criterion=entree_plain_pied&lang=en"), &[]).await).await;
+    let label = plainpied_criteria::schema().get("entree_plain_pied").unwrap().label.en.clone();
+    assert!(about.contains(&format!("{label} : </textarea>")), "{about}");
+    assert_eq!(service.get(&format!("{path}?criterion=no_such"), &[]).await.status(), 400);
+    let long = format!("kind=other&message={}", "a".repeat(1_001));
+    assert_eq!(service.post(&path, form, long).await.status(), 422);
+    assert_eq!(service.post(&path, "application/json", "{}").await.status(), 415);
+    let count = "SELECT count(*) FROM report";
+    let told = async || sqlx::query_scalar::<_, i64>(count).fetch_one(&service.database.pool).await.unwrap();
+    assert_eq!(told().await, 0);
+    let sent = "kind=closed&message=Rideau%0D%0Abaiss%C3%A9";
+    let answer = service.post(&path, form, sent).await;
+    assert_eq!(answer.status(), StatusCode::SEE_OTHER, "who must sign in first is led there");
+    let on = answer.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    assert!(on.starts_with("/signin?next=") && on.contains("kept"), "{on}");
+    assert_eq!(told().await, 0);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn anybody_reports_with_a_form_where_that_is_allowed() {
+    let review = ReviewRules { anonymous_reports: true, ..ReviewRules::default() };
+    let http = HttpConfig { review, ..HttpConfig::new(Site::default()) };
+    let (service, ids) = Service::configured(&[bakery("Boulangerie Martin", 0.0, json!({}))], http).await;
+    let (path, form) = (format!("/establishments/{}/report", ids[0]), "application/x-www-form-urlencoded");
+    let answer = service.post(&path, form, "kind=closed&message=Rideau%0D%0Abaiss%C3%A9").await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert!(text(answer).await.contains("Merci"));
+    let told = sqlx::query_scalar::<_, String>("SELECT kind || ': ' || message FROM report");
+    assert_eq!(told.fetch_all(&service.database.pool).await.unwrap(), ["closed: Rideau baissé"]);
     service.end().await;
 }

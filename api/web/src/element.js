@@ -81,8 +81,11 @@ class PlainpiedPlace extends HTMLElement {
       if (this.getAttribute("needs")) query.set("needs", this.getAttribute("needs"));
       const address = `${ORIGIN}/api/v1/establishments/${encodeURIComponent(this.id)}/embed?${query}`;
       const answer = await fetch(address, { signal, credentials: "omit", referrerPolicy: "no-referrer" });
-      if (answer.status === 404 || answer.status === 410) return this.#show(words, make("p", {}, words.gone));
-      if (!answer.ok) throw new Error(String(answer.status));
+      if (!answer.ok) {
+        // What went wrong stands in the status; the connection need not wait for the rest.
+        answer.body?.cancel();
+        return this.#show(words, make("p", {}, [404, 410].includes(answer.status) ? words.gone : words.wrong));
+      }
       this.#place(words, await answer.json());
     } catch {
       if (!signal.aborted) this.#show(words, make("p", {}, words.wrong));

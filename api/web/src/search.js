@@ -35,14 +35,14 @@ export async function show(url, { push = true, focus = false } = {}) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  const form = document.querySelector("form.search");
+  const form = document.querySelector("form[role=search]");
   const answer = document.getElementById("answer");
   answer.setAttribute("aria-busy", "true");
   try {
     const page = await fetch(url, { headers: { accept: "text/html" }, signal });
     if (!page.ok) throw new Error(`results: ${page.status}`);
     const next = new DOMParser().parseFromString(await page.text(), "text/html");
-    const [found, other] = [next.getElementById("answer"), next.querySelector("form.search")];
+    const [found, other] = [next.getElementById("answer"), next.querySelector("form[role=search]")];
     if (!found || !other) throw new Error("results: another page");
     if (signal.aborted) return;
     answer.replaceWith(document.adoptNode(found));

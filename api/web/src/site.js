@@ -21,7 +21,7 @@ function answered() {
 listen();
 register();
 
-const form = document.querySelector("form.search");
+const form = document.querySelector("form[role=search]");
 if (form) {
   suggestions(form);
   near(form);

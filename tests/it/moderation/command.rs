@@ -15,7 +15,8 @@ async fn moderators_do_the_same_by_command() {
     let (team, newcomer) = (Writer::new(&world, &url, "moderator"), Writer::new(&world, &url, "contributor"));
     world.told(&["account", "add", "Operator", "--role", "administrator", "--email", "op@example.org"]);
     let plain = world.told(&["account", "add", "Plain", "--email", "plain@example.org"]);
-    let (one, two) = (place(&team, "Aux Deux Épis", 0.01), place(&team, "Aux Trois Chats", 0.05));
+    let partner = Writer::new(&world, &url, "partner");
+    let (one, two) = (place(&partner, "Aux Deux Épis", 0.01), place(&team, "Aux Trois Chats", 0.05));
     for body in [json!({ "criteria": { "entree_pmr": true } }), json!({ "name": "Autre" })] {
         assert_eq!(newcomer.send("PATCH", &one, &body).status, 202);
     }

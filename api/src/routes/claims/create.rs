@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
+use plainpied_domain::access::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ClaimView;
 use crate::auth::Caller;
-use crate::extract::{JsonBody, NoParams, Params, PathId};
+use crate::extract::{FromMembers, JsonValue, NoParams, Params, PathId, read_whole};
 use crate::moderation::{self, Proof};
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
@@ -51,8 +52,11 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(NoParams): Params<NoParams>,
     caller: Caller,
-    JsonBody(proof): JsonBody<Proof>,
+    JsonValue(said): JsonValue,
 ) -> Result<Response, Problem> {
+    // Whoever may not claim is told that first, and not what is wrong with the proof.
+    caller.permit(&state, Action::Claim, None).await?;
+    let proof = read_whole(&said, Proof::read)?;
     let record = moderation::claim(&state, &caller, (id, proof)).await?;
     let url = state.site().url_of("/api/v1/claims/", record.id);
     let body = Body::json(&ClaimView::new(record, state.site()))?;

@@ -3,12 +3,13 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
+use plainpied_domain::access::Action;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::ReportView;
 use crate::auth::Reader;
-use crate::extract::{JsonBody, NoParams, Params, PathId};
+use crate::extract::{FromMembers, JsonValue, NoParams, Params, PathId, read_whole};
 use crate::moderation::{self, Reported};
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -45,9 +46,14 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(NoParams): Params<NoParams>,
     reader: Reader,
-    JsonBody(reported): JsonBody<Reported>,
+    JsonValue(said): JsonValue,
 ) -> Result<Response, Problem> {
     let caller = reader.or_nobody(state.http().review.anonymous_reports)?;
+    // Whoever may not report is told that first, and not what is wrong with the report.
+    if let Some(caller) = caller {
+        caller.permit(&state, Action::Report, None).await?;
+    }
+    let reported = read_whole(&said, Reported::read)?;
     let record = moderation::report(&state, caller, (id, reported)).await?;
     Ok((StatusCode::CREATED, Body::json(&ReportView::new(record, state.site()))?).into_response())
 }

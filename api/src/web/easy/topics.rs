@@ -144,7 +144,7 @@ pub(super) const TOPICS: &[Topic] = &[
                 HELP,
                 &[
                     "Vos besoins parlent de votre santé.",
-                    "Plainpied ne garde pas vos besoins.",
+                    "Plainpied ne garde pas vos besoins sans votre accord.",
                     "Plainpied ne les donne à personne.",
                 ],
             ),

@@ -51,7 +51,6 @@ export function openMap(box) {
   map.addControl(new NavigationControl({ showCompass: false }), "top-right");
   map.addControl(new AttributionControl({ compact: true, customAttribution: "Plainpied" }));
   map.getCanvas().setAttribute("aria-describedby", "after-map");
-  map.on("styleimagemissing", ({ id }) => draw(map, id, colours()));
   map.on("style.load", () => places(map));
   pointed(map);
   failing(map, trouble);
@@ -83,6 +82,7 @@ function legend() {
 }
 
 function places(map) {
+  map.setMissingStyleImageResolver((id) => draw(map, id, colours()));
   map.addSource("plainpied", { type: "vector", tiles: [tiles()], minzoom: 0, maxzoom: 18 });
   const common = { type: "symbol", source: "plainpied" };
   map.addLayer({ ...common, id: "clusters", "source-layer": "clusters",

@@ -1,0 +1,136 @@
+//! `GET` and `POST /establishments/{id}/report`: tell the moderators of something, as a form.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use plainpied_criteria::{Criterion, Lang, schema};
+use plainpied_domain::EstablishmentId;
+use plainpied_store::establishment;
+use utoipa::IntoParams;
+
+use crate::auth::{Caller, PageForm, Visitor, kept};
+use crate::extract::{Fields, Params, PathId, QueryParams, lang};
+use crate::moderation::{self, KINDS, Reported};
+use crate::problem::{Problem, code};
+use crate::routes::establishments::published;
+use crate::state::{AppState, in_time};
+use crate::web::{self, ReportPage, Tongue, Typed};
+use crate::writing::line;
+
+/// The longest message.
+const LONGEST: usize = 1_000;
+
+/// What the page is asked with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ReportParams {
+    /// Names what was typed before the session was found to have ended.
+    #[param(value_type = Option<String>)]
+    kept: Option<String>,
+    /// The criterion that it is about.
+    #[param(value_type = Option<String>, example = "entree_plain_pied")]
+    criterion: Option<&'static Criterion>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for ReportParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let criterion = fields.take("criterion").map(|key| {
+            let unknown =
+                || Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them");
+            schema().get(&key).ok_or_else(unknown)
+        });
+        Ok(Self { kept: fields.take("kept"), criterion: criterion.transpose()?, lang: lang(fields)? })
+    }
+}
+
+async fn name(state: &AppState, id: EstablishmentId) -> Result<String, Problem> {
+    published(state, id).await?;
+    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    Ok(found.map(|record| record.name).unwrap_or_default())
+}
+
+/// `GET`: the form.
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<ReportParams>,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
+    let place = name(&state, id).await?;
+    let mut typed = Typed::default();
+    if let Some(criterion) = params.criterion {
+        typed.message = format!("{} : ", criterion.label.get(params.lang));
+    }
+    if let Some(token) = &params.kept {
+        for (name, value) in kept(&state, token).await? {
+            match name.as_str() {
+                "kind" => typed.kind = value,
+                "message" => typed.message = value,
+                _ => {}
+            }
+        }
+    }
+    let csrf = visitor.0.map(|signed_in| signed_in.csrf).unwrap_or_default();
+    web::page(&ReportPage::new((id, &place), typed, csrf, params.lang))
+}
+
+/// `POST`: sends it.
+pub(crate) async fn send(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<ReportParams>,
+    form: PageForm,
+) -> Result<Response, Problem> {
+    let place = name(&state, id).await?;
+    let filled = |name: &str| {
+        let found = form.fields.pairs().iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.clone()).unwrap_or_default()
+    };
+    let typed = checked(filled("kind"), filled("message"), Tongue(params.lang));
+    let csrf = form.signed_in().map(|signed_in| signed_in.csrf.clone()).unwrap_or_default();
+    if !typed.kind_error.is_empty() || !typed.message_error.is_empty() {
+        let page = web::page(&ReportPage::new((id, &place), typed, csrf, params.lang))?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
+    }
+    let caller = match sender(&state, id, &form).await {
+        Ok(caller) => caller,
+        Err(leads) => return Ok(leads),
+    };
+    let reported = Reported { kind: typed.kind, message: typed.message.trim().to_owned() };
+    moderation::report(&state, caller.as_ref(), (id, reported)).await?;
+    web::page(&ReportPage::new((id, &place), Typed::default(), csrf, params.lang).sent())
+}
+
+/// Who sends it; nobody who is known where that is allowed; else the answer that leads through signing in and back.
+async fn sender(state: &AppState, id: EstablishmentId, form: &PageForm) -> Result<Option<Caller>, Response> {
+    let nobody = form.signed_in().is_err_and(|problem| problem.code().name == code::NOT_SIGNED_IN.name);
+    if nobody && state.http().review.anonymous_reports {
+        return Ok(None);
+    }
+    let page = format!("/establishments/{id}/report");
+    form.signed_in_or_keep(state, &page).await.map(|signed_in| Some(signed_in.caller()))
+}
+
+fn checked(kind: String, message: String, tongue: Tongue) -> Typed {
+    let (mut kind_error, mut message_error) = (String::new(), String::new());
+    if !KINDS.contains(&kind.as_str()) {
+        kind_error = tongue.say("Choisissez ce qui se passe.", "Choose what is the matter.").to_owned();
+    } else if kind == "wrong" && message.trim().is_empty() {
+        let wanted =
+            tongue.say("Dites en quelques mots ce qui est faux.", "Say in a few words what is wrong.");
+        message_error = wanted.to_owned();
+    }
+    // Boxes of several lines hold line ends, which a line does not.
+    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
+    if !message.is_empty() && line(&message, LONGEST).is_err() {
+        let wanted = tongue.say(
+            "Le message est trop long : 1000 caractères au plus.",
+            "The message is too long: 1,000 characters at most.",
+        );
+        message_error = wanted.to_owned();
+    }
+    Typed { kind, message, kind_error, message_error }
+}

@@ -1,0 +1,121 @@
+//! The history of a place: who said what, when, on whose word, in sentences.
+
+use askama::Template;
+use plainpied_criteria::{Lang, schema};
+use plainpied_domain::EstablishmentId;
+use plainpied_store::history::{DisagreementRecord, VersionRecord};
+use serde_json::Value;
+
+use super::{Shell, Tongue};
+use crate::moderation::{ChangeView, changes, said};
+use crate::reference::Reference;
+
+/// The history.
+#[derive(Debug, Template)]
+#[template(path = "history.html")]
+pub(crate) struct HistoryPage {
+    shell: Shell,
+    place: String,
+    versions: Vec<VersionView>,
+    /// Numbers that may be compared, the newest first.
+    numbers: Vec<(String, String)>,
+    compared: Option<Compared>,
+    from: String,
+    to: String,
+    disagreements: Vec<Disagreement>,
+    older: Option<String>,
+}
+
+#[derive(Debug)]
+struct VersionView {
+    number: i32,
+    day: String,
+    iso: String,
+    source: String,
+    author: String,
+    reason: String,
+    changes: Vec<ChangeView>,
+}
+
+/// What lies between two versions.
+#[derive(Debug)]
+struct Compared {
+    from: i32,
+    to: i32,
+    changes: Vec<ChangeView>,
+}
+
+#[derive(Debug)]
+struct Disagreement {
+    sentence: String,
+    source: String,
+}
+
+/// What the page is made of.
+#[derive(Debug)]
+pub(crate) struct History<'a> {
+    pub id: EstablishmentId,
+    /// None of a place that is gone.
+    pub name: Option<&'a str>,
+    /// The newest first.
+    pub versions: &'a [VersionRecord],
+    /// Of each version who wrote it; empty where that is not known any more.
+    pub authors: Vec<String>,
+    pub disagreements: &'a [DisagreementRecord],
+    /// Two versions and what lies between them.
+    pub compared: Option<(i32, i32, Value)>,
+    /// Whether there are older versions.
+    pub more: bool,
+}
+
+impl HistoryPage {
+    pub fn new(history: &History<'_>, reference: &Reference, lang: Lang) -> Self {
+        let tongue = Tongue(lang);
+        let address = format!("/establishments/{}", history.id);
+        let title = tongue.say("Historique", "History").to_owned();
+        let name = history.name.unwrap_or_else(|| tongue.say("Lieu retiré", "Place that is gone"));
+        let source =
+            |key: &str| reference.source(key).map_or_else(|| key.to_owned(), |source| source.title.clone());
+        let versions = history.versions.iter().zip(&history.authors).map(|(version, author)| VersionView {
+            number: version.version,
+            day: tongue.day(version.at.date()),
+            iso: version.at.date().to_string(),
+            source: source(&version.source_key),
+            author: author.clone(),
+            reason: version.reason.clone(),
+            changes: changes(&version.diff, lang),
+        });
+        let oldest = history.versions.last().filter(|_| history.more);
+        let compared = history.compared.as_ref();
+        let newest = history.versions.first().map_or(1, |version| version.version);
+        Self {
+            numbers: (1..=newest).rev().map(|number| (number.to_string(), number.to_string())).collect(),
+            from: compared.map_or(newest - 1, |(from, ..)| *from).max(1).to_string(),
+            to: compared.map_or(newest, |(_, to, _)| *to).to_string(),
+            compared: compared.map(|(from, to, diff)| Compared {
+                from: *from,
+                to: *to,
+                changes: changes(diff, lang),
+            }),
+            versions: versions.collect(),
+            disagreements: history
+                .disagreements
+                .iter()
+                .filter_map(|one| disagreement(one, &source, lang))
+                .collect(),
+            older: oldest.map(|version| format!("{address}/history?before={}", version.version)),
+            place: name.to_owned(),
+            shell: Shell::new(lang, title, &format!("{address}/history")).below([(name.to_owned(), address)]),
+        }
+    }
+}
+
+fn disagreement(
+    record: &DisagreementRecord,
+    source: &impl Fn(&str) -> String,
+    lang: Lang,
+) -> Option<Disagreement> {
+    let value = record.value.clone().unwrap_or_default();
+    let sentence = said(schema().get(&record.criterion)?, &value, lang);
+    Some(Disagreement { sentence, source: source(&record.source_key) })
+}
