@@ -186,8 +186,9 @@ mod tests {
         assert!(failure.for_good && !failure.reason.contains("nobody"), "{failure:?}");
     }
 
-    #[test]
-    fn a_wrong_configuration_names_the_variable_and_keeps_the_password() {
+    // Connections of the SMTP client belong to a runtime.
+    #[tokio::test]
+    async fn a_wrong_configuration_names_the_variable_and_keeps_the_password() {
         let config = |url: &str, from: &str| MailConfig::Smtp { url: url.to_owned(), from: from.to_owned() };
         let error = Mailer::new(&config("http://user:secret@host", "a@b.fr")).err().unwrap().to_string();
         assert!(error.contains("PLAINPIED_SMTP_URL") && !error.contains("secret"), "{error}");

@@ -22,7 +22,7 @@ fn the_committed_openapi_document_is_that_of_the_routes() {
 fn every_operation_says_what_it_is_and_what_its_errors_are() {
     let document = serde_json::to_value(openapi()).unwrap();
     let paths = document["paths"].as_object().unwrap();
-    assert_eq!(paths.len(), 55);
+    assert_eq!(paths.len(), 87);
     for (path, item) in paths {
         let operations = ["get", "post", "put", "patch", "delete"].map(|method| &item[method]);
         let mut operations = operations.into_iter().filter(|operation| operation.is_object()).peekable();

@@ -20,7 +20,7 @@ async fn the_verdicts_of_a_place_come_with_reasons_sources_dates_and_questions()
         *reason,
         json!({
             "criterion": "entree_largeur_mini", "value": 72, "speaks": "no", "limit": "chair_width",
-            "sentence": reason["sentence"], "source": "survey", "observed": "2026-05-01"
+            "sentence": reason["sentence"], "source": "survey", "observed": "2026-05-01", "stale_on": "2036-04-28"
         })
     );
     assert!(reason["sentence"].as_str().unwrap().contains("72"), "{reason}");

@@ -113,7 +113,7 @@ async fn a_place_is_shown_with_its_sources_and_not_sent_again_while_it_is_the_sa
     assert_eq!(modified, "Mon, 23 Nov 2026 12:00:00 GMT");
     let body = json(response).await;
     assert_eq!(body["attribution"], "Surveyors of Villeurbanne");
-    let origin = json!({"source": "survey", "observed": "2026-05-01"});
+    let origin = json!({"source": "survey", "observed": "2026-05-01", "stale_on": "2036-04-28"});
     assert_eq!(body["provenance"], json!({"entree_plain_pied": origin, "entree_largeur_mini": origin}));
     for same in [("if-none-match", etag.as_str()), ("if-modified-since", modified.as_str())] {
         let response = service.get(&path, &[same]).await;

@@ -185,8 +185,8 @@ pub(super) const TOPICS: &[Topic] = &[
                 &[
                     "Allez sur la page du lieu.",
                     "Cherchez ce qui n'est pas connu.",
-                    "À côté, il y a la question : « Vous le savez ? »",
-                    "Cliquez sur cette question.",
+                    "À côté, un lien demande si vous le savez.",
+                    "Cliquez sur ce lien.",
                     "Répondez.",
                 ],
             ),
