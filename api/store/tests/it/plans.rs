@@ -62,8 +62,15 @@ async fn no_query_that_everybody_waits_for_reads_a_whole_table() {
     database.drop().await.unwrap();
 }
 
-/// Places all over the country, each with a version, an external id and a change.
+/// Places all over the country, each with a version, an external id and a change, some with a notice.
 async fn fill(connection: &mut PgConnection) {
+    sqlx::query(
+        "INSERT INTO account (id, name, role, created_at)
+         VALUES ('00000000-0000-7000-8000-000000000001', 'Team', 'moderator', now())",
+    )
+    .execute(&mut *connection)
+    .await
+    .unwrap();
     for statement in [
         "INSERT INTO establishment (id, slug, name, postal_code, commune_code, location, activities, criteria,
              completeness, status, source_key, version, created_at, updated_at)
@@ -78,6 +85,9 @@ async fn fill(connection: &mut PgConnection) {
          SELECT 'low', n::text, md5(n::text)::uuid, n FROM generate_series(1, $1) AS n",
         "INSERT INTO change (position, sequence, establishment_id, kind, version, at)
          SELECT n, n, md5(n::text)::uuid, 'created', 1, now() FROM generate_series(1, $1) AS n",
+        "INSERT INTO notice (id, establishment_id, kind, message, begins_at, ends_at, source_key, account_id, created_at)
+         SELECT md5(n::text)::uuid, md5(n::text)::uuid, 'lift', 'a test', now(), now() + interval '1 day', 'low',
+                '00000000-0000-7000-8000-000000000001', now() FROM generate_series(1, $1 / 20) AS n",
     ] {
         sqlx::query(statement).bind(PLACES).execute(&mut *connection).await.unwrap();
     }
