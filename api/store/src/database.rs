@@ -3,10 +3,11 @@
 use std::str::FromStr;
 use std::time::Duration;
 
+use log::LevelFilter;
 use sqlx::migrate::Migrator;
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
-use sqlx::{Connection, PgConnection, PgPool};
+use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 
 use crate::{StoreError, criteria_view, verdicts};
 
@@ -26,6 +27,10 @@ pub struct DatabaseConfig {
 /// Waiting for a connection any longer means that the base is away or overloaded: the caller should hear so.
 const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
 
+/// Statements that take longer are told in the log. Those that follow the change log take in thousands of changes at once:
+/// on a small machine a second is nothing unusual.
+const SLOW: Duration = Duration::from_secs(4);
+
 /// For so long after it was used a connection counts as alive.
 const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
@@ -42,6 +47,7 @@ pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
         ("statement_timeout", config.statement_timeout.as_millis().to_string()),
         ("idle_in_transaction_session_timeout", "60000".to_owned()),
     ]);
+    let options = options.log_slow_statements(LevelFilter::Warn, SLOW);
     Ok(PgPoolOptions::new()
         .max_connections(config.connections)
         .acquire_timeout(ACQUIRE_TIMEOUT)
