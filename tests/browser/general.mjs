@@ -32,6 +32,11 @@ export const general = (id) => ({
   merged: `/establishments/${id}?merged=true`,
   report: `/establishments/${id}/report`,
   report_english: `/establishments/${id}/report?lang=en`,
+  edit_choice: `/establishments/${id}/edit?criterion=entree_plain_pied`,
+  edit_number: `/establishments/${id}/edit?criterion=entree_largeur_mini&lang=en`,
+  edit_several: `/establishments/${id}/edit?criterion=labels`,
+  edit_text: `/establishments/${id}/edit?criterion=commentaire`,
+  said: `/establishments/${id}?said=done`,
   history: `/establishments/${id}/history`,
   history_english: `/establishments/${id}/history?lang=en`,
 });
