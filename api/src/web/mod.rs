@@ -8,6 +8,7 @@ mod campaign;
 mod chart;
 mod code;
 mod console;
+mod contribute;
 mod device;
 mod directory;
 mod docs;
@@ -51,6 +52,7 @@ pub(crate) use self::assets::{
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
+pub(crate) use self::contribute::{Adding, ContributePage, Likely, first};
 pub(crate) use self::device::{OfflinePage, SavedPage};
 pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE};
 pub(crate) use self::docs::DocsPage;
@@ -131,8 +133,9 @@ fn people() -> Router<AppState> {
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, edit, verify};
+    use routes::pages::{asks, contribute, edit, verify};
     Router::new()
+        .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))

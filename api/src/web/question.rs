@@ -56,6 +56,11 @@ impl Answered {
         }
     }
 
+    /// Neither an answer nor that it is not known.
+    pub fn is_nothing(&self) -> bool {
+        self.text.is_empty() && self.ticked.is_empty() && !self.unknown
+    }
+
     /// The answer as JSON; `None`: it is not known.
     ///
     /// # Errors

@@ -72,7 +72,7 @@ impl Place {
 }
 
 /// What the form holds beside its question; `csrf` is empty for somebody who is not signed in.
-fn sending(state: &AppState, csrf: String) -> Sending {
+pub(super) fn sending(state: &AppState, csrf: String) -> Sending {
     let sender = match (csrf.is_empty(), state.http().review.anonymous_suggestions) {
         (false, _) => Sender::Known,
         (true, true) => Sender::Anybody,

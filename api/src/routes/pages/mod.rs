@@ -3,6 +3,7 @@
 pub mod account;
 pub mod asks;
 pub mod console;
+pub mod contribute;
 pub mod directory;
 pub mod docs;
 pub mod edit;
