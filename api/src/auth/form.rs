@@ -53,12 +53,12 @@ impl PageForm {
     ///
     /// # Errors
     /// The answer.
-    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Response> {
+    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Box<Response>> {
         if let Ok(signed_in) = self.signed_in() {
             return Ok(signed_in);
         }
-        self.attempting.count(state).map_err(IntoResponse::into_response)?;
-        Err(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response))
+        self.attempting.count(state).map_err(|refused| Box::new(refused.into_response()))?;
+        Err(Box::new(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response)))
     }
 }
 

@@ -97,7 +97,7 @@ pub(crate) async fn send(
     }
     let caller = match sender(&state, id, &form).await {
         Ok(caller) => caller,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let reported = Reported { kind: typed.kind, message: typed.message.trim().to_owned() };
     moderation::report(&state, caller.as_ref(), (id, reported)).await?;
@@ -105,7 +105,11 @@ pub(crate) async fn send(
 }
 
 /// Who sends it; nobody who is known where that is allowed; else the answer that leads through signing in and back.
-async fn sender(state: &AppState, id: EstablishmentId, form: &PageForm) -> Result<Option<Caller>, Response> {
+async fn sender(
+    state: &AppState,
+    id: EstablishmentId,
+    form: &PageForm,
+) -> Result<Option<Caller>, Box<Response>> {
     let nobody = form.signed_in().is_err_and(|problem| problem.code().name == code::NOT_SIGNED_IN.name);
     if nobody && state.http().review.anonymous_reports {
         return Ok(None);
