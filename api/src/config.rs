@@ -91,10 +91,10 @@ pub struct MailArgs {
 #[derive(Debug, Clone, Args)]
 pub struct OpenIdArgs {
     /// Its address: https://accounts.example.org
-    #[arg(long, env = "PLAINPIED_OIDC_ISSUER", requires_all = ["oidc_client_id", "oidc_client_secret"])]
+    #[arg(long, env = "PLAINPIED_OIDC_ISSUER", requires = "oidc_client_id")]
     pub oidc_issuer: Option<String>,
     /// What it calls this service
-    #[arg(long, env = "PLAINPIED_OIDC_CLIENT_ID")]
+    #[arg(long, env = "PLAINPIED_OIDC_CLIENT_ID", requires = "oidc_client_secret")]
     pub oidc_client_id: Option<String>,
     /// What it knows this service by
     #[arg(long, env = "PLAINPIED_OIDC_CLIENT_SECRET", hide_env_values = true)]

@@ -30,6 +30,7 @@ mod routes;
 pub mod site;
 pub mod state;
 mod statistics;
+mod subscriptions;
 pub mod telemetry;
 mod tiles;
 pub mod view;

@@ -23,7 +23,7 @@ use crate::ogc::CONTENT_CRS;
 use crate::problem::{self, Problem, code};
 use crate::state::AppState;
 use crate::writing::{IDEMPOTENCY_KEY, forget_old_answers};
-use crate::{guard, people, routes, telemetry, web};
+use crate::{guard, people, routes, subscriptions, telemetry, web};
 
 /// Requests under way when the server ends have so long: as long as the longest quick one, and a little.
 const LONGEST_GOODBYE: Duration = Duration::from_secs(12);
@@ -204,6 +204,11 @@ fn following() -> OpenApiRouter<AppState> {
         .routes(routes!(routes::webhooks::test::handler))
         .routes(routes!(routes::webhooks::deliveries::handler))
         .routes(routes!(routes::webhooks::replay::handler))
+        .routes(routes!(routes::subscriptions::list::handler, routes::subscriptions::create::handler))
+        .routes(routes!(routes::subscriptions::delete::handler))
+        .routes(routes!(routes::feeds::area::handler))
+        .routes(routes!(routes::feeds::place::handler))
+        .routes(routes!(routes::feeds::search::handler))
 }
 
 /// Those that a client may ask to wait.
@@ -243,6 +248,7 @@ pub async fn serve(
     let upkeep = tokio::spawn(telemetry::upkeep(state.metrics().clone()));
     let forgetting = tokio::spawn(forget_old_answers(state.clone()));
     let delivering = tokio::spawn(mail::deliver(state.clone()));
+    let digesting = tokio::spawn(subscriptions::work(state.clone()));
     let counting = tokio::spawn(guard::write_quotas(state.clone()));
     let tidying = tokio::spawn(people::forget_expired(state.clone()));
     // Small answers must not wait for an acknowledgement of the one before.
@@ -268,6 +274,7 @@ pub async fn serve(
     forgetting.abort();
     delivering.abort();
     tidying.abort();
+    digesting.abort();
     counting.abort();
     guard::write_all(&counted).await;
     served

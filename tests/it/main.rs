@@ -39,6 +39,7 @@ mod smtp;
 mod start;
 mod statistics;
 mod stopping;
+mod subscriptions;
 mod table_schema;
 mod tiles;
 mod url;

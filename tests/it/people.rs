@@ -272,7 +272,7 @@ async fn a_session_ends_where_it_is_ended_and_a_stolen_one_with_it() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn what_another_site_makes_a_browser_send_changes_nothing() {
-    let (world, smtp, _server, url) = opened().await;
+    let (_world, smtp, _server, url) = opened().await;
     let (mut browser, mut other) = (Browser::new(&url), Browser::new(&url));
     browser.sign_in(&smtp, "one@example.org", "/account");
     other.sign_in(&smtp, "two@example.org", "/account");
@@ -350,7 +350,7 @@ async fn what_was_typed_when_the_session_ended_is_there_again_after_signing_in()
 
 #[tokio::test(flavor = "multi_thread")]
 async fn another_address_counts_once_it_is_confirmed_and_the_old_one_is_told() {
-    let (world, smtp, _server, url) = opened().await;
+    let (_world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "old@example.org", "/account");
     Browser::new(&url).sign_in(&smtp, "taken@example.org", "/account");
@@ -429,7 +429,7 @@ async fn ones_data_can_be_taken_along_and_leaving_takes_the_name_away_and_nothin
 
 #[tokio::test(flavor = "multi_thread")]
 async fn keys_are_made_shown_once_replaced_and_taken_back_by_their_owner_alone() {
-    let (world, smtp, _server, url) = opened().await;
+    let (_world, smtp, _server, url) = opened().await;
     let mut browser = Browser::new(&url);
     browser.sign_in(&smtp, "one@example.org", "/account");
     let csrf = browser.csrf();

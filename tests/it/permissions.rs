@@ -70,6 +70,9 @@ fn requests(id: &str, other: &str) -> Vec<(&'static str, &'static str, String, V
         ("entrust", "POST", format!("/api/v1/claims/{other}/decision"), json!({})),
         ("withdraw", "POST", format!("/api/v1/claims/{other}/withdraw"), json!({})),
         ("follow", "GET", "/api/v1/webhooks".to_owned(), json!({})),
+        ("follow", "GET", "/api/v1/subscriptions".to_owned(), json!({})),
+        ("follow", "POST", "/api/v1/subscriptions".to_owned(), json!({})),
+        ("follow", "DELETE", format!("/api/v1/subscriptions/{other}"), json!({})),
         ("follow", "POST", "/api/v1/webhooks".to_owned(), json!({})),
         ("follow", "POST", format!("/api/v1/webhooks/{other}/replay"), json!({})),
     ]

@@ -3,12 +3,14 @@ use std::str::FromStr;
 
 use crate::{BoundingBox, EstablishmentId, InseeCode, LonLat, Near};
 
-/// What somebody wants to hear of. As text, which is how it is kept: `everything`, `establishment:<id>`,
+/// What somebody wants to hear of. As text, which is how it is kept: `everything`, `managed`, `establishment:<id>`,
 /// `commune:<code>`, `bbox:<west,south,east,north>`, `around:<lon,lat,metres>`, `search:<query>`.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Interest {
     /// All changes.
     Everything,
+    /// The establishments that the account manages.
+    Managed,
     /// One establishment.
     Establishment(EstablishmentId),
     /// A commune; a city holds its municipal arrondissements.
@@ -40,7 +42,7 @@ pub struct Stand {
 }
 
 impl Interest {
-    /// Whether it takes what stands there. None where only a search can tell.
+    /// Whether it takes what stands there. None where only a search, or a look at who manages what, can tell.
     pub fn takes(&self, stand: &Stand) -> Option<bool> {
         Some(match self {
             Self::Everything => true,
@@ -48,7 +50,7 @@ impl Interest {
             Self::Commune(code) => *code == stand.commune || Some(code) == stand.city.as_ref(),
             Self::Box(bbox) => bbox.contains(stand.at),
             Self::Around(centre, metres) => centre.metres_to(stand.at) <= *metres,
-            Self::Search(_) => return None,
+            Self::Managed | Self::Search(_) => return None,
         })
     }
 }
@@ -57,6 +59,7 @@ impl fmt::Display for Interest {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Everything => f.write_str("everything"),
+            Self::Managed => f.write_str("managed"),
             Self::Establishment(id) => write!(f, "establishment:{id}"),
             Self::Commune(code) => write!(f, "commune:{code}"),
             Self::Box(bbox) => {
@@ -77,6 +80,7 @@ impl FromStr for Interest {
         let (kind, rest) = text.split_once(':').unwrap_or((text, ""));
         let read = match kind {
             "everything" if rest.is_empty() => Some(Self::Everything),
+            "managed" if rest.is_empty() => Some(Self::Managed),
             "establishment" => rest.parse().ok().map(Self::Establishment),
             "commune" => rest.parse().ok().map(Self::Commune),
             "bbox" => rest.parse().ok().map(Self::Box),
@@ -114,6 +118,7 @@ mod tests {
     fn an_interest_is_read_as_it_was_written() {
         for text in [
             "everything",
+            "managed",
             "establishment:01981e50-0000-7000-8000-000000000001",
             "commune:69266",
             "bbox:177,-19,-178,-16",

@@ -56,7 +56,7 @@ impl PageForm {
         state: &AppState,
         anybody: bool,
         page: &str,
-    ) -> Result<Option<Caller>, Response> {
+    ) -> Result<Option<Caller>, Box<Response>> {
         if anybody && self.visitor.0.is_none() {
             return Ok(None);
         }
@@ -80,12 +80,12 @@ impl PageForm {
     ///
     /// # Errors
     /// The answer.
-    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Response> {
+    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Box<Response>> {
         if let Ok(signed_in) = self.signed_in() {
             return Ok(signed_in);
         }
-        self.attempting.count(state).map_err(IntoResponse::into_response)?;
-        Err(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response))
+        self.attempting.count(state).map_err(|refused| Box::new(refused.into_response()))?;
+        Err(Box::new(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response)))
     }
 }
 

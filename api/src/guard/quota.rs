@@ -70,7 +70,7 @@ pub(super) struct Answer {
     pub wait: Option<u32>,
 }
 
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Left {
     pub name: &'static str,
     pub whole: u32,

@@ -229,41 +229,43 @@ pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: 
     ));
     let limited = state.rates().and_then(|rates| Some((rates, client(peer, headers, rates.config)?)));
     // A key that has to be looked up costs its client first: inventing keys is no way around.
-    let charged =
-        if state.quotas().knows(headers) { None } else { limited.map(|limited| charge(limited, cost)) };
-    if let Some(Err(refused)) = charged {
-        return refused;
-    }
+    let known = state.quotas().knows(headers);
+    let charged = match limited.filter(|_| !known).map(|limited| charge(limited, cost)) {
+        Some(Err(left)) => return refused(&[left], left.seconds),
+        charged => charged.and_then(Result::ok),
+    };
     let meter = meter_of(headers, &state).await.unwrap_or_else(|problem| {
         tracing::debug!(%problem, "a key could not be looked up");
         None
     });
     if let Some(meter) = meter {
         let answer = meter.take((cost, limited.is_none()), state.clock().now());
-        let response = match answer.wait {
-            None => next.run(request).await,
-            Some(seconds) => Problem::new(&code::TOO_MANY_REQUESTS).retry_after(seconds).into_response(),
+        return match answer.wait {
+            None => stamped(next.run(request).await, &answer.left),
+            Some(seconds) => refused(&answer.left, seconds),
         };
-        return stamped(response, &answer.left);
     }
-    match charged.or_else(|| limited.map(|limited| charge(limited, cost))) {
+    let charged = charged.map(Ok).or_else(|| limited.map(|limited| charge(limited, cost)));
+    match charged {
         None => next.run(request).await,
         Some(Ok(left)) => stamped(next.run(request).await, &[left]),
-        Some(Err(refused)) => refused,
+        Some(Err(left)) => refused(&[left], left.seconds),
     }
 }
 
-/// Takes the cost from a client's bucket; what is left, or the refusal.
-fn charge((rates, client): (&Rates, u64), cost: u32) -> Result<Left, Response> {
+/// Takes the cost from a client's bucket; what is left, or that there was too little.
+fn charge((rates, client): (&Rates, u64), cost: u32) -> Result<Left, Left> {
     let whole = burst(rates.config).get();
     let left = |left, seconds| Left { name: "default", whole, window: WINDOW, left, seconds };
     match rates.take(client, cost) {
         Outcome::Left(rest) => Ok(left(rest, 1)),
-        Outcome::Wait(seconds) => {
-            let problem = Problem::new(&code::TOO_MANY_REQUESTS).retry_after(seconds);
-            Err(stamped(problem.into_response(), &[left(0, seconds)]))
-        }
+        Outcome::Wait(seconds) => Err(left(0, seconds)),
     }
+}
+
+fn refused(limits: &[Left], seconds: u32) -> Response {
+    let problem = Problem::new(&code::TOO_MANY_REQUESTS).retry_after(seconds);
+    stamped(problem.into_response(), limits)
 }
 
 fn stamped(mut response: Response, limits: &[Left]) -> Response {

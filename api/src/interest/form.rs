@@ -1,6 +1,7 @@
 //! An interest in bodies of JSON.
 
 use plainpied_domain::{BoundingBox, Interest, Near};
+use plainpied_search::Query;
 use plainpied_store::establishment;
 use serde::Serialize;
 use serde_json::Value;
@@ -13,14 +14,14 @@ use crate::problem::{Problem, code};
 use crate::routes::search::params::SearchParams;
 use crate::state::{AppState, in_time};
 
-const KINDS: [&str; 4] = ["everything", "establishment", "area", "search"];
+const KINDS: [&str; 5] = ["everything", "managed", "establishment", "area", "search"];
 /// What a search may not hold: it would say what a person needs.
 const PERSONAL: [&str; 4] = ["needs", "limits", "verdict", "unknown"];
 
 /// What is of interest. An area is a commune, a box, or a point and a radius.
 #[derive(Debug, Serialize, ToSchema)]
 pub(crate) struct InterestRequest {
-    /// `everything`, `establishment`, `area`, `search`.
+    /// `everything`, `managed` (what the account manages), `establishment`, `area`, `search`.
     #[schema(example = "area")]
     kind: String,
     /// Of an establishment.
@@ -84,6 +85,7 @@ impl From<&Interest> for InterestView {
         };
         match interest {
             Interest::Everything => {}
+            Interest::Managed => view.kind = "managed",
             Interest::Establishment(id) => (view.kind, view.id) = ("establishment", Some(id.as_uuid())),
             Interest::Commune(code) => (view.kind, view.commune) = ("area", Some(code.to_string())),
             Interest::Box(bbox) => (view.kind, view.bbox) = ("area", Some(bbox.limits())),
@@ -106,6 +108,7 @@ pub(crate) fn read(members: &mut Members<'_>, faults: &mut Faults) -> Option<Int
     let kind = inner.text("kind", faults).unwrap_or_default();
     let interest = match kind.as_str() {
         "everything" => Some(Interest::Everything),
+        "managed" => Some(Interest::Managed),
         "establishment" => {
             required(&inner.parsed("id", faults), &inner.pointer("id"), faults).map(Interest::Establishment)
         }
@@ -179,10 +182,7 @@ fn search(members: &mut Members<'_>, faults: &mut Faults) -> Option<Interest> {
     let read = || -> Result<String, Problem> {
         let query = given.trim_start_matches('?');
         let fields = Fields::parse(query)?;
-        let personal = |name: &str| PERSONAL.contains(&name.split('[').next().unwrap_or_default());
-        if let Some((name, _)) = fields.pairs().iter().find(|(name, _)| personal(name)) {
-            return Err(Problem::parameter(name, personal_refusal(name)));
-        }
+        refuse_personal(&fields)?;
         read_query::<SearchParams>(query)?;
         Ok(fields.canonical())
     };
@@ -193,6 +193,26 @@ fn search(members: &mut Members<'_>, faults: &mut Faults) -> Option<Interest> {
             None
         }
     }
+}
+
+/// Refuses a query that says what a person needs.
+///
+/// # Errors
+/// The parameter that does.
+pub(crate) fn refuse_personal(fields: &Fields) -> Result<(), Problem> {
+    let personal = |name: &str| PERSONAL.contains(&name.split('[').next().unwrap_or_default());
+    match fields.pairs().iter().find(|(name, _)| personal(name)) {
+        Some((name, _)) => Err(Problem::parameter(name, personal_refusal(name))),
+        None => Ok(()),
+    }
+}
+
+/// Refuses words that are understood as the needs of a person.
+///
+/// # Errors
+/// Where there are such.
+pub(crate) fn refuse_needs(asked: &Query) -> Result<(), Problem> {
+    if asked.asked.needs.is_empty() { Ok(()) } else { Err(Problem::parameter("q", personal_refusal("q"))) }
 }
 
 fn personal_refusal(name: &str) -> String {
@@ -223,14 +243,13 @@ pub(crate) async fn check(state: &AppState, interest: &Interest) -> Result<(), P
             name.map(|_| ())
                 .ok_or_else(|| refused("/interest/commune", format!("there is no commune {code}")))
         }
-        Interest::Search(query) => match asked(state, query).await {
-            Ok(asked) if asked.asked.needs.is_empty() => Ok(()),
-            Ok(_) => Err(refused("/interest/query", personal_refusal("q"))),
+        Interest::Search(query) => match asked(state, query).await.and_then(|asked| refuse_needs(&asked)) {
+            Ok(()) => Ok(()),
             Err(problem) if problem.code().status.is_client_error() => {
-                Err(refused("/interest/query", problem.said().to_owned()))
+                Err(refused("/interest/query", problem.said().trim_end_matches('.').to_owned()))
             }
             Err(problem) => Err(problem),
         },
-        Interest::Everything | Interest::Box(_) | Interest::Around(..) => Ok(()),
+        Interest::Everything | Interest::Managed | Interest::Box(_) | Interest::Around(..) => Ok(()),
     }
 }

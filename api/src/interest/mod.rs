@@ -3,4 +3,4 @@
 mod form;
 pub(crate) mod found;
 
-pub(crate) use form::{InterestRequest, InterestView, check, read};
+pub(crate) use form::{InterestRequest, InterestView, check, read, refuse_needs, refuse_personal};

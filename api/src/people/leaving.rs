@@ -1,7 +1,7 @@
 //! Taking one's data along, and leaving.
 
 use plainpied_store::account::{self, Account};
-use plainpied_store::history;
+use plainpied_store::{history, subscription, webhook};
 use serde::Serialize;
 use serde_json::Value;
 use time::OffsetDateTime;
@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 use crate::problem::Problem;
 use crate::routes::accounts::contributions::{ContributionView, contribution};
+use crate::routes::subscriptions::SubscriptionView;
+use crate::routes::webhooks::WebhookView;
 use crate::state::{AppState, in_time};
 
 /// Contributions in an export: more than any person makes.
@@ -24,6 +26,10 @@ pub(crate) struct ExportView {
     sessions: Vec<Value>,
     /// Its keys, without their secrets.
     keys: Vec<Value>,
+    /// What it is told of by mail.
+    subscriptions: Vec<SubscriptionView>,
+    /// Addresses of its own that are told of changes, without their secrets.
+    webhooks: Vec<WebhookView>,
     /// All that it wrote, the newest first.
     contributions: Vec<ContributionView>,
 }
@@ -37,6 +43,8 @@ pub(crate) async fn export(state: &AppState, account: &Account) -> Result<Export
     let profile = in_time(account::profile(&mut connection, account.id)).await?;
     let sessions = in_time(account::sessions(&mut connection, account.id, state.clock().now())).await?;
     let keys = in_time(account::keys(&mut connection, account.id)).await?;
+    let subscriptions = in_time(subscription::of_account(&mut connection, account.id)).await?;
+    let webhooks = in_time(webhook::of_account(&mut connection, account.id)).await?;
     let written = in_time(history::versions_by(&mut connection, account.id, MOST)).await?;
     let day = |at: OffsetDateTime| serde_json::to_value(Stamp(at)).unwrap_or_default();
     Ok(ExportView {
@@ -60,6 +68,8 @@ pub(crate) async fn export(state: &AppState, account: &Account) -> Result<Export
                     "revoked_at": key.revoked_at.map(day) })
             })
             .collect(),
+        subscriptions: subscriptions.into_iter().map(Into::into).collect(),
+        webhooks: webhooks.into_iter().map(Into::into).collect(),
         contributions: written.into_iter().map(|version| contribution(version, state.site())).collect(),
     })
 }

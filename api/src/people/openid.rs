@@ -1,7 +1,7 @@
 //! Signing in through a provider of identities (OpenID Connect): code flow with PKCE, state and nonce. The first time an
 //! account is found, or made, by the address that the provider has verified; from then on by what it calls the person.
 
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, Method};
 use openidconnect::core::{CoreAuthenticationFlow, CoreClient, CoreIdTokenClaims, CoreProviderMetadata};
 use openidconnect::{
     AuthorizationCode, ClientId, ClientSecret, CsrfToken, HttpRequest, HttpResponse, IssuerUrl, Nonce,
@@ -197,7 +197,11 @@ async fn fetch(request: HttpRequest) -> Result<HttpResponse, FetchError> {
     let asked = move || {
         let config = ureq::Agent::config_builder().max_redirects(0).http_status_as_error(false);
         let agent: ureq::Agent = config.timeout_global(Some(PATIENCE)).build().into();
-        let mut response = agent.run(request)?;
+        let mut response = match *request.method() {
+            // Without a body at all.
+            Method::GET => agent.run(request.map(|_| ()))?,
+            _ => agent.run(request)?,
+        };
         let bytes = response.body_mut().with_config().limit(LONGEST).read_to_vec()?;
         let mut answer = axum::http::Response::builder().status(response.status());
         for (name, value) in response.headers() {

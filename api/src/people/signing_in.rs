@@ -11,7 +11,6 @@ use time::{Duration, OffsetDateTime};
 
 use super::letters;
 use crate::auth::{Token, begin, next_kept, password};
-use crate::extract::language_named;
 use crate::mail::{Addressee, post};
 use crate::problem::{Problem, code};
 use crate::site::Site;
@@ -45,8 +44,6 @@ pub(crate) struct Promise {
     pub email: String,
     /// Whether there is no account yet, and a name is wanted.
     pub new: bool,
-    /// The language that it was asked for in.
-    pub lang: Lang,
 }
 
 /// What came of following a link.
@@ -110,11 +107,7 @@ pub(crate) async fn promised(state: &AppState, token: &str) -> Result<Promise, P
     let mut connection = state.acquire().await?;
     let link = usable(&mut connection, token, (state.clock().now(), false)).await?;
     let known = in_time(account::find(&mut connection, &link.email)).await?;
-    Ok(Promise {
-        email: link.email,
-        new: known.is_none(),
-        lang: language_named(&link.language).unwrap_or_default(),
-    })
+    Ok(Promise { email: link.email, new: known.is_none() })
 }
 
 /// Signs in by a link, and makes the account that is not there yet.

@@ -37,6 +37,7 @@ pub mod signin;
 pub mod site;
 pub mod sources;
 pub mod statistics;
+pub mod subscriptions;
 pub mod suggestions;
 pub mod tiles;
 pub mod webhooks;

@@ -51,6 +51,8 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<compat::erps::ErpParams>("clean=true"),
         taken_and_documented::<compat::accessibilite::list::AccessibiliteParams>("page=2"),
         taken_and_documented::<compat::activites::list::ActivitesParams>("commune=lyon"),
+        taken_and_documented::<feeds::area::AreaParams>("bbox=4.8,45.7,4.9,45.8"),
+        taken_and_documented::<webhooks::deliveries::DeliveriesParams>(""),
         taken_and_documented::<LangParams>(""),
         taken_and_documented::<NoParams>(""),
     ] {

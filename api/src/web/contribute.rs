@@ -137,7 +137,8 @@ impl ContributePage {
         activities.sort_by_key(|(_, name)| plainpied_domain::text::fold(name));
         activities.insert(0, (String::new(), tongue.say("Choisir…", "Choose…").to_owned()));
         let mut faults = adding.wrong.clone();
-        let unfit = questions.iter().filter(|question| adding.unfit.iter().any(|(key, _)| *key == question.name));
+        let unfit =
+            questions.iter().filter(|question| adding.unfit.iter().any(|(key, _)| *key == question.name));
         faults.extend(unfit.map(|question| {
             let message = format!("{}{} {}", question.label, tongue.say(" :", ":"), question.error);
             (question.name.clone(), message)

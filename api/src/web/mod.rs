@@ -34,6 +34,7 @@ mod rules;
 mod shell;
 mod statistics;
 mod texts;
+mod unsubscribe;
 mod wanted;
 
 use askama::Template;
@@ -73,6 +74,7 @@ pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::statistics::{Numbers, StatisticsPage};
 pub(crate) use self::texts::{ContactPage, LegalPage, LicencesPage, PrivacyPage};
+pub(crate) use self::unsubscribe::UnsubscribePage;
 pub(crate) use self::wanted::Wanted;
 
 use crate::base_map::BaseMap;
@@ -85,6 +87,10 @@ use crate::view::{Body, Validators, content_etag, media};
 pub(crate) fn routes() -> Router<AppState> {
     Router::new()
         .route("/", get(routes::pages::home::handler))
+        .route(
+            "/unsubscribe/{token}",
+            get(routes::subscriptions::unsubscribe::page).post(routes::subscriptions::unsubscribe::handler),
+        )
         .route("/campaigns/{code}", get(routes::campaigns::page::handler))
         .route("/establishments/{id}", get(routes::pages::place::handler))
         .route("/api/docs", get(routes::pages::docs::handler))

@@ -58,6 +58,8 @@ pub(crate) struct PlacePage {
     address: String,
     /// What changes in its commune, as a feed.
     feed: String,
+    /// What changes of the place itself.
+    own_feed: String,
     json: String,
     updated: String,
     version: i32,
@@ -176,6 +178,7 @@ impl PlacePage {
                 url: source.licence_url.clone().filter(|url| is_web(url)),
             }),
             feed: format!("/communes/{}/feed.atom", record.commune_code),
+            own_feed: format!("/establishments/{}/feed.atom", record.id),
             address,
             json: format!("/api/v1/establishments/{}", record.id),
             updated: shell.tongue.day(record.updated_at.date()),

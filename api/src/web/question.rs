@@ -212,7 +212,9 @@ fn help(criterion: &Criterion, tongue: Tongue) -> String {
 /// What is wrong with what is no answer.
 fn wanted(kind: &Kind, help: &str, tongue: Tongue) -> String {
     let first = match kind {
-        Kind::Boolean | Kind::Choice(_) => return tongue.say("Choisissez une réponse.", "Choose an answer.").to_owned(),
+        Kind::Boolean | Kind::Choice(_) => {
+            return tongue.say("Choisissez une réponse.", "Choose an answer.").to_owned();
+        }
         Kind::Choices(_) => tongue.say("Cochez au moins une réponse", "Tick at least one answer"),
         _ => tongue.say("Donnez une réponse", "Give an answer"),
     };
@@ -256,7 +258,8 @@ mod tests {
     #[test]
     fn every_criterion_can_be_asked_and_shows_what_is_known() {
         for criterion in schema().criteria() {
-            let unknown = QuestionView::new("answer", criterion, &Answered::known(None), None, Tongue(Lang::Fr));
+            let unknown =
+                QuestionView::new("answer", criterion, &Answered::known(None), None, Tongue(Lang::Fr));
             let boxes = !unknown.options.is_empty() || !unknown.ticks.is_empty() || unknown.most > 0;
             assert!(boxes, "{}", criterion.key);
             assert!(unknown.value.is_empty() || unknown.form == "radio", "{}", criterion.key);

@@ -8,6 +8,7 @@
 mod address;
 mod backoff;
 mod message;
+mod owner;
 mod secret;
 mod select;
 mod send;

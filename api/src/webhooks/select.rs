@@ -50,7 +50,8 @@ pub(super) async fn next(
     let Some(last) = entries.last().map(|entry| entry.position) else {
         return Ok(None);
     };
-    let taken: HashSet<EstablishmentId> = found::taken(state, &webhook.interest, &stands).await?;
+    let taken: HashSet<EstablishmentId> =
+        found::taken(state, &webhook.interest, &stands, webhook.account_id).await?;
     let mut positions: Vec<i64> = entries
         .iter()
         .filter(|entry| entry.status != Status::Draft && taken.contains(&entry.establishment))

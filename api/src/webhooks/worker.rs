@@ -7,16 +7,16 @@ use std::time::Duration;
 
 use plainpied_domain::EstablishmentId;
 use plainpied_store::webhook::{self, Delivery, DeliveryKind, Progress, Webhook, WorkLock};
-use plainpied_store::{StoreError, change};
+use plainpied_store::{Connection, StoreError, change};
 use reqwest::Client;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 use uuid::Uuid;
 
-use super::message;
 use super::select::{Next, next};
 use super::send::attempt;
 use super::target::{Allowed, System, client};
+use super::{message, owner};
 use crate::problem::Problem;
 use crate::state::{AppState, in_time};
 
@@ -237,10 +237,17 @@ impl Job {
         let body = message::body(&self.state, delivery).await?;
         let chance = (self.state.clock().now(), (self.luck)());
         let outcome = attempt((&self.client, &self.allowed), (webhook, delivery), body, chance).await;
+        let mut connection = self.state.acquire().await?;
+        let mut transaction = connection.begin().await.map_err(StoreError::from)?;
+        webhook::record(&mut transaction, delivery, &outcome).await?;
         if let Some(reason) = &outcome.disable {
             tracing::info!(webhook = %webhook.id, reason, "a webhook is disabled");
+            owner::tell(&mut transaction, &self.state, webhook, reason).await?;
         }
-        in_time(async { webhook::record(&mut *self.state.pool().acquire().await?, delivery, &outcome).await })
-            .await
+        transaction.commit().await.map_err(StoreError::from)?;
+        if outcome.disable.is_some() {
+            self.state.mailer().wake();
+        }
+        Ok(())
     }
 }

@@ -60,8 +60,12 @@ impl Submission {
         expected: Option<i32>,
         once: Option<&str>,
     ) -> Self {
-        let request: [u8; 32] =
-            Sha256::new().chain_update("form ").chain_update(path).chain_update(body.to_string()).finalize().into();
+        let request: [u8; 32] = Sha256::new()
+            .chain_update("form ")
+            .chain_update(path)
+            .chain_update(body.to_string())
+            .finalize()
+            .into();
         let key = once.and_then(Token::read).map(|once| {
             let named = Sha256::new().chain_update(once.as_str()).chain_update(request).finalize();
             Token::of(named.into()).as_str().to_owned()

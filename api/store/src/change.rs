@@ -155,6 +155,28 @@ pub async fn diffs(
     Ok(rows.into_iter().map(|row| (row.establishment_id, row.diff)).collect())
 }
 
+/// What these very versions changed, as JSON, each establishment's in order.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn diffs_at(
+    connection: &mut PgConnection,
+    wanted: &[(Uuid, i32)],
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let (ids, versions): (Vec<Uuid>, Vec<i32>) = wanted.iter().copied().unzip();
+    let rows = sqlx::query!(
+        r#"SELECT v.establishment_id, v.diff::text AS "diff!"
+           FROM UNNEST($1::uuid[], $2::int[]) AS wanted (id, version)
+           JOIN establishment_version v ON v.establishment_id = wanted.id AND v.version = wanted.version
+           ORDER BY v.establishment_id, v.version"#,
+        &ids,
+        &versions
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.establishment_id, row.diff)).collect())
+}
+
 /// How far the log reaches.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {

@@ -20,6 +20,7 @@
 //! | [`statistics`] | counters of areas and activities, following the change log |
 //! | [`tile`] | map tiles and what they are made of |
 //! | [`verdicts`] | what each need comes to, made anew when the rules have changed |
+//! | [`subscription`] | who is told of changes by mail |
 //! | [`webhook`] | who is told of changes, and every delivery |
 //! | [`criteria_view`] | the generated view with one column for each criterion |
 
@@ -44,6 +45,7 @@ pub mod participation;
 pub mod reference;
 mod row;
 pub mod statistics;
+pub mod subscription;
 #[cfg(feature = "testing")]
 pub mod testing;
 pub mod tile;

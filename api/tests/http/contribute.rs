@@ -57,7 +57,8 @@ async fn sign_in(service: &Service) -> String {
 /// Sends a form as whoever is signed in.
 async fn send(service: &Service, path: &str, fields: &[(&str, &str)]) -> Response<Body> {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
-    let request = Request::post(path).header("content-type", FORM).header("cookie", format!("plainpied={TOKEN}"));
+    let request =
+        Request::post(path).header("content-type", FORM).header("cookie", format!("plainpied={TOKEN}"));
     service.request(request.body(body.into()).unwrap()).await
 }
 
@@ -72,19 +73,24 @@ fn leads_to(answer: &Response<Body>) -> &str {
 
 /// The value of the first hidden box of this name.
 fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
-    let rest = page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
+    let rest =
+        page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
     rest.split('"').next().unwrap()
 }
 
 async fn versions(service: &Service) -> i64 {
-    sqlx::query_scalar("SELECT max(version)::bigint FROM establishment").fetch_one(&service.database.pool).await.unwrap()
+    sqlx::query_scalar("SELECT max(version)::bigint FROM establishment")
+        .fetch_one(&service.database.pool)
+        .await
+        .unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn whoever_is_signed_in_answers_with_a_form_and_a_double_click_writes_once() {
     let (service, id) = anonymous(false).await;
     let csrf = sign_in(&service).await;
-    let (place, edit) = (format!("/establishments/{id}"), format!("/establishments/{id}/edit?criterion=entree_marches"));
+    let (place, edit) =
+        (format!("/establishments/{id}"), format!("/establishments/{id}/edit?criterion=entree_marches"));
     let page = look(&service, &place).await;
     assert!(page.contains(&format!("{place}/edit?criterion=entree_marches\"")), "{page}");
     assert!(page.contains("Au &#60;script&#62;") && !page.contains("<script>pain"), "{page}");
@@ -162,7 +168,8 @@ async fn what_nobody_who_is_known_answers_waits_for_a_moderator_where_that_is_al
     assert_eq!(waiting.len(), 1);
     assert!(waiting[0].starts_with("anonymous") && waiting[0].contains("entree_marches"), "{waiting:?}");
     assert_eq!(versions(&service).await, 1);
-    let missed = service.post(&format!("/establishments/{id}/asks"), FORM, "criterion=sanitaires_presence").await;
+    let missed =
+        service.post(&format!("/establishments/{id}/asks"), FORM, "criterion=sanitaires_presence").await;
     assert_eq!(leads_to(&missed), format!("/establishments/{id}?said=asked"));
     let asked = service.json(&format!("/api/v1/establishments/{id}/asks")).await;
     assert!(asked.to_string().contains("sanitaires_presence"), "{asked}");
@@ -192,7 +199,10 @@ async fn a_form_of_nobody_or_of_another_session_writes_nothing_and_is_kept_throu
     let page = look(&service, &format!("/establishments/{id}")).await;
     let verify = format!("/establishments/{id}/verify");
     let fields = [("csrf", csrf.as_str()), ("once", hidden(&page, "once")), ("version", "1")];
-    assert_eq!(leads_to(&send(&service, &verify, &fields).await), format!("/establishments/{id}?said=verified"));
+    assert_eq!(
+        leads_to(&send(&service, &verify, &fields).await),
+        format!("/establishments/{id}?said=verified")
+    );
     let stale = [("csrf", csrf.as_str()), ("once", ONCE), ("version", "1")];
     assert_eq!(leads_to(&send(&service, &verify, &stale).await), format!("/establishments/{id}?said=late"));
     let nobody = service.post(&verify, FORM, "").await;
@@ -241,7 +251,10 @@ async fn a_place_that_is_not_found_is_added_with_a_form_and_found_the_second_tim
     let answer = send(&service, "/contribute", &twice).await;
     assert_eq!(answer.status(), StatusCode::CONFLICT);
     let page = text(answer).await;
-    assert!(page.contains(&format!("href=\"{place}\"")) && page.contains("value=\"Rue de la Fontaine\""), "{page}");
+    assert!(
+        page.contains(&format!("href=\"{place}\"")) && page.contains("value=\"Rue de la Fontaine\""),
+        "{page}"
+    );
     assert!(!page.contains("name=\"force\""), "contributors may not add it all the same: {page}");
     service.end().await;
 }

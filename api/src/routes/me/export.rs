@@ -13,7 +13,7 @@ use crate::web::private;
 
 /// All that is kept of one's own account
 ///
-/// Account, sessions, keys without their secrets, contributions.
+/// Account, sessions, keys and webhooks without their secrets, subscriptions, contributions.
 #[utoipa::path(
     get,
     path = "/api/v1/me/export",

@@ -18,9 +18,9 @@ pub(crate) async fn handler(
     form: PageForm,
 ) -> Result<Response, Problem> {
     let key = form.typed("criterion");
-    let criterion = schema()
-        .get(key)
-        .ok_or_else(|| Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them"))?;
+    let criterion = schema().get(key).ok_or_else(|| {
+        Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them")
+    })?;
     count(&state, id, (criterion.key.clone(), None)).await?;
     Ok(Redirect::to(&Tongue(lang).to(&format!("/establishments/{id}?said=asked"))).into_response())
 }

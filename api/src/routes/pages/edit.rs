@@ -129,7 +129,7 @@ pub(crate) async fn save(
     let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
     let caller = match form.sender(&state, state.http().review.anonymous_suggestions, &own).await {
         Ok(caller) => caller,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let body = json!({ "criteria": { params.criterion.key.as_str(): value } });
     match write(&state, (caller, id), body, &form).await {

@@ -94,7 +94,7 @@ pub(crate) async fn send(
     let (anybody, page) = (state.http().review.anonymous_reports, format!("/establishments/{id}/report"));
     let caller = match form.sender(&state, anybody, &page).await {
         Ok(caller) => caller,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let reported = Reported { kind: typed.kind, message: typed.message.trim().to_owned() };
     moderation::report(&state, caller.as_ref(), (id, reported)).await?;

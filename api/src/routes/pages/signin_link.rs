@@ -20,7 +20,7 @@ pub(crate) async fn get(
     PathPart(token): PathPart,
     Params(LangParams { lang }): Params<LangParams>,
 ) -> Result<Response, Problem> {
-    let Promise { email, new, .. } = people::promised(&state, &token).await?;
+    let Promise { email, new } = people::promised(&state, &token).await?;
     web::page(&LinkPage::new(lang, (&token, email), new)).map(web::private)
 }
 
@@ -39,7 +39,7 @@ pub(crate) async fn post(
     match people::follow(&state, &token, name.as_deref().ok(), &headers).await? {
         Followed::Entered(entry) => Ok(entered(entry)),
         Followed::NameWanted => {
-            let Promise { email, new, .. } = people::promised(&state, &token).await?;
+            let Promise { email, new } = people::promised(&state, &token).await?;
             let page = LinkPage::new(lang, (&token, email), new).wrong_name(typed);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response())
         }

@@ -9,7 +9,7 @@ use crate::webhooks::{Allowed, check_url};
 use crate::writing::line;
 
 /// What happens to establishments.
-const KINDS: [&str; 5] = ["created", "updated", "closed", "merged", "deleted"];
+const KINDS: [&str; 6] = ["created", "updated", "closed", "merged", "deleted", "noticed"];
 
 /// A webhook. What is left out of a change stays as it is.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,7 +23,7 @@ pub(crate) struct WebhookRequest {
     /// Which changes; everything unless given.
     interest: Option<InterestRequest>,
     /// Which kinds of them; all unless given.
-    #[schema(example = json!(["created", "updated", "closed", "merged", "deleted"]))]
+    #[schema(example = json!(["created", "updated", "closed", "merged", "deleted", "noticed"]))]
     kinds: Option<Vec<String>>,
     /// `active` or `paused`. What was disabled goes on when it is made active, from where it stopped.
     state: Option<String>,

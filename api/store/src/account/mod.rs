@@ -187,6 +187,8 @@ pub async fn delete(connection: &mut PgConnection, id: Uuid, at: OffsetDateTime)
     sqlx::query!("DELETE FROM idempotent_answer WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM api_key WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM management WHERE account_id = $1", id).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM webhook WHERE account_id = $1", id).execute(&mut *connection).await?;
+    sqlx::query!("DELETE FROM subscription WHERE account_id = $1", id).execute(&mut *connection).await?;
     crate::moderation::forget_account(connection, id).await?;
     Ok(done.rows_affected() == 1)
 }
@@ -211,6 +213,23 @@ pub async fn manage(
     .execute(connection)
     .await?;
     Ok(())
+}
+
+/// The establishments that an account manages, by id.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn managed(
+    connection: &mut PgConnection,
+    account: Uuid,
+) -> Result<Vec<EstablishmentId>, StoreError> {
+    let ids = sqlx::query_scalar!(
+        "SELECT establishment_id FROM management WHERE account_id = $1 ORDER BY establishment_id",
+        account
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(ids.into_iter().map(Into::into).collect())
 }
 
 /// Whether an account is a manager of an establishment.

@@ -27,7 +27,7 @@ pub(crate) async fn ask(
         let notes = Notes::wrong("email", "Ce n'est pas une adresse e-mail.", "This is no e-mail address.");
         return again(&state, (signed_in, lang), notes.with("email", typed)).await;
     };
-    let change = Change { account: &signed_in.account, email: &email, lang };
+    let change = Change { account: &signed_in.account, email: &email, lang: signed_in.lang };
     people::ask_to_change(&state, &state.site().or_host(&headers), &change).await?;
     Ok(done(lang, "address"))
 }

@@ -22,7 +22,7 @@ pub(crate) async fn create(
 ) -> Result<Response, Problem> {
     let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await {
         Ok(signed_in) => signed_in.clone(),
-        Err(led) => return Ok(led),
+        Err(led) => return Ok(*led),
     };
     let mut fields = form.fields;
     let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());

@@ -18,7 +18,7 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await {
         Ok(signed_in) => signed_in.clone(),
-        Err(led) => return Ok(led),
+        Err(led) => return Ok(*led),
     };
     let mut fields = form.fields;
     let (typed, language) = (fields.take("name").unwrap_or_default(), fields.take("language"));

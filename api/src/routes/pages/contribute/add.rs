@@ -39,7 +39,7 @@ pub(crate) async fn handler(
     let anybody = state.http().review.anonymous_suggestions;
     let caller = match form.sender(&state, anybody, &tongue.to(PATH)).await {
         Ok(caller) => caller,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     match write(&state, caller.clone(), body, &form).await {
         Ok(Came::Done(id)) => {

@@ -40,7 +40,8 @@ pub(super) fn described(catalogue: &Catalogue, adding: &mut Adding, tongue: Tong
     let middle = found.ok().map(|commune| commune.location);
     let location = at.ok().flatten().or(middle).map(|at| json!([at.lon(), at.lat()]));
     let texts = ADDRESS.iter().map(|name| ((*name).to_owned(), typed(name)));
-    let address: Map<_, _> = texts.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.into())).collect();
+    let address: Map<_, _> =
+        texts.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.into())).collect();
     let (name, activity) = (typed("name"), typed("activity"));
     let criteria = answers(catalogue, adding, &mut wrong, tongue);
     adding.wrong = wrong;
@@ -109,7 +110,10 @@ pub(super) fn refused(problem: &Problem, adding: &mut Adding, tongue: Tongue) {
 /// What a field must be.
 fn wanted(field: &str, tongue: Tongue) -> String {
     let (fr, en) = match field {
-        "name" => ("Donnez le nom du lieu, en 255 caractères au plus.", "Give the name of the place, in 255 characters at most."),
+        "name" => (
+            "Donnez le nom du lieu, en 255 caractères au plus.",
+            "Give the name of the place, in 255 characters at most.",
+        ),
         "commune" => (
             "Cette commune n'a pas été trouvée. Écrivez son nom en entier, et le code postal si plusieurs portent ce nom.",
             "This commune was not found. Write its whole name, and the postal code where several have that name.",
@@ -124,7 +128,10 @@ fn wanted(field: &str, tongue: Tongue) -> String {
             "Répondez à trois questions au moins sur l'accessibilité du lieu.",
             "Answer at least three questions about the accessibility of the place.",
         ),
-        "house_number" | "street" => ("Ce texte est trop long, ou contient des signes invisibles.", "This text is too long, or holds characters that cannot be seen."),
+        "house_number" | "street" => (
+            "Ce texte est trop long, ou contient des signes invisibles.",
+            "This text is too long, or holds characters that cannot be seen.",
+        ),
         _ => ("Cette réponse ne convient pas.", "This answer does not fit."),
     };
     tongue.say(fr, en).to_owned()

@@ -1,0 +1,181 @@
+//! Writes the digests that are due, on every server: whoever moves the cursor of a subscription writes its mail.
+
+use std::time::Duration;
+
+use plainpied_criteria::Lang;
+use plainpied_domain::{Stand, Status};
+use plainpied_search::SearchEngine;
+use plainpied_store::change::{self, Entry};
+use plainpied_store::subscription::{self, DueSubscription, Step, Subscription};
+use plainpied_store::{Connection, StoreError, establishment};
+use serde_json::Value;
+
+use super::digest::{Digest, Gathered};
+use super::{Frequency, token};
+use crate::interest::found;
+use crate::mail::{Addressee, post};
+use crate::problem::Problem;
+use crate::state::{AppState, in_time};
+use crate::view::NoticeView;
+
+/// How often somebody looks for digests that are due.
+const LOOK: Duration = Duration::from_secs(2);
+/// Digests of one look.
+const TOGETHER: i64 = 50;
+/// Entries of the log that are read together, and how often at most for one digest: the rest is told by the next, at
+/// once.
+const ENTRIES: i64 = 2_000;
+const READS: usize = 50;
+
+/// Writes digests until the server ends.
+pub(crate) async fn work(state: AppState) {
+    loop {
+        if let Err(problem) = round(&state).await {
+            tracing::info!(%problem, "digests wait: again soon");
+        }
+        tokio::time::sleep(LOOK).await;
+    }
+}
+
+async fn round(state: &AppState) -> Result<(), Problem> {
+    let now = state.clock().now();
+    let (head, due) = in_time(async {
+        let mut connection = state.pool().acquire().await?;
+        let head = change::head(&mut connection).await?.position;
+        let first = Frequency::Daily.first(now);
+        subscription::make_for_managers(&mut connection, head, (now, first)).await?;
+        Ok((head, subscription::due(&mut connection, now, TOGETHER).await?))
+    })
+    .await?;
+    for due in due {
+        if let Err(problem) = tell(state, &due, head).await {
+            tracing::info!(subscription = %due.subscription.id, %problem, "a digest waits");
+        }
+    }
+    Ok(())
+}
+
+/// Writes the digest of a subscription, where there is news.
+async fn tell(state: &AppState, due: &DueSubscription, head: i64) -> Result<(), Problem> {
+    let now = state.clock().now();
+    let subscription = &due.subscription;
+    let until = match found::needs_index(&subscription.interest) {
+        true => head.min(state.search().status().await?.position),
+        false => head,
+    };
+    let mut gathered = Gathered::default();
+    let to = gather_changes(state, subscription, until, &mut gathered).await?;
+    gather_notices(state, due, now, &mut gathered).await?;
+    let digest = Digest {
+        lang: if due.language == "en" { Lang::En } else { Lang::Fr },
+        interest: &subscription.interest,
+        places: gathered.into_places(),
+        site: state.site(),
+        unsubscribe: state.site().url(&format!("/unsubscribe/{}", token(state, subscription.id))),
+    };
+    let letter = digest.letter();
+    let frequency = Frequency::of(&subscription.frequency).unwrap_or(Frequency::Daily);
+    let due_at = if to < until { now } else { frequency.after(now, letter.is_some()) };
+    let step = Step { from: subscription.position, to, told_at: now, due_at };
+    let mut connection = state.acquire().await?;
+    let mut transaction = connection.begin().await.map_err(StoreError::from)?;
+    if subscription::advance(&mut transaction, subscription.id, step).await?
+        && let Some(letter) = &letter
+    {
+        post(&mut transaction, Addressee(&due.email), letter, now).await?;
+    }
+    transaction.commit().await.map_err(StoreError::from)?;
+    if letter.is_some() {
+        state.mailer().wake();
+    }
+    Ok(())
+}
+
+/// The changes that are of interest; how far the log was read.
+async fn gather_changes(
+    state: &AppState,
+    subscription: &Subscription,
+    until: i64,
+    gathered: &mut Gathered,
+) -> Result<i64, Problem> {
+    let mut reached = subscription.position;
+    for _ in 0..READS {
+        let (entries, stands) = in_time(async {
+            let mut connection = state.pool().acquire().await?;
+            let mut entries = change::entries(&mut connection, reached, ENTRIES).await?;
+            entries.retain(|entry| entry.position <= until);
+            let stands = change::stands(&mut connection, &entries).await?;
+            Ok((entries, stands))
+        })
+        .await?;
+        let Some(last) = entries.last().map(|entry| entry.position) else {
+            break;
+        };
+        reached = last;
+        let taken = found::taken(state, &subscription.interest, &stands, subscription.account_id).await?;
+        let wanted: Vec<Entry> = entries
+            .into_iter()
+            // Notices are read from where they lie: the log does not say which.
+            .filter(|entry| entry.kind != "noticed")
+            .filter(|entry| entry.status != Status::Draft && taken.contains(&entry.establishment))
+            .collect();
+        add(state, &wanted, gathered).await?;
+    }
+    Ok(reached)
+}
+
+/// What these entries say.
+async fn add(state: &AppState, entries: &[Entry], gathered: &mut Gathered) -> Result<(), Problem> {
+    if entries.is_empty() {
+        return Ok(());
+    }
+    let (names, diffs) = in_time(async {
+        let mut connection = state.pool().acquire().await?;
+        let ids: Vec<_> = entries.iter().map(|entry| entry.establishment).collect();
+        let names = establishment::names(&mut connection, &ids).await?;
+        let versions: Vec<_> =
+            entries.iter().map(|entry| (entry.establishment.as_uuid(), entry.version)).collect();
+        Ok((names, change::diffs_at(&mut connection, &versions).await?))
+    })
+    .await?;
+    for entry in entries {
+        let news = gathered.of(entry.establishment.as_uuid());
+        news.created |= entry.kind == "created";
+        news.status = Some(entry.status);
+    }
+    for (id, diff) in diffs {
+        gathered.of(id).diffs.push(serde_json::from_str::<Value>(&diff)?);
+    }
+    for (id, name) in names {
+        gathered.of(id).name = name;
+    }
+    Ok(())
+}
+
+/// What was announced meanwhile.
+async fn gather_notices(
+    state: &AppState,
+    due: &DueSubscription,
+    now: time::OffsetDateTime,
+    gathered: &mut Gathered,
+) -> Result<(), Problem> {
+    let (interest, account) = (&due.subscription.interest, due.subscription.account_id);
+    let announced = in_time(async {
+        subscription::announced(&mut *state.pool().acquire().await?, (due.told_at, now)).await
+    })
+    .await?;
+    let stands: Vec<Stand> = announced.iter().map(|(stand, _)| stand.clone()).collect();
+    let taken = found::taken(state, interest, &stands, account).await?;
+    let ids: Vec<_> = taken.iter().copied().collect();
+    let names =
+        in_time(async { establishment::names(&mut *state.pool().acquire().await?, &ids).await }).await?;
+    for (stand, notice) in announced {
+        if taken.contains(&stand.id) {
+            gathered.of(notice.establishment_id).notices.push(NoticeView::new(notice, now));
+        }
+    }
+    for (id, name) in names {
+        gathered.of(id).name = name;
+    }
+    Ok(())
+}

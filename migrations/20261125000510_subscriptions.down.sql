@@ -1,0 +1,2 @@
+DROP INDEX notice_created;
+DROP TABLE subscription;
