@@ -31,6 +31,7 @@ mod present;
 mod question;
 mod report;
 mod rules;
+mod said;
 mod shell;
 mod statistics;
 mod texts;

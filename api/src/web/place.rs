@@ -2,13 +2,14 @@
 
 use askama::Template;
 use plainpied_criteria::needs::{Need, Verdict, needs};
-use plainpied_criteria::{Answers, Criterion, GroupSet, Lang, Schema, Section, sentence, visible};
+use plainpied_criteria::{Answers, Criterion, GroupSet, Schema, Section, sentence, visible};
 use plainpied_domain::Provenance;
 use plainpied_store::establishment::FeatureRecord;
 use time::Date;
 
 use super::judged::NeedVerdict;
 use super::present::{NoticeLine, OtherWords, Present, origin_of, still_true};
+use super::said::said;
 use super::{Shell, Tongue, directory, home};
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
@@ -273,36 +274,6 @@ impl Facts<'_> {
             others: self.others.about(criterion, self.reference, shell.tongue),
         }
     }
-}
-
-/// What was done, in words.
-fn said(what: &str, tongue: Tongue) -> Option<&'static str> {
-    let (fr, en) = match what {
-        "done" => ("Merci, c'est enregistré.", "Thank you, it is saved."),
-        "beside" => (
-            "Merci. Une source plus sûre dit autre chose : votre réponse est gardée à côté de la sienne.",
-            "Thank you. A better source says otherwise: your answer is kept beside its own.",
-        ),
-        "waits" => (
-            "Merci. Un modérateur va regarder votre réponse ; elle sera publiée s'il l'accepte.",
-            "Thank you. A moderator will look at your answer; it is published once it is accepted.",
-        ),
-        "nothing" => ("Rien n'a changé sur cette fiche.", "Nothing has changed on this record."),
-        "verified" => (
-            "Merci. La date de votre confirmation est notée.",
-            "Thank you. The date of your confirmation is noted.",
-        ),
-        "late" => (
-            "Quelqu'un a modifié cette fiche entre-temps : relisez-la avant de la confirmer.",
-            "Somebody changed this record meanwhile: read it again before you confirm it.",
-        ),
-        "asked" => ("Merci, c'est compté.", "Thank you, it is counted."),
-        _ => return None,
-    };
-    Some(match tongue.0 {
-        Lang::Fr => fr,
-        Lang::En => en,
-    })
 }
 
 pub(crate) fn is_web(url: &str) -> bool {
