@@ -24,6 +24,8 @@ async fn anonymous(allowed: bool) -> (Service, EstablishmentId) {
     let name = "Au <script>pain</script>";
     let place = bakery(name, 0.0, json!({ "entree_plain_pied": false, "entree_largeur_mini": 70 }));
     let (service, ids) = Service::configured(&[place], http).await;
+    let nobody = "INSERT INTO source (key, title, licence, attribution, precedence) VALUES ('anonymous', '', '', '', 5)";
+    sqlx::query(nobody).execute(&service.database.pool).await.unwrap();
     (service, ids[0])
 }
 
