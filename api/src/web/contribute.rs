@@ -9,7 +9,7 @@ use super::{Shell, Tongue};
 use crate::reference::Reference;
 
 /// The questions that decide most at a first visit.
-pub(crate) const FIRST: [&str; 7] = [
+const FIRST: [&str; 7] = [
     "entree_plain_pied",
     "entree_marches",
     "entree_marches_rampe",
@@ -134,7 +134,7 @@ impl ContributePage {
             .iter()
             .map(|activity| (activity.slug.as_str().to_owned(), activity.name(lang).to_owned()))
             .collect();
-        activities.sort_by_key(|(_, name)| plainpied_domain::text::fold(name));
+        activities.sort_by_cached_key(|(_, name)| plainpied_domain::text::fold(name));
         activities.insert(0, (String::new(), tongue.say("Choisir…", "Choose…").to_owned()));
         let mut faults = adding.wrong.clone();
         let unfit =

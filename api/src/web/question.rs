@@ -79,7 +79,7 @@ impl Answered {
             }
             _ if empty => None,
             Kind::Integer { min, max, .. } => {
-                let number = text.parse().ok().filter(|number| (*min..=*max).contains(number));
+                let number = text.parse::<i64>().ok().filter(|number| (*min..=*max).contains(number));
                 Some(json!(number.ok_or(Unfit::NoAnswer)?))
             }
             Kind::Text { .. } | Kind::Url { .. } => Some(json!(text)),

@@ -113,7 +113,7 @@ pub(crate) async fn save(
         return no_more(&state, id, params.lang, &headers).await;
     };
     let answered = Some(Answered::of(form.fields.pairs(), "answer"));
-    let again = |status, attempt| {
+    let again = |status: StatusCode, attempt| {
         let page = place.page(&params, attempt, sending(&state, form.csrf()))?;
         Ok((status, page).into_response())
     };
@@ -136,7 +136,6 @@ pub(crate) async fn save(
         Ok(came) => Ok(back(came.word())),
         Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
             let late = Attempt { answered, unfit: None, late: true };
-            // What stands there now was read before somebody else could have changed it again: saving tells.
             again(StatusCode::PRECONDITION_FAILED, late)
         }
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {

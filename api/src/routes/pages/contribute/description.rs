@@ -98,8 +98,8 @@ pub(super) fn refused(problem: &Problem, adding: &mut Adding, tongue: Tongue) {
         let key = |name: &Value| plainpied_criteria::schema().get(name.as_str()?);
         let message = match key(&error["parent"]) {
             Some(parent) => {
-                let (fr, en) = ("Cela ne va pas avec la réponse à", "This does not go with the answer to");
-                format!("{} « {} ».", tongue.say(fr, en), parent.label.get(tongue.0))
+                let (fr, en) = ("Cela ne va pas avec la réponse à :", "This does not go with the answer to:");
+                format!("{} {}.", tongue.say(fr, en), parent.label.get(tongue.0))
             }
             None => wanted(field, tongue),
         };
