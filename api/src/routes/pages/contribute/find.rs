@@ -62,9 +62,9 @@ pub(crate) async fn handler(
 
 /// The places that may be meant.
 async fn likely(state: &AppState, q: &str) -> Result<Vec<Likely>, Problem> {
-    let mut query = form_urlencoded::Serializer::new(String::new());
-    query.append_pair("q", q).append_pair("limit", "10").append_pair("facets", "false");
-    let found = results(state, &read_query::<SearchParams>(&query.finish())?).await?;
+    let asked = [("q", q), ("limit", "10"), ("facets", "false")];
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+    let found = results(state, &read_query::<SearchParams>(&query)?).await?;
     let likely = found.places.into_iter().map(|(record, _)| Likely {
         place: record.address_line(),
         address: format!("/establishments/{}", record.id),
