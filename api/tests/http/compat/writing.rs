@@ -40,6 +40,7 @@ impl Writer {
             hash: &Sha256::digest(&key),
             scopes: scopes.into_iter().collect(),
             origin: None,
+            limits: account::KeyLimits::default(),
             created_at: at,
             expires_at: None,
         };
