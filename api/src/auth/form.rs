@@ -8,7 +8,7 @@ use time::Duration;
 
 use super::origin::same_origin;
 use super::session::{SignedIn, forged};
-use super::{Token, Visitor};
+use super::{Caller, Token, Visitor};
 use crate::extract::{Fields, body, language_of};
 use crate::guard::Attempting;
 use crate::problem::{Problem, code};
@@ -45,6 +45,33 @@ impl PageForm {
             return Ok(signed_in);
         }
         Err(forged("the form is not of this session"))
+    }
+
+    /// Who sends it: nobody who is known where `anybody` may, else as [`PageForm::signed_in_or_keep`].
+    ///
+    /// # Errors
+    /// The answer that leads through signing in and back.
+    pub async fn sender(
+        &self,
+        state: &AppState,
+        anybody: bool,
+        page: &str,
+    ) -> Result<Option<Caller>, Box<Response>> {
+        if anybody && self.visitor.0.is_none() {
+            return Ok(None);
+        }
+        self.signed_in_or_keep(state, page).await.map(|signed_in| Some(signed_in.caller()))
+    }
+
+    /// What the forms of whoever sent it hold in `csrf`; empty for somebody who is not signed in.
+    pub fn csrf(&self) -> String {
+        self.visitor.0.as_ref().map(|signed_in| signed_in.csrf.clone()).unwrap_or_default()
+    }
+
+    /// What was typed into a box; empty where there is none of this name.
+    pub fn typed(&self, name: &str) -> &str {
+        let found = self.fields.pairs().iter().find(|(known, _)| known == name);
+        found.map_or("", |(_, value)| value.as_str())
     }
 
     /// [`PageForm::signed_in`], or the answer that leads through signing in back to `page`, the path of the form, with

@@ -19,6 +19,7 @@ const fn area(path: &'static str, fr: &'static str, en: &'static str) -> Area {
 pub(crate) const MAIN: &[Area] = &[
     area("/", "Rechercher", "Search"),
     area("/places", "Annuaire", "Directory"),
+    area("/contribute", "Contribuer", "Contribute"),
     area("/open-data/", "Données ouvertes", "Open data"),
     area("/account", "Mon espace", "My space"),
     area("/help", "Aide", "Help"),
@@ -27,6 +28,7 @@ pub(crate) const MAIN: &[Area] = &[
 const PLACES: &[Area] = &[
     area("/", "Rechercher un lieu", "Find a place"),
     area("/places", "Annuaire", "Directory"),
+    area("/contribute", "Contribuer", "Contribute"),
     area("/statistics", "Statistiques", "Statistics"),
     area("/saved", "Mes lieux gardés", "The places I keep"),
 ];

@@ -8,10 +8,12 @@ mod campaign;
 mod chart;
 mod code;
 mod console;
+mod contribute;
 mod device;
 mod directory;
 mod docs;
 mod easy;
+mod edit;
 mod embed;
 mod general;
 mod gone;
@@ -26,8 +28,10 @@ mod pager;
 mod people;
 mod place;
 mod present;
+mod question;
 mod report;
 mod rules;
+mod said;
 mod shell;
 mod statistics;
 mod texts;
@@ -50,10 +54,12 @@ pub(crate) use self::assets::{
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
+pub(crate) use self::contribute::{Adding, ContributePage, Likely, first};
 pub(crate) use self::device::{OfflinePage, SavedPage};
 pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
+pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
 pub(crate) use self::gone::GonePage;
 pub(crate) use self::help::{HelpPage, NeedPage};
@@ -64,6 +70,7 @@ pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::{PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
+pub(crate) use self::question::{Answered, Unfit};
 pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::statistics::{Numbers, StatisticsPage};
@@ -99,6 +106,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/embed/establishments/{id}", get(routes::embed::place::handler))
         .route("/embed/communes/{code}", get(routes::embed::commune::handler))
         .route("/manifest.webmanifest", get(routes::assets::manifest::handler))
+        .merge(contributing())
         .merge(general::routes())
         .layer(from_fn(language::speak))
         .route("/assets/{file}", get(routes::assets::get::handler))
@@ -128,6 +136,16 @@ fn people() -> Router<AppState> {
         .route("/account/keys/{prefix}", post(account::keys::change))
         .route("/account/export", get(account::leave::export))
         .route("/account/delete", post(account::leave::handler))
+}
+
+/// Saying what is known of a place.
+fn contributing() -> Router<AppState> {
+    use routes::pages::{asks, contribute, edit, verify};
+    Router::new()
+        .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
+        .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
+        .route("/establishments/{id}/verify", post(verify::handler))
+        .route("/establishments/{id}/asks", post(asks::handler))
 }
 
 /// A page that is somebody's own: no cache keeps it.

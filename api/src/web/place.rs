@@ -8,7 +8,8 @@ use plainpied_store::establishment::FeatureRecord;
 use time::Date;
 
 use super::judged::NeedVerdict;
-use super::present::{NoticeLine, OtherWords, Present, still_true};
+use super::present::{NoticeLine, OtherWords, Present, origin_of, still_true};
+use super::said::said;
 use super::{Shell, Tongue, directory, home};
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
@@ -62,6 +63,11 @@ pub(crate) struct PlacePage {
     own_feed: String,
     json: String,
     updated: String,
+    version: i32,
+    /// What was just done here.
+    said: Option<String>,
+    /// `csrf` and `once` of whoever is signed in.
+    own_form: Option<(String, String)>,
 }
 
 #[derive(Debug)]
@@ -177,6 +183,9 @@ impl PlacePage {
             address,
             json: format!("/api/v1/establishments/{}", record.id),
             updated: shell.tongue.day(record.updated_at.date()),
+            version: record.version,
+            said: None,
+            own_form: None,
             shell,
         })
     }
@@ -196,7 +205,23 @@ impl PlacePage {
 
     /// Where somebody says what is known of a single criterion.
     fn edit(&self, key: &str) -> String {
-        self.part(&format!("report?criterion={key}"))
+        self.part(&format!("edit?criterion={key}"))
+    }
+
+    /// After something was done here, and for whoever is signed in: `csrf` and `once` of the form.
+    pub fn after(mut self, said: Option<String>, own_form: Option<(String, String)>) -> Self {
+        (self.said, self.own_form) = (said, own_form);
+        self
+    }
+
+    /// What was just done here, in words.
+    fn said(&self) -> Option<&'static str> {
+        said(self.said.as_deref()?, self.shell.tongue)
+    }
+
+    /// Where somebody signs in and comes back.
+    fn sign_in(&self) -> String {
+        self.shell.to(&format!("/signin?next={}", self.address))
     }
 
     /// For a reader who was led here from a record that is no more.
@@ -239,18 +264,12 @@ impl Facts<'_> {
     }
 
     fn answer(&self, criterion: &'static Criterion, sentence: String, shell: &Shell) -> AnswerView {
-        let origin = self.provenance.origin(criterion.id);
-        let unnamed = || shell.tongue.say("source inconnue", "source unknown").to_owned();
-        let source = origin.map_or_else(unnamed, |origin| {
-            let source = self.reference.source(origin.source.as_str());
-            source.map_or_else(|| origin.source.to_string(), |source| source.title.clone())
-        });
-        let observed = origin.and_then(|origin| origin.observed);
+        let (source, observed) = origin_of(&self.provenance, criterion, self.reference, shell.tongue);
         AnswerView {
             key: &criterion.key,
             sentence,
             source,
-            observed: observed.map(|day| (day.to_string(), shell.tongue.day(day))),
+            observed,
             still_true: still_true(self.provenance.freshness(criterion), self.today, shell.tongue),
             others: self.others.about(criterion, self.reference, shell.tongue),
         }

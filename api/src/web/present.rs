@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use plainpied_criteria::{Answers, Criterion, Lang, schema, sentence};
-use plainpied_domain::Freshness;
+use plainpied_domain::{Freshness, Provenance};
 use plainpied_store::history::DisagreementRecord;
 use time::{Date, OffsetDateTime};
 
@@ -48,6 +48,23 @@ pub(crate) fn notice_time(notice: &NoticeView, lang: Lang) -> String {
     } else {
         format!("{} {from} {} {until}", tongue.say("du", "from"), tongue.say("au", "to"))
     }
+}
+
+/// By whom an answer is, and when it was seen: ISO and as people write it.
+pub(super) fn origin_of(
+    provenance: &Provenance,
+    criterion: &Criterion,
+    reference: &Reference,
+    tongue: Tongue,
+) -> (String, Option<(String, String)>) {
+    let origin = provenance.origin(criterion.id);
+    let unnamed = || tongue.say("source inconnue", "source unknown").to_owned();
+    let source = origin.map_or_else(unnamed, |origin| {
+        let source = reference.source(origin.source.as_str());
+        source.map_or_else(|| origin.source.to_string(), |source| source.title.clone())
+    });
+    let observed = origin.and_then(|origin| origin.observed);
+    (source, observed.map(|day| (day.to_string(), tongue.day(day))))
 }
 
 /// Whether an old answer is still true, as a question; none for one that is fresh.

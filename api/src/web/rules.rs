@@ -76,7 +76,7 @@ fn tested(criterion: &'static Criterion, test: &Test, tongue: Tongue) -> String 
     format!("{}{} {what}", criterion.label.get(lang), tongue.say(" :", ":"))
 }
 
-fn unit_of(criterion: &Criterion) -> String {
+pub(super) fn unit_of(criterion: &Criterion) -> String {
     match &criterion.kind {
         Kind::Integer { unit, .. } if unit == "cm" => " cm".to_owned(),
         _ => String::new(),

@@ -3,6 +3,7 @@
 mod account;
 mod asked;
 mod batch;
+mod came;
 mod description;
 mod errors;
 mod job;
@@ -15,6 +16,7 @@ mod view;
 pub(crate) use account::{author_of, revert_account};
 pub(crate) use asked::Asked;
 pub(crate) use batch::{Batch, MOST_LINES, Mode};
+pub(crate) use came::Came;
 pub(crate) use description::{DescriptionRequest, Form, optional_line};
 pub(crate) use errors::WriteErrors;
 pub(crate) use job::{Creation, Job, Room};

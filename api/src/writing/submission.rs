@@ -7,7 +7,7 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 
 use super::text;
-use crate::auth::Caller;
+use crate::auth::{Caller, Token};
 use crate::extract::{Fields, QueryParams, body_of, read_json, read_whole};
 use crate::problem::{Problem, code};
 use crate::state::AppState;
@@ -52,6 +52,27 @@ pub(crate) struct Submission {
 }
 
 impl Submission {
+    /// What a form of ours asks for at `path`. `once` is a secret that the form was given: a double click does it once,
+    /// while another answer from the same form, after going back, is another request.
+    pub fn of_form(
+        caller: Caller,
+        (path, body): (&str, Value),
+        expected: Option<i32>,
+        once: Option<&str>,
+    ) -> Self {
+        let request: [u8; 32] = Sha256::new()
+            .chain_update("form ")
+            .chain_update(path)
+            .chain_update(body.to_string())
+            .finalize()
+            .into();
+        let key = once.and_then(Token::read).map(|once| {
+            let named = Sha256::new().chain_update(once.as_str()).chain_update(request).finalize();
+            Token::of(named.into()).as_str().to_owned()
+        });
+        Self { caller, body, expected, key, request: request.to_vec() }
+    }
+
     /// The claim under which it is done once.
     pub fn claim(&self) -> Option<Claim<'_>> {
         let key = self.key.as_deref()?;

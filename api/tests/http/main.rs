@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod compat;
+mod contribute;
 mod embed;
 mod matching;
 mod needs;

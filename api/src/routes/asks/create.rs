@@ -65,6 +65,19 @@ pub(crate) async fn handler(
     if let Some(note) = &note {
         refuse_needs(&state, note).await?;
     }
+    let view = count(&state, id, (criterion, note)).await?;
+    Ok((StatusCode::CREATED, Body::json(&view)?).into_response())
+}
+
+/// Counts it.
+///
+/// # Errors
+/// 404 and 410 for what is no published establishment.
+pub(crate) async fn count(
+    state: &AppState,
+    id: EstablishmentId,
+    (criterion, note): (String, Option<String>),
+) -> Result<CriterionHeardView, Problem> {
     let now = state.clock().now();
     let ask_id = EstablishmentId::new(now, rand::random()).as_uuid();
     let ask = Ask { id: ask_id, establishment: id, criterion, note, at: now };
@@ -75,11 +88,10 @@ pub(crate) async fn handler(
     })
     .await?;
     if !done {
-        published(&state, id).await?;
+        published(state, id).await?;
     }
     let heard = heard.iter().find(|one| one.criterion == ask.criterion).map(HeardView::from);
-    let view = CriterionHeardView { criterion: ask.criterion, heard: heard.unwrap_or_default() };
-    Ok((StatusCode::CREATED, Body::json(&view)?).into_response())
+    Ok(CriterionHeardView { criterion: ask.criterion, heard: heard.unwrap_or_default() })
 }
 
 /// What a person needs is health data: it is not taken, even where it is offered.

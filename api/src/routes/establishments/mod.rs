@@ -56,7 +56,7 @@ impl QueryParams for JudgedParams {
 ///
 /// # Errors
 /// 403, 404, 410, 412, 422.
-pub(super) async fn settle(
+pub(crate) async fn settle(
     state: &AppState,
     submission: &Submission,
     params: &WriteParams,

@@ -1,9 +1,12 @@
 //! Pages for people.
 
 pub mod account;
+pub mod asks;
 pub mod console;
+pub mod contribute;
 pub mod directory;
 pub mod docs;
+pub mod edit;
 pub mod favicon;
 pub mod history;
 pub mod home;
@@ -18,3 +21,4 @@ pub mod signin;
 pub mod signin_link;
 pub mod statistics;
 pub mod texts;
+pub mod verify;

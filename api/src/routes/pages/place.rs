@@ -9,6 +9,7 @@ use plainpied_store::{establishment, history};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 
+use crate::auth::{Token, Visitor};
 use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
@@ -21,12 +22,15 @@ use crate::web::{self, GonePage, PlacePage, Present};
 pub(crate) struct PlaceParams {
     judged: JudgedParams,
     merged: bool,
+    /// What was just done here.
+    said: Option<String>,
 }
 
 impl IntoParams for PlaceParams {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let mut all = JudgedParams::into_params(place);
         all.push(ParameterBuilder::new().name("merged").parameter_in(ParameterIn::Query).build());
+        all.push(ParameterBuilder::new().name("said").parameter_in(ParameterIn::Query).build());
         all
     }
 }
@@ -34,14 +38,15 @@ impl IntoParams for PlaceParams {
 impl QueryParams for PlaceParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let merged = fields.switch("merged")?.unwrap_or(false);
-        Ok(Self { judged: JudgedParams::read(fields)?, merged })
+        Ok(Self { judged: JudgedParams::read(fields)?, merged, said: fields.take("said") })
     }
 }
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(PlaceParams { judged, merged }): Params<PlaceParams>,
+    Params(PlaceParams { judged, merged, said }): Params<PlaceParams>,
+    Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let (found, disagreements) = in_time(async {
@@ -51,18 +56,42 @@ pub(crate) async fn handler(
     })
     .await?;
     let Some(record) = found else {
-        return match problem::prefers_html(&headers) {
-            true => gone(&state, id, judged.lang).await,
-            false => departed(&state, id, "/establishments/").await,
-        };
+        return no_more(&state, id, judged.lang, &headers).await;
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     let base_map = state.http().base_map.as_ref();
     let present = Present { now: state.clock().now(), disagreements };
     let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
-    let mut page = web::page(&page.on(base_map).merged(merged))?;
+    let own_form = visitor.map(|signed_in| (signed_in.csrf, once()));
+    let own = own_form.is_some();
+    let mut page = web::page(&page.on(base_map).merged(merged).after(said, own_form))?;
     web::let_in(page.headers_mut(), base_map);
-    Ok(if judged.needs.is_empty() { page } else { personal(page) })
+    Ok(match own {
+        true => web::private(page),
+        false if judged.needs.is_empty() => page,
+        false => personal(page),
+    })
+}
+
+/// A secret by which a form that is sent twice is known.
+pub(super) fn once() -> String {
+    Token::of(rand::random()).as_str().to_owned()
+}
+
+/// What became of a place, for people or for programs.
+///
+/// # Errors
+/// 404 where there never was one, 410 where programs find it gone.
+pub(super) async fn no_more(
+    state: &AppState,
+    id: EstablishmentId,
+    lang: Lang,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    match problem::prefers_html(headers) {
+        true => gone(state, id, lang).await,
+        false => departed(state, id, "/establishments/").await,
+    }
 }
 
 /// For people: what became of a place: 301 to the record it lives on in, which says so, else 410 with the way on.

@@ -8,10 +8,10 @@ use plainpied_domain::EstablishmentId;
 use plainpied_store::establishment;
 use utoipa::IntoParams;
 
-use crate::auth::{Caller, PageForm, Visitor, kept};
+use crate::auth::{PageForm, Visitor, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{self, KINDS, Reported};
-use crate::problem::{Problem, code};
+use crate::problem::Problem;
 use crate::routes::establishments::published;
 use crate::state::{AppState, in_time};
 use crate::web::{self, ReportPage, Tongue, Typed};
@@ -85,37 +85,20 @@ pub(crate) async fn send(
     form: PageForm,
 ) -> Result<Response, Problem> {
     let place = name(&state, id).await?;
-    let filled = |name: &str| {
-        let found = form.fields.pairs().iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
-    let typed = checked(filled("kind"), filled("message"), Tongue(params.lang));
-    let csrf = form.signed_in().map(|signed_in| signed_in.csrf.clone()).unwrap_or_default();
+    let typed = checked(form.typed("kind").to_owned(), form.typed("message").to_owned(), Tongue(params.lang));
+    let csrf = form.csrf();
     if !typed.kind_error.is_empty() || !typed.message_error.is_empty() {
         let page = web::page(&ReportPage::new((id, &place), typed, csrf, params.lang))?;
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
-    let caller = match sender(&state, id, &form).await {
+    let (anybody, page) = (state.http().review.anonymous_reports, format!("/establishments/{id}/report"));
+    let caller = match form.sender(&state, anybody, &page).await {
         Ok(caller) => caller,
         Err(leads) => return Ok(*leads),
     };
     let reported = Reported { kind: typed.kind, message: typed.message.trim().to_owned() };
     moderation::report(&state, caller.as_ref(), (id, reported)).await?;
     web::page(&ReportPage::new((id, &place), Typed::default(), csrf, params.lang).sent())
-}
-
-/// Who sends it; nobody who is known where that is allowed; else the answer that leads through signing in and back.
-async fn sender(
-    state: &AppState,
-    id: EstablishmentId,
-    form: &PageForm,
-) -> Result<Option<Caller>, Box<Response>> {
-    let nobody = form.signed_in().is_err_and(|problem| problem.code().name == code::NOT_SIGNED_IN.name);
-    if nobody && state.http().review.anonymous_reports {
-        return Ok(None);
-    }
-    let page = format!("/establishments/{id}/report");
-    form.signed_in_or_keep(state, &page).await.map(|signed_in| Some(signed_in.caller()))
 }
 
 fn checked(kind: String, message: String, tongue: Tongue) -> Typed {

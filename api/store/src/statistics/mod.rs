@@ -9,7 +9,7 @@ mod read;
 pub use follow::follow;
 pub use read::{
     Contributions, Counted, Figures, MonthContributions, MonthFigures, area_name, contributions, counted,
-    figures, figures_by_activity, figures_of_areas, months, places_in,
+    figures, figures_by_activity, figures_of_areas, months,
 };
 
 /// The places of an area that are counted for levels of completeness: nothing, up to 25 %, 50 %, 75 %, more.

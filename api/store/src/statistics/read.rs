@@ -178,23 +178,6 @@ pub async fn figures_of_areas(
     Ok(rows.into_iter().map(Into::into).collect())
 }
 
-/// How many places are counted in each of these areas; areas without any are left out.
-///
-/// # Errors
-/// As PostgreSQL says.
-pub async fn places_in(
-    connection: &mut PgConnection,
-    areas: &[String],
-) -> Result<Vec<(String, i32)>, StoreError> {
-    let rows = sqlx::query!(
-        "SELECT area, total FROM statistics_count WHERE area = ANY ($1) AND activity = '' ORDER BY area",
-        areas
-    )
-    .fetch_all(connection)
-    .await?;
-    Ok(rows.into_iter().map(|row| (row.area, row.total)).collect())
-}
-
 /// The counters at the end of each month in which something changed, the earliest first.
 ///
 /// # Errors

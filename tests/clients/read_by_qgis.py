@@ -1,6 +1,6 @@
 """Reads a collection of /ogc as QGIS does, by its OGC API - Features provider, and prints what it reads as JSON.
 
-Usage: qgis.py URL, with the Python that Debian's python3-qgis belongs to.
+Usage: read_by_qgis.py URL, with the Python that Debian's python3-qgis belongs to.
 """
 
 import json

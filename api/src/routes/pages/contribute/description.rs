@@ -1,0 +1,138 @@
+//! What the form says of a new place, as the writing functions read it.
+
+use plainpied_criteria::{Answers, LEAST_FOUNDING, founding};
+use plainpied_domain::{CommuneHint, LonLat};
+use plainpied_store::write::Catalogue;
+use serde_json::{Map, Value, json};
+
+use crate::problem::Problem;
+use crate::web::{Adding, Answered, Tongue, first};
+
+/// Texts of the address.
+const ADDRESS: [&str; 3] = ["house_number", "street", "postal_code"];
+
+/// Reads the fields typed; what is wrong stands in `adding` then.
+pub(super) fn described(catalogue: &Catalogue, adding: &mut Adding, tongue: Tongue) -> Value {
+    let typed = |name: &str| {
+        let found = adding.typed.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim().to_owned()).unwrap_or_default()
+    };
+    let at = position(&typed("longitude"), &typed("latitude"));
+    let (commune, postal_code) = (typed("commune"), typed("postal_code"));
+    let hint = CommuneHint {
+        code: &commune,
+        postal_code: &postal_code,
+        name: &commune,
+        at: at.as_ref().ok().copied().flatten(),
+    };
+    let found = catalogue.gazetteer.find(hint);
+    let mut wrong = Vec::new();
+    for (name, is_wrong) in [
+        ("name", typed("name").is_empty()),
+        ("commune", found.is_err()),
+        ("latitude", at.is_err()),
+        ("activity", typed("activity").is_empty()),
+    ] {
+        if is_wrong {
+            wrong.push((name.to_owned(), wanted(name, tongue)));
+        }
+    }
+    let middle = found.ok().map(|commune| commune.location);
+    let location = at.ok().flatten().or(middle).map(|at| json!([at.lon(), at.lat()]));
+    let texts = ADDRESS.iter().map(|name| ((*name).to_owned(), typed(name)));
+    let address: Map<_, _> =
+        texts.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.into())).collect();
+    let (name, activity) = (typed("name"), typed("activity"));
+    let criteria = answers(catalogue, adding, &mut wrong, tongue);
+    adding.wrong = wrong;
+    json!({
+        "name": name, "activities": [activity], "address": address, "commune": commune,
+        "location": location, "criteria": criteria,
+    })
+}
+
+/// None where nothing is typed.
+fn position(lon: &str, lat: &str) -> Result<Option<LonLat>, ()> {
+    if lon.is_empty() && lat.is_empty() {
+        return Ok(None);
+    }
+    let number = |text: &str| text.replace(',', ".").parse::<f64>().or(Err(()));
+    LonLat::new(number(lon)?, number(lat)?).map(Some).or(Err(()))
+}
+
+/// The answers that are known. An empty box is as good as one that is said to be unknown here.
+fn answers(
+    catalogue: &Catalogue,
+    adding: &mut Adding,
+    wrong: &mut Vec<(String, String)>,
+    tongue: Tongue,
+) -> Map<String, Value> {
+    let mut criteria = Map::new();
+    for criterion in first() {
+        let answered = Answered::of(&adding.typed, &criterion.key);
+        match answered.value(criterion) {
+            Ok(Some(value)) => _ = criteria.insert(criterion.key.clone(), value),
+            Err(unfit) if !answered.is_nothing() => adding.unfit.push((criterion.key.as_str(), unfit)),
+            Ok(None) | Err(_) => {}
+        }
+    }
+    let read = Answers::parse_part(catalogue.schema, &Value::Object(criteria.clone()));
+    if read.is_ok_and(|answers| founding(catalogue.schema, &answers) < LEAST_FOUNDING) {
+        wrong.push(("answers".to_owned(), wanted("answers", tongue)));
+    }
+    criteria
+}
+
+/// Puts what the writing functions found wrong beside its box.
+pub(super) fn refused(problem: &Problem, adding: &mut Adding, tongue: Tongue) {
+    let value = problem.value();
+    for error in value["errors"].as_array().into_iter().flatten() {
+        let pointer = error["pointer"].as_str().unwrap_or_default();
+        let (part, last) = (pointer.split('/').nth(1).unwrap_or_default(), pointer.rsplit('/').next());
+        let field = match part {
+            "address" | "criteria" => last.unwrap_or_default(),
+            "location" => "latitude",
+            "activities" => "activity",
+            other => other,
+        };
+        let key = |name: &Value| plainpied_criteria::schema().get(name.as_str()?);
+        let message = match key(&error["parent"]) {
+            Some(parent) => {
+                let (fr, en) = ("Cela ne va pas avec la réponse à :", "This does not go with the answer to:");
+                format!("{} {}.", tongue.say(fr, en), parent.label.get(tongue.0))
+            }
+            None => wanted(field, tongue),
+        };
+        adding.wrong.push((field.to_owned(), message));
+    }
+}
+
+/// What a field must be.
+fn wanted(field: &str, tongue: Tongue) -> String {
+    let (fr, en) = match field {
+        "name" => (
+            "Donnez le nom du lieu, en 255 caractères au plus.",
+            "Give the name of the place, in 255 characters at most.",
+        ),
+        "commune" => (
+            "Cette commune n'a pas été trouvée. Écrivez son nom en entier, et le code postal si plusieurs portent ce nom.",
+            "This commune was not found. Write its whole name, and the postal code where several have that name.",
+        ),
+        "postal_code" => ("Un code postal a cinq chiffres.", "A postal code has five digits."),
+        "latitude" => (
+            "Donnez latitude et longitude en degrés, près de la commune (45.77 et 4.88 par exemple), ou aucune des deux.",
+            "Give latitude and longitude in degrees, near the commune (45.77 and 4.88 for example), or neither.",
+        ),
+        "activity" => ("Choisissez l'activité du lieu.", "Choose what is done at the place."),
+        "answers" => (
+            "Répondez à trois questions au moins sur l'accessibilité du lieu.",
+            "Answer at least three questions about the accessibility of the place.",
+        ),
+        "house_number" | "street" => (
+            "Ce texte est trop long, ou contient des signes invisibles.",
+            "This text is too long, or holds characters that cannot be seen.",
+        ),
+        _ => ("Cette réponse ne convient pas.", "This answer does not fit."),
+    };
+    tongue.say(fr, en).to_owned()
+}

@@ -1,0 +1,75 @@
+//! `GET /contribute`: whether a place is here already, and the form that adds it.
+
+use axum::extract::State;
+use axum::response::Response;
+use plainpied_criteria::Lang;
+use utoipa::IntoParams;
+
+use crate::auth::{Visitor, kept};
+use crate::extract::{Fields, Params, QueryParams, lang, read_query};
+use crate::problem::Problem;
+use crate::routes::pages::edit::sending;
+use crate::routes::search::list::SearchParams;
+use crate::routes::search::results::results;
+use crate::state::AppState;
+use crate::view::AddressLine;
+use crate::web::{self, Adding, ContributePage, Likely};
+
+/// What the page is asked with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ContributeParams {
+    /// Name and commune.
+    #[param(value_type = Option<String>)]
+    q: Option<String>,
+    /// What was just done.
+    #[param(value_type = Option<String>)]
+    said: Option<String>,
+    /// Names what was typed before the session was found to have ended.
+    #[param(value_type = Option<String>)]
+    kept: Option<String>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for ContributeParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let (q, said, kept) = (fields.take("q"), fields.take("said"), fields.take("kept"));
+        Ok(Self { q, said, kept, lang: lang(fields)? })
+    }
+}
+
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    Params(params): Params<ContributeParams>,
+    Visitor(visitor): Visitor,
+) -> Result<Response, Problem> {
+    let typed = match &params.kept {
+        Some(token) => kept(&state, token).await?,
+        None => Vec::new(),
+    };
+    let before = typed.iter().find(|(name, _)| name == "q").map(|(_, value)| value.clone());
+    let q = params.q.or(before).map(|q| q.trim().to_owned()).unwrap_or_default();
+    let found = if q.is_empty() { None } else { Some(likely(&state, &q).await?) };
+    let waits = params.said.as_deref() == Some("waits");
+    let adding = Adding { q, found, typed, waits, ..Adding::default() };
+    let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
+    let reference = state.reference().await?;
+    let page = ContributePage::new(&reference, adding, sending(&state, csrf), params.lang);
+    web::page(&page).map(web::private)
+}
+
+/// The places that may be meant.
+async fn likely(state: &AppState, q: &str) -> Result<Vec<Likely>, Problem> {
+    let asked = [("q", q), ("limit", "10"), ("facets", "false")];
+    let query = form_urlencoded::Serializer::new(String::new()).extend_pairs(asked).finish();
+    let found = results(state, &read_query::<SearchParams>(&query)?).await?;
+    let likely = found.places.into_iter().map(|(record, _)| Likely {
+        place: record.address_line(),
+        address: format!("/establishments/{}", record.id),
+        name: record.name,
+        closed: false,
+    });
+    Ok(likely.collect())
+}

@@ -1,0 +1,164 @@
+//! `GET` and `POST /establishments/{id}/edit`: what is known of one criterion, as a form.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_criteria::{Criterion, Lang, schema};
+use plainpied_domain::EstablishmentId;
+use plainpied_domain::review::Held;
+use plainpied_store::establishment::{self, FeatureRecord};
+use serde_json::{Value, json};
+use utoipa::IntoParams;
+
+use super::place::{no_more, once};
+use crate::auth::{Caller, PageForm, Visitor, kept};
+use crate::extract::{Fields, Params, PathId, QueryParams, lang};
+use crate::moderation::{self, Waiting};
+use crate::problem::{Problem, code};
+use crate::reference::Reference;
+use crate::state::{AppState, in_time};
+use crate::web::{self, Answered, Attempt, EditPage, Sender, Sending, Tongue, Unfit};
+use crate::writing::{Asked, Came, Submission, WriteParams, submit};
+
+/// What the page is asked with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct EditParams {
+    /// The question.
+    #[param(value_type = String, example = "entree_plain_pied")]
+    criterion: &'static Criterion,
+    /// Names what was typed before the session was found to have ended.
+    #[param(value_type = Option<String>)]
+    kept: Option<String>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for EditParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let missing = || Problem::new(&code::MISSING_PARAMETER).at("criterion");
+        let key = fields.take("criterion").ok_or_else(missing)?;
+        let criterion = schema().get(&key).ok_or_else(|| {
+            Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them")
+        })?;
+        Ok(Self { criterion, kept: fields.take("kept"), lang: lang(fields)? })
+    }
+}
+
+/// The place that is asked about.
+struct Place {
+    record: FeatureRecord,
+    reference: Arc<Reference>,
+}
+
+impl Place {
+    /// None: it is no more, or never was.
+    async fn load(state: &AppState, id: EstablishmentId) -> Result<Option<Self>, Problem> {
+        let read = async { establishment::get(&mut *state.pool().acquire().await?, id).await };
+        let Some(record) = in_time(read).await? else {
+            return Ok(None);
+        };
+        let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
+        Ok(Some(Self { record, reference }))
+    }
+
+    fn page(&self, params: &EditParams, attempt: Attempt, sending: Sending) -> Result<Response, Problem> {
+        let place = (&self.record, &*self.reference);
+        web::page(&EditPage::new(place, params.criterion, attempt, sending, params.lang)?).map(web::private)
+    }
+}
+
+/// What the form holds beside its question; `csrf` is empty for somebody who is not signed in.
+pub(super) fn sending(state: &AppState, csrf: String) -> Sending {
+    let sender = match (csrf.is_empty(), state.http().review.anonymous_suggestions) {
+        (false, _) => Sender::Known,
+        (true, true) => Sender::Anybody,
+        (true, false) => Sender::SignsIn,
+    };
+    Sending { sender, csrf, once: once() }
+}
+
+/// `GET`: the form.
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<EditParams>,
+    Visitor(visitor): Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(place) = Place::load(&state, id).await? else {
+        return no_more(&state, id, params.lang, &headers).await;
+    };
+    let mut attempt = Attempt::default();
+    if let Some(token) = &params.kept {
+        let typed = kept(&state, token).await?;
+        attempt.answered = (!typed.is_empty()).then(|| Answered::of(&typed, "answer"));
+    }
+    let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
+    place.page(&params, attempt, sending(&state, csrf))
+}
+
+/// `POST`: keeps the answer.
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<EditParams>,
+    headers: HeaderMap,
+    form: PageForm,
+) -> Result<Response, Problem> {
+    let Some(place) = Place::load(&state, id).await? else {
+        return no_more(&state, id, params.lang, &headers).await;
+    };
+    let answered = Some(Answered::of(form.fields.pairs(), "answer"));
+    let again = |status: StatusCode, attempt| {
+        let page = place.page(&params, attempt, sending(&state, form.csrf()))?;
+        Ok((status, page).into_response())
+    };
+    let unfit = |unfit| Attempt { answered: answered.clone(), unfit: Some(unfit), late: false };
+    let tongue = Tongue(params.lang);
+    let back = |word| Redirect::to(&tongue.to(&format!("/establishments/{id}?said={word}"))).into_response();
+    let value = match answered.clone().unwrap_or_default().value(params.criterion) {
+        Ok(Some(value)) => value,
+        // Who does not know takes nothing away from what others know.
+        Ok(None) => return Ok(back("nothing")),
+        Err(wrong) => return again(StatusCode::UNPROCESSABLE_ENTITY, unfit(wrong)),
+    };
+    let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
+    let caller = match form.sender(&state, state.http().review.anonymous_suggestions, &own).await {
+        Ok(caller) => caller,
+        Err(leads) => return Ok(*leads),
+    };
+    let body = json!({ "criteria": { params.criterion.key.as_str(): value } });
+    match write(&state, (caller, id), body, &form).await {
+        Ok(came) => Ok(back(came.word())),
+        Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
+            let late = Attempt { answered, unfit: None, late: true };
+            again(StatusCode::PRECONDITION_FAILED, late)
+        }
+        Err(problem) if problem.code().name == code::INVALID_BODY.name => {
+            again(StatusCode::UNPROCESSABLE_ENTITY, unfit(Unfit::NoAnswer))
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Writes what somebody says, or keeps for the moderators what nobody who is known says.
+async fn write(
+    state: &AppState,
+    (caller, id): (Option<Caller>, EstablishmentId),
+    body: Value,
+    form: &PageForm,
+) -> Result<Came, Problem> {
+    let (asked, expected) = (Asked::Describe(id), form.typed("version").parse().ok());
+    let Some(caller) = caller else {
+        let (held, body) = (Held::Anonymous, &body);
+        let waiting = Waiting { asked, held, body, expected, account: None, notify: None };
+        return moderation::suggest(state, &waiting).await.map(|kept| Came::from(&kept));
+    };
+    let path = format!("/establishments/{id}/edit");
+    let submission = Submission::of_form(caller, (&path, body), expected, Some(form.typed("once")));
+    Came::of(submit(state, &submission, &WriteParams { dry_run: false }, asked).await?).await
+}

@@ -1,0 +1,42 @@
+//! `POST /establishments/{id}/verify`: everything that is known of a place is still true, as a form.
+
+use axum::extract::State;
+use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_domain::Settlement;
+use plainpied_domain::access::Action;
+use serde_json::json;
+
+use crate::auth::PageForm;
+use crate::extract::{LangParams, Params, PathId};
+use crate::problem::{Problem, code};
+use crate::routes::establishments::settle;
+use crate::state::AppState;
+use crate::web::Tongue;
+use crate::writing::{Submission, WriteParams};
+
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(LangParams { lang }): Params<LangParams>,
+    form: PageForm,
+) -> Result<Response, Problem> {
+    let (tongue, place) = (Tongue(lang), format!("/establishments/{id}"));
+    let lead = |address: &str| Ok(Redirect::to(&tongue.to(address)).into_response());
+    let caller = match form.signed_in() {
+        Ok(signed_in) => signed_in.caller(),
+        Err(problem) if problem.code().name == code::NOT_SIGNED_IN.name => {
+            return lead(&format!("/signin?next={place}"));
+        }
+        Err(problem) => return Err(problem),
+    };
+    let (path, expected) = (format!("{place}/verify"), form.typed("version").parse().ok());
+    let submission = Submission::of_form(caller, (&path, json!({})), expected, Some(form.typed("once")));
+    let job = (id, Action::Verify, Settlement::Verified);
+    match settle(&state, &submission, &WriteParams { dry_run: false }, job).await {
+        Ok(_) => lead(&format!("{place}?said=verified")),
+        Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
+            lead(&format!("{place}?said=late"))
+        }
+        Err(problem) => Err(problem),
+    }
+}
