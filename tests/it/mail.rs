@@ -20,11 +20,11 @@ async fn queue(world: &World, recipient: &str, expires_at: Option<OffsetDateTime
         created_at: now - time::Duration::minutes(1),
         expires_at,
     };
-    enqueue(&mut *world.database.pool.acquire().await.unwrap(), &mail).await.unwrap();
+    enqueue(&mut world.database.pool.acquire().await.unwrap(), &mail).await.unwrap();
 }
 
 async fn waiting(world: &World) -> (i64, i64) {
-    counts(&mut *world.database.pool.acquire().await.unwrap()).await.unwrap()
+    counts(&mut world.database.pool.acquire().await.unwrap()).await.unwrap()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -76,7 +76,7 @@ enum Command {
     /// Count what is known, everywhere or in an area
     Stats(stats::Stats),
     /// Serve the API and keep the search index up to date
-    Serve(ServeArgs),
+    Serve(Box<ServeArgs>),
     /// Print the OpenAPI document of the API
     Openapi,
     /// Print what completes this command line in a shell: bash, zsh, fish
@@ -118,7 +118,7 @@ async fn dispatch(cli: Cli) -> anyhow::Result<ExitCode> {
         Command::Merge(args) => merge::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Publish(args) => publish::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
         Command::Stats(args) => stats::run(&database.ready(COMMAND_TIMEOUT).await?, args).await,
-        Command::Serve(args) => serve::run(database, args).await,
+        Command::Serve(args) => serve::run(database, *args).await,
         Command::Completion { shell } => documents::completion(shell),
         Command::Man(args) => documents::man(&args),
         Command::Openapi => print(&crate::openapi::openapi_json()),

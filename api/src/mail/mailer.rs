@@ -107,7 +107,8 @@ impl Mailer {
 
     fn message(&self, mail: &DueMail) -> Result<Message, Failure> {
         let never = |reason: String| Failure { reason, for_good: true };
-        let to: Address = mail.recipient.parse().map_err(|_| never("the address is none".to_owned()))?;
+        let to: Address =
+            mail.recipient.parse().map_err(|_not_one| never("the address is none".to_owned()))?;
         let mut builder = Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(None, to))

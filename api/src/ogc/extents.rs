@@ -2,7 +2,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use plainpied_store::items::{self, Extents};
-use plainpied_store::{StoreError, document};
+use plainpied_store::document;
 
 use crate::problem::{Problem, code};
 use crate::state::AppState;
@@ -20,7 +20,7 @@ pub(crate) async fn extents(state: &AppState) -> Result<Arc<Extents>, Problem> {
     let read = async {
         let read = async {
             let mut snapshot = document::snapshot(state.pool()).await?;
-            Ok::<_, StoreError>(items::extents(&mut snapshot).await?)
+            items::extents(&mut snapshot).await
         };
         let read = tokio::time::timeout(PATIENCE, read).await;
         Ok(read.map_err(|elapsed| Problem::new(&code::DATABASE_UNAVAILABLE).cause(elapsed))??)

@@ -52,7 +52,7 @@ pub(crate) enum Followed {
     /// There is no account yet: a name is wanted. The link is still good.
     NameWanted,
     /// Signed in.
-    Entered(Entry),
+    Entered(Box<Entry>),
 }
 
 /// A session that has begun.
@@ -139,7 +139,7 @@ pub(crate) async fn follow(
     }
     let entry = enter(&mut transaction, state, known, headers).await?;
     transaction.commit().await.map_err(StoreError::from)?;
-    Ok(Followed::Entered(Entry { next: link.next, ..entry }))
+    Ok(Followed::Entered(Box::new(Entry { next: link.next, ..entry })))
 }
 
 /// Signs in by a password. An address without an account or a password gets the same answer after the same time.

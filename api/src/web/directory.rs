@@ -154,7 +154,7 @@ impl DirectoryPage {
         };
         let shell = Shell::new(lang, title, &address).below(above);
         let pager = Pager::new(&address, list.page, (list.count, PER_PAGE)).led(|address| shell.to(address));
-        let activities = list.activity.is_none().then_some(list.counts).unwrap_or_default();
+        let activities = if list.activity.is_none() { list.counts } else { &[] };
         let activities = activities.iter().filter_map(|one| {
             Some(Link { name: named(&one.key)?, address: format!("{here}/{}", one.key), count: total(one) })
         });

@@ -76,7 +76,7 @@ impl StatisticsPage {
         let title = tongue.say("Statistiques", "Statistics");
         let whole = numbers.whole.as_ref();
         let count = whole.map_or(0, |whole| number(whole.total));
-        let sum = whole.map_or(0, |whole| whole.completeness.try_into().unwrap_or_default());
+        let sum: u64 = whole.map_or(0, |whole| whole.completeness.try_into().unwrap_or_default());
         let query =
             numbers.department.as_ref().map(|(code, _)| format!("?department={code}")).unwrap_or_default();
         let shell = match &numbers.department {
@@ -90,7 +90,7 @@ impl StatisticsPage {
         };
         Self {
             count,
-            average: if count == 0 { 0 } else { sum / count },
+            average: sum.checked_div(count).unwrap_or_default(),
             counted: numbers.counted.at.map(|at| tongue.day(at.date())),
             position: numbers.counted.position,
             verdicts: verdicts(whole, tongue),
@@ -194,7 +194,7 @@ fn areas(counts: &[Figures], department: Option<&str>, tongue: Tongue) -> Table 
                 Some(department) => super::directory::commune(department, &one.key),
                 None => format!("{PATH}?department={}", one.key),
             }),
-            numbers: vec![total, if total == 0 { 0 } else { sum / total }],
+            numbers: vec![total, sum.checked_div(total).unwrap_or_default()],
         }
     });
     let title = match department {

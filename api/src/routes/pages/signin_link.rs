@@ -37,7 +37,7 @@ pub(crate) async fn post(
     let typed = form.fields.take("name").unwrap_or_default();
     let name = people::name_of(&typed);
     match people::follow(&state, &token, name.as_deref().ok(), &headers).await? {
-        Followed::Entered(entry) => Ok(entered(entry)),
+        Followed::Entered(entry) => Ok(entered(*entry)),
         Followed::NameWanted => {
             let Promise { email, new } = people::promised(&state, &token).await?;
             let page = LinkPage::new(lang, (&token, email), new).wrong_name(typed);

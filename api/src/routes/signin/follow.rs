@@ -63,7 +63,7 @@ pub(crate) async fn handler(
     let headers = request.headers().clone();
     let JsonBody(Follow(name)) = JsonBody::from_request(request, &state).await?;
     match people::follow(&state, &token, name.as_deref(), &headers).await? {
-        Followed::Entered(entry) => EnteredView::answer(entry),
+        Followed::Entered(entry) => EnteredView::answer(*entry),
         Followed::NameWanted => {
             let mut faults = Faults::default();
             faults.add("/name", "there is no account yet: a name is wanted", None);
