@@ -1,6 +1,6 @@
 // The pages in a real browser: accessibility rules, keyboard, errors of the console, requests to elsewhere, weight, and
 // what scripts add.
-// node check.mjs FOLDER_OF_PACKAGES URL [FOLDER_FOR_SCREENSHOTS]; TOPICS=map,embed runs only these.
+// node check.mjs FOLDER_OF_PACKAGES URL [FOLDER_FOR_SCREENSHOTS]; TOPICS=map,embed runs only these, PAGES=all everything.
 import { TAGS, about, faults } from "./common.mjs";
 import { device } from "./device.mjs";
 import { embed } from "./embed.mjs";
@@ -11,7 +11,8 @@ import { report } from "./report.mjs";
 import { suggestions } from "./suggestions.mjs";
 
 const TOPICS = { looks, suggestions, filters, map, device, embed };
-const wanted = process.env.TOPICS?.split(",") ?? Object.keys(TOPICS);
+const usual = process.env.PAGES === "all" ? Object.keys(TOPICS) : ["looks", "suggestions", "device"];
+const wanted = process.env.TOPICS?.split(",") ?? usual;
 for (const name of wanted) {
   const before = faults.length;
   const done = await TOPICS[name]();

@@ -9,7 +9,7 @@ const SHOWN = ["home", "results", "nothing", "place_needs", "directory", "depart
 
 const results = await (await fetch(`${url}/api/v1/search?q=boulangerie&limit=1&facets=false`)).json();
 const id = results.results[0].id;
-export const PAGES = {
+const ALL = {
   home: "/",
   home_english: "/?lang=en",
   results: "/?q=boulangerie&need%5Bmanual_wheelchair%5D=1",
@@ -36,6 +36,11 @@ export const PAGES = {
   embed_commune: "/embed/communes/69266?needs=manual_wheelchair&theme=light",
 };
 
+// Looked at whenever tests run; the others, which take a quarter of an hour, by PAGES=all (deploy/test --pages).
+const ALWAYS = ["home", "home_english", "results", "results_unknown", "results_english", "nothing", "long", "wrong", "place", "place_needs",
+  "place_english", "missing", "unknown_address", "open_data"];
+export const PAGES = Object.fromEntries(
+  Object.entries(ALL).filter(([page]) => process.env.PAGES === "all" || ALWAYS.includes(page)));
 export const LOOKS = [];
 
 // Every page of one look: width, theme, with or without scripts.

@@ -12,7 +12,11 @@ fn statistics(url: &str, query: &str) -> Value {
     body
 }
 
-fn counted(url: &str) {
+/// Every change has its position, and is counted.
+async fn counted(world: &World, url: &str) {
+    while number(world, "SELECT count(*) FROM change_pending").await > 0 {
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
     wait_until("everything is counted", || {
         let all = statistics(url, "");
         all["position"] == all["head"]
@@ -64,7 +68,7 @@ async fn every_part_is_counted_as_the_base_has_it() {
     let world = World::seeded().await;
     world.import(&sample(), &["--source", "sample"]);
     let (server, url) = world.serve();
-    counted(&url);
+    counted(&world, &url).await;
 
     let all = statistics(&url, "by=department");
     assert_alike(&all["figures"], expected(&world, "true").await, "everywhere");
@@ -111,14 +115,14 @@ async fn statistics_follow_what_is_written_and_a_rebuild_of_the_counters_comes_t
     let writer = Writer::new(&world, &url, "moderator");
     let added = writer.send("POST", "/api/v1/establishments", &bakery("Aux Deux Épis"));
     let path = format!("/api/v1/establishments/{}", added.body["id"].as_str().unwrap());
-    counted(&url);
+    counted(&world, &url).await;
     let before = statistics(&url, "commune=69266");
     assert_eq!(before["figures"]["total"], 1);
     assert_eq!(before["figures"]["known"]["entree_plain_pied"], 1);
 
     let unknown = json!({ "criteria": { "entree_plain_pied": null, "sanitaires_presence": false } });
     assert_eq!(writer.send("PATCH", &path, &unknown).status, 200);
-    counted(&url);
+    counted(&world, &url).await;
     let after = statistics(&url, "commune=69266&by=month");
     assert_eq!(after["figures"]["known"]["entree_plain_pied"], 0);
     assert_eq!(after["figures"]["known"]["sanitaires_presence"], 1);
@@ -130,7 +134,7 @@ async fn statistics_follow_what_is_written_and_a_rebuild_of_the_counters_comes_t
     sqlx::query("UPDATE statistics_state SET mark = 'other'").execute(&world.database.pool).await.unwrap();
     assert_eq!(writer.send("POST", &format!("{path}/close"), &json!({})).status, 200);
     wait_until("it is counted anew", || statistics(&url, "")["figures"]["total"] == 0);
-    counted(&url);
+    counted(&world, &url).await;
     let closed = statistics(&url, "commune=69266");
     assert_eq!(
         closed["contributions"],
@@ -146,7 +150,7 @@ async fn statistics_are_cached_by_their_tag_told_on_the_command_line_and_refuse_
     let world = World::seeded().await;
     world.import(&sample(), &["--source", "sample"]);
     let (server, url) = world.serve();
-    counted(&url);
+    counted(&world, &url).await;
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let address = format!("{url}/api/v1/statistics");
     let first = agent.get(&address).call().unwrap();

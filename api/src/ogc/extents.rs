@@ -1,8 +1,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use plainpied_store::items::{self, Extents};
 use plainpied_store::document;
+use plainpied_store::items::{self, Extents};
 
 use crate::problem::{Problem, code};
 use crate::state::AppState;

@@ -90,7 +90,7 @@ impl DocsPage {
                 operations = others;
                 let own: Vec<(String, OperationView)> = own;
                 let operations = own.into_iter().map(|(_, operation)| operation).collect();
-                TopicView { key, title: text(&tag["description"]), operations }
+                TopicView { key: key.replace(' ', "-"), title: text(&tag["description"]), operations }
             })
             .collect();
         let objects = members(&document["components"]["schemas"])

@@ -6,7 +6,7 @@ use axum::response::Response;
 use plainpied_domain::{DepartmentCode, InseeCode};
 use utoipa::IntoParams;
 
-use crate::extract::{Fields, Params, QueryParams, shortened};
+use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::{Problem, ProblemView};
 use crate::state::{AppState, in_time};
 use crate::statistics::{BY, StatisticsView, Wanted, read};
@@ -52,7 +52,7 @@ impl QueryParams for StatisticsParams {
         let wanted = Wanted {
             commune: fields.parsed::<InseeCode>("commune")?,
             department: fields.parsed::<DepartmentCode>("department")?,
-            activity: fields.take("activity").map(|slug| shortened(&slug)),
+            activity: fields.take("activity"),
             by: fields.word("by", &BY)?,
         };
         let wanted = wanted.checked().map_err(|error| Problem::parameter(error.parameter(), error))?;
