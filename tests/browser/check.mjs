@@ -13,6 +13,9 @@ import { suggestions } from "./suggestions.mjs";
 const TOPICS = { looks, suggestions, filters, map, device, embed };
 const usual = process.env.PAGES === "all" ? Object.keys(TOPICS) : ["looks", "suggestions", "device"];
 const wanted = process.env.TOPICS?.split(",") ?? usual;
+// A page that never answers must not keep the tests for ever.
+const MINUTES = process.env.PAGES === "all" ? 60 : 20;
+setTimeout(() => { console.error(`FAIL not done after ${MINUTES} minutes`); process.exit(1); }, MINUTES * 60_000).unref();
 for (const name of wanted) {
   const before = faults.length;
   const done = await TOPICS[name]();

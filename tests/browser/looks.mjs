@@ -41,6 +41,7 @@ const ALWAYS = ["home", "home_english", "results", "results_unknown", "results_e
   "place_english", "missing", "unknown_address", "open_data"];
 export const PAGES = Object.fromEntries(
   Object.entries(ALL).filter(([page]) => process.env.PAGES === "all" || ALWAYS.includes(page)));
+const WITHOUT_SCRIPTS = "without-scripts";
 export const LOOKS = [];
 
 // Every page of one look: width, theme, with or without scripts.
@@ -64,7 +65,7 @@ async function visit(context, where, page, path, name) {
   await tab.goto(url + path, { waitUntil: "networkidle" });
   await tab.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   if (bytes > HEAVIEST) fault(where, `weighs ${bytes} bytes`);
-  await rules(tab, where);
+  await rules(tab, where, name !== WITHOUT_SCRIPTS);
   if (SHOWN.includes(page)) {
     await tab.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = false)));
     await picture(tab, `${page}-${name}`);
@@ -102,6 +103,6 @@ export async function looks() {
   await look("wide-dark", { viewport: WIDE, colorScheme: "dark" });
   await look("narrow-light", { viewport: NARROW, colorScheme: "light" });
   await look("contrast", { viewport: WIDE, contrast: "more", forcedColors: "active" });
-  await look("without-scripts", { viewport: WIDE, javaScriptEnabled: false });
+  await look(WITHOUT_SCRIPTS, { viewport: WIDE, javaScriptEnabled: false });
   return `${Object.keys(PAGES).length} pages in ${LOOKS.length} looks`;
 }
