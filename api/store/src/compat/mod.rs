@@ -110,12 +110,6 @@ pub async fn count(connection: &mut PgConnection, filter: &CompatFilter) -> Resu
     Ok(statement.build_query_scalar().fetch_one(connection).await?)
 }
 
-/// The statement of a page, to look at its plan.
-#[cfg(feature = "testing")]
-pub fn page_statement(filter: &CompatFilter) -> String {
-    query::page(filter, (0, 20)).sql().as_str().to_owned()
-}
-
 /// Published establishments by activity, the most frequent first; in these communes, or everywhere.
 ///
 /// # Errors
