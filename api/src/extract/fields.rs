@@ -232,15 +232,26 @@ impl Fields {
         name: &'static str,
         words: &[(&'static str, T)],
     ) -> Result<Option<T>, Problem> {
-        let Some(text) = self.take(name) else {
-            return Ok(None);
-        };
-        if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
-            return Ok(Some(*value));
+        self.take(name).map(|text| meant(name, &text, words)).transpose()
+    }
+
+    /// Some of a few words, separated by commas, taken away; each once.
+    ///
+    /// # Errors
+    /// As [`Fields::word`].
+    pub fn words<T: Copy + PartialEq>(
+        &mut self,
+        name: &'static str,
+        words: &[(&'static str, T)],
+    ) -> Result<Vec<T>, Problem> {
+        let mut all = Vec::new();
+        for text in self.list(name) {
+            let one = meant(name, &text, words)?;
+            if !all.contains(&one) {
+                all.push(one);
+            }
         }
-        let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-        let detail = format!("{:?} is none of {}", shortened(&text), known.join(", "));
-        Err(Problem::parameter(name, detail).nearest(plainpied_domain::nearest_name(&text, known)))
+        Ok(all)
     }
 
     /// Refuses what is left and not documented.
@@ -268,6 +279,16 @@ impl Fields {
 /// As much of a text as an error should repeat.
 pub(crate) fn shortened(text: &str) -> String {
     text.chars().take(40).collect()
+}
+
+/// What a word stands for.
+fn meant<T: Copy>(name: &'static str, text: &str, words: &[(&'static str, T)]) -> Result<T, Problem> {
+    if let Some((_, value)) = words.iter().find(|(word, _)| *word == text) {
+        return Ok(*value);
+    }
+    let known: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+    let detail = format!("{:?} is none of {}", shortened(text), known.join(", "));
+    Err(Problem::parameter(name, detail).nearest(plainpied_domain::nearest_name(text, known)))
 }
 
 #[cfg(test)]

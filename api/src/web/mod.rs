@@ -22,6 +22,7 @@ mod history;
 mod home;
 mod judged;
 mod language;
+mod lately;
 mod narrowing;
 mod open_data;
 mod pager;

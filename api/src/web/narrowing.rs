@@ -3,10 +3,10 @@
 use plainpied_criteria::Lang;
 use plainpied_criteria::needs::needs;
 use plainpied_domain::understanding::{Field, Kind, Lexicon, Understood};
-use plainpied_search::{Asked, CompletenessCounts, Facets, FreshnessCounts, VerdictCounts};
+use plainpied_search::{Asked, Facets, VerdictCounts};
 
-use super::Tongue;
 use super::wanted::Wanted;
+use super::{Tongue, lately};
 use crate::reference::Reference;
 
 /// Values of a facet.
@@ -23,8 +23,8 @@ pub(crate) struct Names<'a> {
 #[derive(Debug)]
 pub(crate) struct Facet {
     pub title: &'static str,
-    /// Name, count, and the address that asks for it, where one can.
-    pub values: Vec<(String, u64, Option<String>)>,
+    /// Name, count, and the address that asks for it.
+    pub values: Vec<(String, u64, String)>,
 }
 
 impl Names<'_> {
@@ -79,6 +79,7 @@ pub(crate) fn narrowed(wanted: &Wanted, names: &Names<'_>) -> Vec<(String, Strin
         _ => say("avec ceux dont on ne sait pas assez", "with those about which not enough is known"),
     };
     one("unknown", &unknown, &["unknown"]);
+    all.extend(lately::narrowed(wanted, names.tongue()));
     all
 }
 
@@ -99,7 +100,7 @@ pub(crate) fn facets(facets: Facets, wanted: &Wanted, asked: &Asked, names: &Nam
         values: counts
             .into_iter()
             .take(if wanted.get(name).is_empty() { VALUES } else { 0 })
-            .map(|(code, count)| (say(&code), count, Some(wanted.with(name, &code))))
+            .map(|(code, count)| (say(&code), count, wanted.with(name, &code)))
             .collect(),
     };
     let departments = if wanted.get("commune").is_empty() { facets.departments } else { Vec::new() };
@@ -111,10 +112,10 @@ pub(crate) fn facets(facets: Facets, wanted: &Wanted, asked: &Asked, names: &Nam
         }),
         answers(&facets.needs, wanted, asked, tongue),
     ];
+    all.push(lately::freshness(&facets.freshness, wanted, tongue));
+    all.push(lately::completeness(&facets.completeness, wanted, tongue));
     all.retain(|facet| facet.values.len() > 1);
     all.push(more_needs(&facets.needs, wanted, asked, names.lang));
-    all.push(freshness(&facets.freshness, tongue));
-    all.push(completeness(&facets.completeness, tongue));
     all.retain(|facet| !facet.values.is_empty());
     all
 }
@@ -131,9 +132,8 @@ fn answers(counts: &[(String, VerdictCounts)], wanted: &Wanted, asked: &Asked, t
     };
     let values = [("yes", counts.yes), ("with_help", counts.with_help), ("no", counts.no)];
     let values = values.into_iter().filter(|(_, count)| *count > 0);
-    let values = values
-        .map(|(word, count)| (verdicts(word, tongue), count, Some(wanted.with("verdict", word))))
-        .collect();
+    let values =
+        values.map(|(word, count)| (verdicts(word, tongue), count, wanted.with("verdict", word))).collect();
     Facet { title, values }
 }
 
@@ -145,40 +145,9 @@ fn more_needs(counts: &[(String, VerdictCounts)], wanted: &Wanted, asked: &Asked
         let left = counts.yes + counts.with_help;
         let is_new = left > 0 && asked.needs.iter().all(|asked| asked.need.key != need.key);
         let all = if before.is_empty() { key.clone() } else { format!("{before},{key}") };
-        is_new.then(|| (need.name.get(lang).to_owned(), left, Some(wanted.with("needs", &all))))
+        is_new.then(|| (need.name.get(lang).to_owned(), left, wanted.with("needs", &all)))
     });
     Facet { title: Tongue(lang).say("Aussi possible pour", "Also possible for"), values: values.collect() }
-}
-
-fn freshness(counts: &FreshnessCounts, tongue: Tongue) -> Facet {
-    counted(
-        tongue.say("Dernière observation", "Last seen"),
-        [
-            (tongue.say("il y a moins d'un an", "less than a year ago"), counts.under_1_year),
-            (tongue.say("il y a un à trois ans", "one to three years ago"), counts.under_3_years),
-            (tongue.say("il y a plus de trois ans", "more than three years ago"), counts.older),
-            (tongue.say("date inconnue", "date unknown"), counts.unknown),
-        ],
-    )
-}
-
-fn completeness(counts: &CompletenessCounts, tongue: Tongue) -> Facet {
-    counted(
-        tongue.say("Réponses connues", "Known answers"),
-        [
-            (tongue.say("aucune", "none"), counts.nothing),
-            (tongue.say("jusqu'à 25 %", "up to 25 %"), counts.to_25),
-            (tongue.say("26 à 50 %", "26 to 50 %"), counts.to_50),
-            (tongue.say("51 à 75 %", "51 to 75 %"), counts.to_75),
-            (tongue.say("plus de 75 %", "more than 75 %"), counts.to_100),
-        ],
-    )
-}
-
-/// Counts that are told and cannot be asked for.
-fn counted<const N: usize>(title: &'static str, values: [(&'static str, u64); N]) -> Facet {
-    let values = values.into_iter().filter(|(_, count)| *count > 0);
-    Facet { title, values: values.map(|(name, count)| (name.to_owned(), count, None)).collect() }
 }
 
 /// The parameters of the tiles that show what is looked for, as far as tiles can: one activity, and one need at its
@@ -231,11 +200,24 @@ mod tests {
     fn everything_that_narrows_a_search_is_named_and_can_be_undone() {
         let reference = Reference::of(Vec::new(), fixtures::activities().unwrap());
         let names = Names { reference: &reference, lexicon: &lexicon(), lang: Lang::Fr };
-        let wanted = wanted(&[("activity", "boulangerie"), ("commune", "69266"), ("bbox", "1,2,3,4")]);
+        let wanted = wanted(&[
+            ("activity", "boulangerie"),
+            ("commune", "69266"),
+            ("bbox", "1,2,3,4"),
+            ("freshness", "under_1_year,unknown"),
+        ]);
         let all = narrowed(&wanted, &names);
         let labels: Vec<_> = all.iter().map(|(label, _)| label.as_str()).collect();
-        assert_eq!(labels, ["Boulangerie", "Villeurbanne", "dans la zone de la carte"]);
-        assert_eq!(all[2].1, "/?activity=boulangerie&commune=69266");
+        let seen = ["vu il y a moins d'un an", "date d'observation inconnue"];
+        assert_eq!(
+            labels,
+            [&["Boulangerie", "Villeurbanne", "dans la zone de la carte"][..], &seen].concat()
+        );
+        assert_eq!(all[2].1, "/?activity=boulangerie&commune=69266&freshness=under_1_year%2Cunknown");
+        assert_eq!(
+            all[4].1,
+            "/?activity=boulangerie&commune=69266&bbox=1%2C2%2C3%2C4&freshness=under_1_year"
+        );
     }
 
     #[test]

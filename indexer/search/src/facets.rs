@@ -1,6 +1,8 @@
 use plainpied_criteria::needs::Verdict;
 use time::Date;
 
+use crate::{Age, Share};
+
 /// What the matches are to be counted by. Each costs a little: ask for what is shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct FacetSet {
@@ -115,12 +117,12 @@ pub struct CompletenessCounts {
 impl CompletenessCounts {
     /// Counts `count` more of so many percent.
     pub fn add(&mut self, percent: u8, count: u64) {
-        *match percent {
-            0 => &mut self.nothing,
-            1..=25 => &mut self.to_25,
-            26..=50 => &mut self.to_50,
-            51..=75 => &mut self.to_75,
-            _ => &mut self.to_100,
+        *match Share::of(percent) {
+            Share::Nothing => &mut self.nothing,
+            Share::To25 => &mut self.to_25,
+            Share::To50 => &mut self.to_50,
+            Share::To75 => &mut self.to_75,
+            Share::To100 => &mut self.to_100,
         } += count;
     }
 }
@@ -141,12 +143,11 @@ pub struct FreshnessCounts {
 impl FreshnessCounts {
     /// Counts one that was observed on a day.
     pub fn add(&mut self, observed: Option<Date>, today: Date) {
-        let days = observed.map(|day| i64::from(today.to_julian_day()) - i64::from(day.to_julian_day()));
-        *match days {
-            None => &mut self.unknown,
-            Some(..365) => &mut self.under_1_year,
-            Some(365..1095) => &mut self.under_3_years,
-            Some(1095..) => &mut self.older,
+        *match Age::of(observed, today) {
+            Age::Unknown => &mut self.unknown,
+            Age::Under1Year => &mut self.under_1_year,
+            Age::Under3Years => &mut self.under_3_years,
+            Age::Older => &mut self.older,
         } += 1;
     }
 }

@@ -59,8 +59,8 @@ pub enum SearchError {
     /// Sorting by distance without a place to measure from.
     #[error("sort by distance needs a place to measure from: give near")]
     SortNeedsPlace,
-    /// Counting by age without a day to reckon it from.
-    #[error("counting by freshness needs the day: give today")]
+    /// Counting or asking by age without a day to reckon it from.
+    #[error("freshness needs the day: give today")]
     FreshnessNeedsToday,
     /// A page further down than any engine goes.
     #[error("offset {offset} + limit {limit} is beyond {max}, the last result that can be reached")]

@@ -1,7 +1,7 @@
 use plainpied_domain::{ActivitySlug, BoundingBox, DepartmentCode, InseeCode, LonLat, Near, PostalCode};
 use time::Date;
 
-use crate::{Asked, FacetSet, SearchError};
+use crate::{Asked, FacetSet, Known, SearchError};
 
 /// What is looked for. Every part narrows the result; the default asks for the first page of everything.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,6 +21,8 @@ pub struct Query {
     pub postal_code: Option<PostalCode>,
     /// Activities, one of which a place must have; empty: any.
     pub activities: Vec<ActivitySlug>,
+    /// How much is known, and how lately it was seen.
+    pub known: Known,
     /// Needs and criteria.
     pub asked: Asked,
     /// The order of the hits.
@@ -31,7 +33,7 @@ pub struct Query {
     pub limit: usize,
     /// What to count the matches by.
     pub facets: FacetSet,
-    /// The day to reckon the age of answers from. Without it age does not count in the order.
+    /// The day to reckon the age of answers from. Without it age does not count in the order, and is not asked for.
     pub today: Option<Date>,
     /// Whether each hit says what its score is made of.
     pub explain: bool,
@@ -66,7 +68,7 @@ impl Query {
         if self.sort == Sort::Distance && self.near.is_none() {
             return Err(SearchError::SortNeedsPlace);
         }
-        if self.facets.freshness && self.today.is_none() {
+        if (self.facets.freshness || !self.known.freshness.is_empty()) && self.today.is_none() {
             return Err(SearchError::FreshnessNeedsToday);
         }
         if self.offset.saturating_add(self.limit) > Self::MAX_DEPTH {
@@ -90,6 +92,7 @@ impl Default for Query {
             department: None,
             postal_code: None,
             activities: Vec::new(),
+            known: Known::default(),
             asked: Asked::default(),
             sort: Sort::default(),
             offset: 0,

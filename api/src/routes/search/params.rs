@@ -5,7 +5,8 @@ use plainpied_criteria::needs::Limits;
 use plainpied_domain::understanding::{Asked as Typed, Kind, Understood};
 use plainpied_domain::{ActivitySlug, DepartmentCode, InseeCode, PostalCode};
 use plainpied_search::{
-    Accepted, Asked, AskedNeed, FacetSet, Page, Query, SearchEngine, Sort, Unknown, search_typed,
+    Accepted, Age, Asked, AskedNeed, FacetSet, Known, Page, Query, SearchEngine, Share, Sort, Unknown,
+    search_typed,
 };
 use utoipa::IntoParams;
 
@@ -78,6 +79,13 @@ pub struct SearchParams {
     /// always says how many were left out.
     #[param(value_type = Option<String>)]
     unknown: (),
+    /// Only places of which so much is known, separated by commas: nothing, to_25, to_50, to_75, to_100 (percent).
+    #[param(value_type = Option<String>, example = "to_75,to_100")]
+    completeness: (),
+    /// Only places last seen so long ago, separated by commas: under_1_year, under_3_years (one year or two), older,
+    /// unknown (nobody said when).
+    #[param(value_type = Option<String>, example = "under_1_year")]
+    freshness: (),
     /// The order: relevance unless given; distance needs `lat` and `lon`.
     #[param(value_type = Option<SortName>, inline)]
     sort: (),
@@ -148,6 +156,7 @@ impl Filters {
             department: fields.parsed::<DepartmentCode>("department")?,
             postal_code: fields.parsed::<PostalCode>("postal_code")?,
             activities: fields.list("activity").into_iter().map(ActivitySlug::from).collect(),
+            known: known(fields)?,
             asked: asked(fields, limits)?,
             ..Query::default()
         };
@@ -174,6 +183,7 @@ impl Filters {
     /// # Errors
     /// Those of [`Filters::find`].
     pub async fn settled(&self, state: &AppState, query: Query) -> Result<Query, Problem> {
+        let query = Query { today: Some(state.clock().now().date()), ..query };
         if self.has_words() {
             return Ok(self.find(state, query).await?.1);
         }
@@ -254,6 +264,8 @@ impl SearchParams {
             equipments: (),
             verdict: (),
             unknown: (),
+            completeness: (),
+            freshness: (),
             sort: (),
             facets: (),
             explain: (),
@@ -261,6 +273,13 @@ impl SearchParams {
             cursor: (),
         })
     }
+}
+
+fn known(fields: &mut Fields) -> Result<Known, Problem> {
+    Ok(Known {
+        completeness: fields.words("completeness", &Share::ALL.map(|share| (share.name(), share)))?,
+        freshness: fields.words("freshness", &Age::ALL.map(|age| (age.name(), age)))?,
+    })
 }
 
 fn asked(fields: &mut Fields, limits: Limits) -> Result<Asked, Problem> {

@@ -6,10 +6,12 @@ use tantivy::columnar::{Column, ColumnValues, StrColumn};
 use uuid::Uuid;
 
 use super::begun::Begun;
+use super::bits::Bits;
 use super::error::searching;
 use super::fields::column;
 use super::interner::Interner;
 use super::merit::Merit;
+use super::plan::Plan;
 use super::witness::Witness;
 use crate::SearchError;
 
@@ -89,6 +91,17 @@ impl Columns {
 
     pub(super) fn merit(&self, doc: u32) -> Merit {
         Merit::from(self.merit.get_val(doc))
+    }
+
+    /// Those of some documents of which as much is known as the plan asks for.
+    pub(super) fn known(&self, plan: &Plan, among: &Bits) -> Bits {
+        let mut known = Bits::new(self.end);
+        let takes = |doc: &u32| {
+            let merit = self.merit(*doc);
+            plan.known.takes(merit.completeness(), merit.observed(), plan.today)
+        };
+        among.iter().filter(takes).for_each(|doc| known.insert(doc));
+        known
     }
 
     /// Where the folded name stands among the names of this segment.

@@ -9,7 +9,7 @@ use super::snapshot::SnapshotView;
 use super::terms::{Expander, Meaning};
 use crate::analysis::{Analyser, Typed};
 use crate::order::Order;
-use crate::{Asked, FacetSet, Query, SearchError};
+use crate::{Asked, FacetSet, Known, Query, SearchError};
 
 /// A query in terms of one snapshot of the index.
 pub(super) struct Plan {
@@ -20,6 +20,7 @@ pub(super) struct Plan {
     /// Terms of one field each: a document must have one of each list.
     pub(super) terms: Vec<Terms>,
     pub(super) area: Area,
+    pub(super) known: Known,
     pub(super) asked: Asked,
     /// What is asked, as the segments are asked it.
     pub(super) asks: Vec<Ask>,
@@ -60,6 +61,7 @@ impl Plan {
             words,
             terms: terms(query, fields),
             area: Area::of(query),
+            known: query.known.clone(),
             asks: asks::of(&query.asked),
             asked: query.asked.clone(),
             leaves_out: true,

@@ -161,7 +161,10 @@ impl Snapshot {
             return Ok(None);
         };
         let mut collected = Collected::new(plan, columns, columns.witness.least(&plan.asks));
-        let filter = segment.filter(plan)?;
+        let mut filter = segment.filter(plan)?;
+        if !plan.known.is_nothing() {
+            filter = Some(columns.known(plan, filter.as_ref().unwrap_or(alive)));
+        }
         if plan.words.is_empty() {
             let mut set = filter.unwrap_or_else(|| alive.clone());
             set.intersect(alive);

@@ -3,14 +3,16 @@
 use std::collections::HashMap;
 
 use plainpied_criteria::needs::{Verdict, needs};
-use time::Date;
 
 use super::answer::narrowed;
 use super::asking::{Answer, Question, total};
-use super::document::attribute::{ACTIVITIES, COMMUNE, COMPLETENESS, DEPARTMENT, OBSERVED, VERDICT};
-use super::filter::{NEVER, need_at_least};
+use super::document::attribute::{ACTIVITIES, COMMUNE, COMPLETENESS, DEPARTMENT, VERDICT};
+use super::filter::{NEVER, need_at_least, of_age};
 use crate::facets::most_frequent;
-use crate::{AskedNeed, Facets, FreshnessCounts, Query, VerdictCounts};
+use crate::{Age, AskedNeed, Facets, FreshnessCounts, Query, VerdictCounts};
+
+/// The ages of [`FreshnessCounts`], in its order.
+const AGES: [Age; 4] = [Age::Unknown, Age::Under1Year, Age::Under3Years, Age::Older];
 
 /// What is asked to count, and how the answers are read.
 pub(super) struct Counting<'a> {
@@ -46,7 +48,7 @@ impl<'a> Counting<'a> {
             }
         }
         if let Some(today) = self.query.today.filter(|_| self.query.facets.freshness) {
-            all.extend(ages(today).map(|statement| narrowed(matches, [statement])));
+            all.extend(AGES.map(|age| narrowed(matches, [of_age(age, today)])));
         }
         all
     }
@@ -118,18 +120,6 @@ impl<'a> Counting<'a> {
             if self.query.facets.needs { needs().all().iter().map(none).collect() } else { Vec::new() };
         Facets { needs, ..Facets::default() }
     }
-}
-
-/// The ages of [`FreshnessCounts`], in its order.
-fn ages(today: Date) -> impl Iterator<Item = String> {
-    let (one, three) = (today.to_julian_day() - 365, today.to_julian_day() - 1_095);
-    [
-        format!("{OBSERVED} NOT EXISTS"),
-        format!("{OBSERVED} > {one}"),
-        format!("{OBSERVED} <= {one} AND {OBSERVED} > {three}"),
-        format!("{OBSERVED} <= {three}"),
-    ]
-    .into_iter()
 }
 
 fn top(counts: Option<&HashMap<String, usize>>) -> Vec<(String, u64)> {

@@ -5,11 +5,12 @@ use plainpied_criteria::needs::{Limits, Verdict};
 use plainpied_criteria::schema;
 use plainpied_domain::{BoundingBox, LonLat};
 use serde_json::Value as Json;
+use time::Date;
 
 use super::document::attribute::{
-    ACTIVITIES, ANSWER, DEPARTMENT, ID, LAT, LON, POSTAL_CODE, VERDICT, WITHIN,
+    ACTIVITIES, ANSWER, COMPLETENESS, DEPARTMENT, ID, LAT, LON, OBSERVED, POSTAL_CODE, VERDICT, WITHIN,
 };
-use crate::{Asked, AskedNeed, Query};
+use crate::{Age, Asked, AskedNeed, Query, Share};
 
 /// Statements that must all hold; `None`: no document can.
 pub(super) type Statements = Option<Vec<String>>;
@@ -41,7 +42,37 @@ pub(super) fn fixed(query: &Query) -> Vec<String> {
         let any = format!("{ACTIVITIES} IN [{}]", slugs.join(", "));
         all.push(if slugs.is_empty() { NEVER.to_owned() } else { any });
     }
+    all.extend(any_of(query.known.completeness.iter().map(|share| of_share(*share))));
+    let ages = query.known.freshness.iter();
+    // Without a today no age is reckoned: the query was refused before.
+    all.extend(any_of(
+        query.today.into_iter().flat_map(|today| ages.clone().map(move |age| of_age(*age, today))),
+    ));
     all
+}
+
+/// One of these statements; `None`: there are none.
+fn any_of(statements: impl Iterator<Item = String>) -> Option<String> {
+    let statements: Vec<String> = statements.map(|one| format!("({one})")).collect();
+    (!statements.is_empty()).then(|| format!("({})", statements.join(" OR ")))
+}
+
+/// So much is known.
+fn of_share(share: Share) -> String {
+    let (least, most) = share.percents();
+    format!("{COMPLETENESS} {least} TO {most}")
+}
+
+/// Last seen so long ago.
+pub(super) fn of_age(age: Age, today: Date) -> String {
+    match age.days(today) {
+        None => format!("{OBSERVED} NOT EXISTS"),
+        Some((after, to)) => {
+            let after = after.map(|day| format!("{OBSERVED} > {day}"));
+            let to = to.map(|day| format!("{OBSERVED} <= {day}"));
+            after.into_iter().chain(to).collect::<Vec<_>>().join(" AND ")
+        }
+    }
 }
 
 /// A box, wider by so many degrees on all sides.

@@ -4,7 +4,9 @@ use plainpied_criteria::condition::{Condition, parse_filter};
 use plainpied_criteria::needs::{Limits, needs};
 use plainpied_criteria::{Answers, Kind, Value, schema};
 use plainpied_domain::{BoundingBox, Near};
-use plainpied_search::{Accepted, Asked, AskedNeed, Document, FacetSet, Query, SearchEngine, Sort, Unknown};
+use plainpied_search::{
+    Accepted, Age, Asked, AskedNeed, Document, FacetSet, Known, Query, SearchEngine, Share, Sort, Unknown,
+};
 use time::macros::date;
 use time::{Date, Duration};
 
@@ -114,6 +116,21 @@ fn asked(dice: &mut Dice) -> Asked {
     Asked { needs: wanted, filter, accepted, unknown }
 }
 
+/// Mostly nothing.
+fn known(dice: &mut Dice) -> Known {
+    let completeness = match dice.below(8) {
+        0 => vec![*dice.one(&Share::ALL)],
+        1 => vec![Share::To75, Share::To100],
+        _ => Vec::new(),
+    };
+    let freshness = match dice.below(8) {
+        0 => vec![*dice.one(&Age::ALL)],
+        1 => vec![Age::Under1Year, Age::Unknown],
+        _ => Vec::new(),
+    };
+    Known { completeness, freshness }
+}
+
 fn query(dice: &mut Dice) -> Query {
     let centre = place(1 + dice.below(40) as u16).at;
     let near = match dice.below(3) {
@@ -133,6 +150,7 @@ fn query(dice: &mut Dice) -> Query {
         department: (dice.below(6) == 0).then(|| model.department.clone()),
         postal_code: (dice.below(8) == 0).then(|| model.postal_code.parse().unwrap()),
         activities,
+        known: known(dice),
         asked: asked(dice),
         sort: if near.is_some() && dice.below(2) == 0 { Sort::Distance } else { Sort::Relevance },
         limit: usize::from(PLACES),

@@ -45,7 +45,8 @@ fn lies(document: &Document, query: &Query) -> bool {
 
 fn is(document: &Document, query: &Query) -> bool {
     let slugs: Vec<_> = document.activities.iter().map(|activity| &activity.slug).collect();
-    query.activities.is_empty() || query.activities.iter().any(|slug| slugs.contains(&slug))
+    let known = query.known.takes(document.completeness, document.observed, query.today);
+    known && (query.activities.is_empty() || query.activities.iter().any(|slug| slugs.contains(&slug)))
 }
 
 /// The least of what the evaluators say.
