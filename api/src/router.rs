@@ -55,7 +55,7 @@ pub fn router(state: AppState) -> Router {
     let limit = state.http().time_limit;
     let within = |limit| from_fn_with_state(guard::Admission { state: state.clone(), limit }, guard::admit);
     let quick = Router::from(quick())
-        .merge(web::routes())
+        .merge(web::routes(state.site().clone()))
         .merge(routes::ogc::routes())
         .merge(routes::compat::routes())
         .merge(routes::reconcile::routes())

@@ -4,6 +4,7 @@ import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { createHash } from "node:crypto";
 import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
+import { Resvg, initWasm } from "@resvg/resvg-wasm";
 import { build } from "esbuild";
 
 const dist = "dist";
@@ -32,8 +33,17 @@ const version = createHash("sha256").update(built.join("\n")).update(readFileSyn
 await build({ ...common, format: "iife", entryPoints: { worker: "src/worker.js", "plainpied-place": "src/element.js" },
   define: { VERSION: JSON.stringify(version), SCRIPTS: JSON.stringify(scripts) } });
 
+// Pictures of the icon, for systems that take no drawings. Those that are cut to another shape fill their square.
+const drawing = readFileSync("../src/web/icon.svg", "utf8");
+const square = drawing.replace(' rx="6"', "");
+await initWasm(readFileSync("node_modules/@resvg/resvg-wasm/index_bg.wasm"));
+const pictures = { "icon-180": [square, 180], "icon-192": [drawing, 192], "icon-512": [drawing, 512], "icon-maskable-512": [square, 512] };
+
 for (const file of readdirSync(dist).filter((name) => name !== ".gitignore")) {
   const plain = readFileSync(join(dist, file));
   writeFileSync(join(dist, file + ".gz"), gzipSync(plain, { level: 9 }));
   writeFileSync(join(dist, file + ".br"), brotliCompressSync(plain, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }));
 }
+
+for (const [name, [svg, width]] of Object.entries(pictures))
+  writeFileSync(join(dist, `${name}.png`), new Resvg(svg, { fitTo: { mode: "width", value: width } }).render().asPng());

@@ -61,7 +61,7 @@ impl AccessibilityPage {
     pub fn new(lang: Lang, operator: &Operator) -> Result<Self, Problem> {
         let title =
             if lang == Lang::Fr { "Déclaration d'accessibilité" } else { "Accessibility statement" };
-        let shell = Shell::new(lang, title.to_owned(), "/accessibility");
+        let shell = Shell::new(lang, title.to_owned(), "/accessibility").indexed();
         Ok(Self { shell, operator: operator.clone(), report: serde_json::from_str(REPORT)? })
     }
 

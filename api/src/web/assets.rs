@@ -41,8 +41,22 @@ pub(crate) struct Built {
     pub gzip: &'static [u8],
 }
 
+/// A picture that `deploy/assets` made of the icon.
+#[derive(Debug)]
+pub(crate) struct Picture {
+    /// Its name: `icon-180.png`.
+    pub file: &'static str,
+    pub bytes: &'static [u8],
+}
+
+/// The media type of pictures.
+pub(crate) const PNG: &str = "image/png";
+
 /// All of them; none in a program that was built without `deploy/assets`.
 static BUILT: &[Built] = include!(concat!(env!("OUT_DIR"), "/built.rs"));
+
+/// All pictures; none in a program that was built without `deploy/assets`.
+static PICTURES: &[Picture] = include!(concat!(env!("OUT_DIR"), "/pictures.rs"));
 
 /// The script of all pages.
 static SITE: LazyLock<Option<String>> = LazyLock::new(|| {
@@ -55,6 +69,16 @@ pub(crate) fn built(file: &str) -> Option<&'static Built> {
     BUILT.iter().find(|built| built.file == file)
 }
 
+/// The picture of this name.
+pub(crate) fn picture(file: &str) -> Option<&'static Picture> {
+    PICTURES.iter().find(|picture| picture.file == file)
+}
+
+/// Where the icon for home screens is, in a program that has it.
+pub(crate) fn touch_icon() -> Option<&'static str> {
+    picture("icon-180.png").map(|_| "/assets/icon-180.png")
+}
+
 /// Where the script of all pages is, in a program that has it.
 pub(crate) fn script_path() -> Option<&'static str> {
     SITE.as_deref()
@@ -63,6 +87,16 @@ pub(crate) fn script_path() -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn pictures_have_the_size_that_their_names_say() {
+        assert_eq!(touch_icon().is_some(), script_path().is_some());
+        for Picture { file, bytes } in PICTURES {
+            assert!(bytes.starts_with(b"\x89PNG\r\n"), "{file}");
+            let width = u32::from_be_bytes(*bytes[16..].first_chunk().unwrap());
+            assert!(file.trim_end_matches(".png").ends_with(&format!("-{width}")), "{file} is {width} wide");
+        }
+    }
 
     #[test]
     fn what_was_bundled_is_there_whole_or_not_at_all() {

@@ -111,7 +111,7 @@ impl DirectoryPage {
         let tongue = Tongue(lang);
         let title = tongue.say("Annuaire des lieux", "Directory of places").to_owned();
         Self {
-            shell: Shell::new(lang, title, PATH),
+            shell: Shell::new(lang, title, PATH).indexed(),
             count: counts.iter().map(total).sum(),
             heading: tongue.say("Par département", "By department"),
             links: links(counts, department),
@@ -127,7 +127,9 @@ impl DirectoryPage {
         // Arrondissements count within their city.
         let whole = counts.iter().filter(|one| !is_arrondissement(&one.key));
         Self {
-            shell: Shell::new(lang, format!("{name} ({code})"), &department(code)).below([root(tongue)]),
+            shell: Shell::new(lang, format!("{name} ({code})"), &department(code))
+                .indexed()
+                .below([root(tongue)]),
             count: whole.map(total).sum(),
             heading: tongue.say("Par commune", "By commune"),
             links: links(counts, |one| commune(code, one)),
@@ -152,7 +154,7 @@ impl DirectoryPage {
                 (format!("{name}, {}", area.commune), format!("{here}/{slug}"), search)
             }
         };
-        let shell = Shell::new(lang, title, &address).below(above);
+        let shell = Shell::new(lang, title, &address).indexed().below(above);
         let pager = Pager::new(&address, list.page, (list.count, PER_PAGE)).led(|address| shell.to(address));
         let activities = if list.activity.is_none() { list.counts } else { &[] };
         let activities = activities.iter().filter_map(|one| {

@@ -201,7 +201,7 @@ impl BuilderPage {
             Lang::Fr => "Montrer Plainpied sur votre site",
             Lang::En => "Show Plainpied on your site",
         };
-        let shell = Shell::new(look.lang, title.to_owned(), "/embed");
+        let shell = Shell::new(look.lang, title.to_owned(), "/embed").indexed();
         let say = |fr, en| shell.tongue.say(fr, en);
         let ticked = keys(&look.needs);
         Ok(Self {

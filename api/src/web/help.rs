@@ -40,7 +40,7 @@ impl HelpPage {
         let title = tongue.say("Aide : d'où viennent les réponses", "Help: where the answers come from");
         let all = needs().all().iter();
         Self {
-            shell: Shell::new(lang, title.to_owned(), PATH),
+            shell: Shell::new(lang, title.to_owned(), PATH).indexed(),
             badges: badges(tongue),
             needs: all.map(|need| (need.name.get(lang), address(need))).collect(),
         }
@@ -80,7 +80,7 @@ fn address(need: &Need) -> String {
 impl NeedPage {
     pub fn new(need: &'static Need, lang: Lang) -> Self {
         let tongue = Tongue(lang);
-        let shell = Shell::new(lang, need.name.get(lang).to_owned(), &address(need));
+        let shell = Shell::new(lang, need.name.get(lang).to_owned(), &address(need)).indexed();
         let help = tongue.say("Aide", "Help").to_owned();
         let limits = needs().in_force(need, &Limits::NONE).filter_map(|(key, number)| {
             let limit = needs().limits().iter().find(|limit| limit.key == key)?;

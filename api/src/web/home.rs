@@ -88,8 +88,10 @@ impl HomePage {
             (_, words) => words.to_owned(),
         };
         let (needs, limits) = (wanted.needs(lang), wanted.limits(lang));
+        let shell = Shell::new(lang, title, &wanted.address());
         Self {
-            shell: Shell::new(lang, title, &wanted.address()),
+            // What somebody looked for is no page of its own.
+            shell: if wanted.is_nothing() { shell.indexed() } else { shell },
             needs,
             limits,
             wanted,

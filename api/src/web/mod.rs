@@ -42,7 +42,7 @@ mod wanted;
 use askama::Template;
 use axum::Router;
 use axum::http::{HeaderMap, HeaderValue, header};
-use axum::middleware::from_fn;
+use axum::middleware::from_fn_with_state;
 use axum::response::{IntoResponse, Redirect, Response};
 use axum::routing::{get, post};
 
@@ -50,7 +50,8 @@ pub(crate) use self::accessibility::AccessibilityPage;
 pub(crate) use self::account::{AccountPage, Notes};
 pub(crate) use self::areas::SITEMAP_PAGES;
 pub(crate) use self::assets::{
-    Built, ELEMENT, FAVICON, FAVICON_MEDIA, ICON, ICON_FILE, STYLE, built, script_path, style_path,
+    Built, ELEMENT, FAVICON, FAVICON_MEDIA, ICON, ICON_FILE, PNG, STYLE, built, picture, script_path,
+    style_path, touch_icon,
 };
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
@@ -82,11 +83,12 @@ pub(crate) use self::wanted::Wanted;
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
 use crate::routes;
+use crate::site::Site;
 use crate::state::AppState;
 use crate::view::{Body, Validators, content_etag, media};
 
 /// The routes of pages and of what they are made of.
-pub(crate) fn routes() -> Router<AppState> {
+pub(crate) fn routes(site: Site) -> Router<AppState> {
     Router::new()
         .route("/", get(routes::pages::home::handler))
         .route(
@@ -109,7 +111,7 @@ pub(crate) fn routes() -> Router<AppState> {
         .route("/manifest.webmanifest", get(routes::assets::manifest::handler))
         .merge(contributing())
         .merge(general::routes())
-        .layer(from_fn(language::speak))
+        .layer(from_fn_with_state(site, language::speak))
         .route("/assets/{file}", get(routes::assets::get::handler))
         .route("/worker.js", get(routes::assets::worker::handler))
         .route("/embed/plainpied-place.js", get(routes::assets::element::handler))

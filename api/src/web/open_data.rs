@@ -41,7 +41,7 @@ impl OpenDataPage {
     /// The page of a set, or of none.
     pub fn new(lang: Lang, manifest: Option<Manifest>) -> Self {
         let title = if lang == Lang::Fr { "Données ouvertes" } else { "Open data" };
-        let shell = Shell::new(lang, title.to_owned(), "/open-data/");
+        let shell = Shell::new(lang, title.to_owned(), "/open-data/").indexed();
         let set = manifest.map(|manifest| SetView::new(manifest, &shell));
         Self { shell, set }
     }

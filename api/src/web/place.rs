@@ -147,7 +147,7 @@ impl PlacePage {
         };
         let address = format!("/establishments/{}", record.id);
         let shell = Shell::new(lang, record.name.clone(), &address)
-            .canonical(site.url(&address))
+            .indexed()
             .below(directory::above(record, Tongue(lang)));
         let verdicts = facts.verdicts(&shell, params);
         let linked = serde_json::to_string(&LinkedView::of(record, &answers, (site, reference)))?;

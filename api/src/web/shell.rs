@@ -3,7 +3,14 @@ use time::Date;
 use time::macros::format_description;
 
 use super::areas::{self, Area};
-use super::{script_path, style_path};
+use super::{script_path, style_path, touch_icon};
+use crate::site::Site;
+
+tokio::task_local! {
+    /// What clients call this server, while one of its pages is made: search engines want whole addresses, and no handler
+    /// need know of them.
+    pub(super) static HERE: Site;
+}
 
 /// The language that a page is written in.
 #[derive(Debug, Clone, Copy)]
@@ -67,8 +74,10 @@ pub(crate) struct Shell {
     pub style: String,
     /// The script of all pages, in a program that has it.
     pub script: Option<&'static str>,
-    /// The address by which search engines know the page, where it has one.
-    pub canonical: Option<String>,
+    /// The icon for home screens, in a program that has it.
+    pub touch_icon: Option<&'static str>,
+    /// Whether search engines should know the page.
+    indexed: bool,
     /// The address that shows the same page in the other language and remembers it, where there is one.
     pub other: Option<String>,
     /// The pages above this one, the uppermost first: name and address. Home goes without saying.
@@ -87,17 +96,33 @@ impl Shell {
             title,
             style: style_path(),
             script: script_path(),
-            canonical: None,
+            touch_icon: touch_icon(),
+            indexed: false,
             other: Some(format!("/language/{}?next={back}", other.code())),
             above: Vec::new(),
             address: address.to_owned(),
         }
     }
 
-    /// With the address by which search engines know it.
-    pub fn canonical(mut self, address: String) -> Self {
-        self.canonical = Some(address);
+    /// As a page that search engines should know, by this address in each language.
+    pub fn indexed(mut self) -> Self {
+        self.indexed = true;
         self
+    }
+
+    /// The address by which search engines know the page, where they should.
+    pub fn canonical(&self) -> Option<String> {
+        self.indexed.then(|| whole(&self.to(&self.address)))
+    }
+
+    /// The same page in every language, and for readers of any other: code and address. None of a page that is there in
+    /// one language only.
+    pub fn alternates(&self) -> Vec<(&'static str, String)> {
+        if !self.indexed || self.other.is_none() {
+            return Vec::new();
+        }
+        let of = |lang| whole(&Tongue(lang).to(&self.address));
+        vec![("fr", of(Lang::Fr)), ("en", of(Lang::En)), ("x-default", of(Lang::Fr))]
     }
 
     /// With the pages above it.
@@ -138,6 +163,11 @@ impl Shell {
     }
 }
 
+/// An address with the name of the site, where it is known.
+fn whole(address: &str) -> String {
+    HERE.try_with(|site| site.url(address)).unwrap_or_else(|_| address.to_owned())
+}
+
 /// An address that names its language.
 pub(crate) fn with_lang(address: &str, lang: Lang) -> String {
     let join = if address.contains('?') { '&' } else { '?' };
@@ -156,6 +186,27 @@ mod tests {
         let french = Shell::new(Lang::Fr, String::new(), "/?q=pain");
         assert_eq!(french.to("/establishments/1"), "/establishments/1");
         assert_eq!(french.other.as_deref(), Some("/language/en?next=%2F%3Fq%3Dpain"));
+    }
+
+    #[tokio::test]
+    async fn search_engines_are_told_the_whole_address_of_each_language_and_of_no_other_page() {
+        let site = Site::new(Some("https://example.org")).unwrap();
+        let page = |lang, address| Shell::new(lang, String::new(), address);
+        let work = async {
+            let english = page(Lang::En, "/places?page=2").indexed();
+            assert_eq!(english.canonical().as_deref(), Some("https://example.org/places?page=2&lang=en"));
+            let french = "https://example.org/places?page=2".to_owned();
+            let en = format!("{french}&lang=en");
+            assert_eq!(
+                english.alternates(),
+                [("fr", french.clone()), ("en", en), ("x-default", french.clone())]
+            );
+            assert_eq!(page(Lang::Fr, "/places?page=2").indexed().canonical(), Some(french));
+            let own = page(Lang::Fr, "/account");
+            assert!(own.canonical().is_none() && own.alternates().is_empty());
+        };
+        HERE.scope(site, work).await;
+        assert_eq!(page(Lang::Fr, "/help").indexed().canonical().as_deref(), Some("/help"));
     }
 
     #[test]

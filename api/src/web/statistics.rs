@@ -87,7 +87,8 @@ impl StatisticsPage {
             )
             .below([(title.to_owned(), PATH.to_owned())]),
             None => Shell::new(lang, title.to_owned(), PATH),
-        };
+        }
+        .indexed();
         Self {
             count,
             average: sum.checked_div(count).unwrap_or_default(),

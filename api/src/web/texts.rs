@@ -20,7 +20,7 @@ macro_rules! texts {
         impl $name {
             pub fn new(lang: Lang, operator: &Operator) -> Self {
                 let title = if lang == Lang::Fr { $fr } else { $en };
-                Self { shell: Shell::new(lang, title.to_owned(), $path), operator: operator.clone() }
+                Self { shell: Shell::new(lang, title.to_owned(), $path).indexed(), operator: operator.clone() }
             }
         }
     )+};
@@ -64,6 +64,7 @@ impl LicencesPage {
         });
         Self {
             shell: Shell::new(lang, title.to_owned(), "/licences")
+                .indexed()
                 .below([(data.to_owned(), "/open-data/".to_owned())]),
             sources: sources.collect(),
         }

@@ -149,7 +149,9 @@ async fn the_sitemap_names_every_place_and_every_page_it_names_is_there() {
         }
     }
     assert_eq!(places, 3);
-    assert_eq!(service.get("/sitemaps/69-2.xml", &[]).await.status(), 404);
+    for beyond in ["69-2", "69-ffffffff-ffff-7fff-bfff-ffffffffffff", "01"] {
+        assert_eq!(service.get(&format!("/sitemaps/{beyond}.xml"), &[]).await.status(), 404, "{beyond}");
+    }
     assert_eq!(service.get("/sitemaps/x.xml", &[]).await.status(), 404);
     let robots = text(service.get("/robots.txt", &host).await).await;
     assert!(robots.contains("Sitemap: http://example.org/sitemap.xml"), "{robots}");

@@ -1,4 +1,4 @@
-//! `GET /assets/{file}`: the style sheet and the scripts of the pages, and their icon.
+//! `GET /assets/{file}`: the style sheet and the scripts of the pages, and their icons.
 
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -23,10 +23,15 @@ impl<S: Send + Sync> FromRequestParts<S> for File {
 }
 
 pub(crate) async fn handler(File(file): File, headers: HeaderMap) -> Result<Response, Problem> {
+    let for_a_day = |icon| {
+        let caching = HeaderValue::from_static("public, max-age=86400");
+        Ok(([(header::CACHE_CONTROL, caching)], icon).into_response())
+    };
     if file == web::ICON_FILE {
-        let for_a_day = HeaderValue::from_static("public, max-age=86400");
-        let icon = Body::new("image/svg+xml", web::ICON);
-        return Ok(([(header::CACHE_CONTROL, for_a_day)], icon).into_response());
+        return for_a_day(Body::new("image/svg+xml", web::ICON));
+    }
+    if let Some(picture) = web::picture(&file) {
+        return for_a_day(Body::new(web::PNG, picture.bytes));
     }
     if web::style_path().strip_prefix("/assets/") == Some(&file) {
         let style = Body::new("text/css; charset=utf-8", web::STYLE);

@@ -2,12 +2,30 @@
 
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use crate::extract::{LangParams, Params};
 use crate::problem::Problem;
 use crate::view::Body;
-use crate::web::{ICON_FILE, Shell};
+use crate::web::{self, ICON_FILE, Shell};
+
+/// The drawing, and the pictures that were made of it for systems that take no drawings or cut their own shape.
+const PICTURES: [(&str, &str, &str); 3] = [
+    ("icon-192.png", "192x192", "any"),
+    ("icon-512.png", "512x512", "any"),
+    ("icon-maskable-512.png", "512x512", "maskable"),
+];
+
+fn icons() -> Vec<Value> {
+    let drawing = (ICON_FILE, "any", "image/svg+xml", "any");
+    let pictures = PICTURES.into_iter().filter(|(file, ..)| web::picture(file).is_some());
+    let pictures = pictures.map(|(file, sizes, purpose)| (file, sizes, web::PNG, purpose));
+    let all = std::iter::once(drawing).chain(pictures);
+    all.map(|(file, sizes, media, purpose)| {
+        json!({ "src": format!("/assets/{file}"), "sizes": sizes, "type": media, "purpose": purpose })
+    })
+    .collect()
+}
 
 pub(crate) async fn handler(Params(LangParams { lang }): Params<LangParams>) -> Result<Response, Problem> {
     let shell = Shell::new(lang, String::new(), "/");
@@ -23,7 +41,7 @@ pub(crate) async fn handler(Params(LangParams { lang }): Params<LangParams>) -> 
         "display": "minimal-ui",
         "background_color": "#ffffff",
         "theme_color": "#0b57a4",
-        "icons": [{ "src": format!("/assets/{ICON_FILE}"), "sizes": "any", "type": "image/svg+xml", "purpose": "any" }],
+        "icons": icons(),
         "shortcuts": [{ "name": say("Mes lieux", "My places"), "url": shell.to("/saved") }],
     });
     let for_a_day = HeaderValue::from_static("public, max-age=86400");

@@ -1,7 +1,8 @@
 //! `GET /sitemap.xml` and `/sitemaps/{part}.xml`: every page that search engines should know (sitemaps.org).
 //!
-//! Parts go by department, so that none has to count its way through a million rows; departments with more than 50,000
-//! places, as many as the protocol allows in one file, have several.
+//! Parts go by department, so that none has to count its way through a million rows. A department with more than 50,000
+//! places, as many as the protocol allows in one file, is cut by id: `69.xml` is its first part, `69-<id>.xml` the one
+//! after that place.
 
 use std::fmt::Write as _;
 
@@ -12,9 +13,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use futures::stream;
 use plainpied_domain::DepartmentCode;
-use plainpied_store::directory::{self, Page, Part};
-use plainpied_store::statistics;
+use plainpied_store::directory::{self, Page};
+use plainpied_store::{PgConnection, StoreError, statistics};
 use time::format_description::well_known::Rfc3339;
+use uuid::Uuid;
 
 use crate::extract::{NoParams, Params, path_part};
 use crate::problem::{Problem, code};
@@ -24,11 +26,9 @@ use crate::view::Body;
 use crate::web::SITEMAP_PAGES;
 
 /// Addresses in one file, at most.
-const MOST: u64 = 50_000;
+const MOST: i64 = 50_000;
 /// Addresses that are written before they are sent.
 const AT_ONCE: usize = 500;
-/// The last part of a department that is looked for.
-const LAST_PART: u64 = 1_000;
 
 const XML: &str = "application/xml; charset=utf-8";
 const BEGIN: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
@@ -42,27 +42,52 @@ pub(crate) async fn index(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let site = state.site().or_host(&headers);
-    let counts =
-        in_time(async { statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await });
+    let parts = in_time(async { parts(&mut *state.pool().acquire().await?, MOST).await }).await?;
     let mut text = format!("{BEGIN}<sitemapindex {NAMESPACE}>\n");
-    let mut add = |part: &str| {
+    for part in std::iter::once("pages").chain(parts.iter().map(String::as_str)) {
         // Writing to a String cannot fail.
         let _ =
             writeln!(text, "<sitemap><loc>{}</loc></sitemap>", site.url(&format!("/sitemaps/{part}.xml")));
-    };
-    add("pages");
-    for department in counts.await? {
-        let places: u64 = department.total.try_into().unwrap_or_default();
-        (1..=places.div_ceil(MOST)).for_each(|part| add(&format!("{}-{part}", department.key)));
     }
     text.push_str("</sitemapindex>\n");
     Ok(([(header::CACHE_CONTROL, FOR_AN_HOUR)], Body::new(XML, text)).into_response())
 }
 
-/// A part: the pages that belong to no place, or places of a department.
+/// The names of all parts of places. How many a department has is known from the counters; only where they are too many
+/// for one part are they looked at.
+async fn parts(connection: &mut PgConnection, most: i64) -> Result<Vec<String>, StoreError> {
+    let mut parts = Vec::new();
+    for department in statistics::figures_of_areas(connection, None, "").await? {
+        let code = department.key;
+        if department.total > 0 {
+            parts.push(code.clone());
+        }
+        if i64::from(department.total) > most {
+            let cuts = directory::cuts(connection, &code, most).await?;
+            parts.extend(cuts.into_iter().map(|after| format!("{code}-{after}")));
+        }
+    }
+    Ok(parts)
+}
+
+/// A part: the pages that belong to no place, or places of a department, those after one of them or all from the first.
+#[derive(Debug, PartialEq, Eq)]
 pub(crate) enum PathPart {
     Pages,
-    Places(DepartmentCode, u64),
+    Places(DepartmentCode, Option<Uuid>),
+}
+
+impl PathPart {
+    fn named(name: &str) -> Option<Self> {
+        if name == "pages" {
+            return Some(Self::Pages);
+        }
+        let (department, after) = match name.split_once('-') {
+            Some((department, after)) => (department, Some(after.parse().ok()?)),
+            None => (name, None),
+        };
+        Some(Self::Places(department.parse().ok()?, after))
+    }
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for PathPart {
@@ -70,13 +95,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathPart {
 
     async fn from_request_parts(parts: &mut Parts, state: &S) -> Result<Self, Problem> {
         let text = path_part(parts, state).await?;
-        let name = text.strip_suffix(".xml").unwrap_or_default();
-        let places = || {
-            let (department, part) = name.split_once('-')?;
-            let part = part.parse().ok().filter(|part| (1..=LAST_PART).contains(part))?;
-            Some(Self::Places(department.parse().ok()?, part))
-        };
-        let found = if name == "pages" { Some(Self::Pages) } else { places() };
+        let found = text.strip_suffix(".xml").and_then(Self::named);
         found.ok_or_else(|| Problem::new(&code::UNKNOWN_ROUTE))
     }
 }
@@ -91,12 +110,9 @@ pub(crate) async fn part(
     let site = state.site().or_host(&headers);
     let body = match part {
         PathPart::Pages => axum::body::Body::from(pages(&site)),
-        PathPart::Places(department, part) => {
-            let most = i64::try_from(MOST).unwrap_or(i64::MAX);
-            let offset = most.saturating_mul(i64::try_from(part - 1).unwrap_or(i64::MAX));
-            let wanted = Part { limit: most, offset };
+        PathPart::Places(department, after) => {
             let places = in_time(async {
-                directory::pages(&mut *state.pool().acquire().await?, department.as_str(), wanted).await
+                directory::pages(&mut *state.pool().acquire().await?, department.as_str(), after, MOST).await
             });
             let places = places.await?;
             if places.is_empty() {
@@ -142,9 +158,20 @@ fn entry(text: &mut String, site: &Site, page: &Page) {
 #[cfg(test)]
 mod tests {
     use time::macros::datetime;
-    use uuid::Uuid;
 
     use super::*;
+
+    #[test]
+    fn a_part_is_named_by_its_department_and_the_place_before_it() {
+        let id = Uuid::from_u128(7);
+        let department: DepartmentCode = "2A".parse().unwrap();
+        assert_eq!(PathPart::named("2A"), Some(PathPart::Places(department.clone(), None)));
+        assert_eq!(PathPart::named(&format!("2A-{id}")), Some(PathPart::Places(department, Some(id))));
+        assert_eq!(PathPart::named("pages"), Some(PathPart::Pages));
+        for wrong in ["", "x", "69-", "69-2", "69-x", &format!("x-{id}")] {
+            assert_eq!(PathPart::named(wrong), None, "{wrong}");
+        }
+    }
 
     #[tokio::test]
     async fn every_place_stands_in_its_part_once_however_many_there_are() {

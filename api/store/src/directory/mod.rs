@@ -65,16 +65,31 @@ pub struct Page {
     pub updated_at: OffsetDateTime,
 }
 
-/// The published places of a department, in an order that does not change.
+/// The published places of a department that come after one of them, or from the first on, by id: what is added or taken
+/// away meanwhile moves none of the others to another part.
 ///
 /// # Errors
 /// As PostgreSQL says.
 pub async fn pages(
     connection: &mut PgConnection,
     department: &str,
-    part: Part,
+    after: Option<Uuid>,
+    limit: i64,
 ) -> Result<Vec<Page>, StoreError> {
-    Ok(sqlx::query_file_as!(Page, "src/directory/pages.sql", department, part.limit, part.offset)
+    Ok(sqlx::query_file_as!(Page, "src/directory/pages.sql", department, after, limit)
         .fetch_all(connection)
         .await?)
+}
+
+/// Where to cut the places of a department into parts of `size`: the last place of every part but the last. Reads all of
+/// them: for departments that have more than fit into one part.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn cuts(
+    connection: &mut PgConnection,
+    department: &str,
+    size: i64,
+) -> Result<Vec<Uuid>, StoreError> {
+    Ok(sqlx::query_file_scalar!("src/directory/cuts.sql", department, size).fetch_all(connection).await?)
 }

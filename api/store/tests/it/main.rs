@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
 mod change_log;
+mod directory;
 mod migrations;
 mod plans;
 mod precedence;
