@@ -1,7 +1,7 @@
 // What all checks use: the browser, faults, accessibility rules, focus.
 import { createRequire } from "node:module";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const [packages, url, pictures] = process.argv.slice(2);
@@ -10,6 +10,7 @@ const { chromium } = require("playwright-core");
 const { HtmlValidate } = require("html-validate");
 const valid = new HtmlValidate({ extends: ["html-validate:standard"] });
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
+const sharp = pictures ? require("sharp") : null;
 
 // What was looked with.
 export const about = { browser: "", rules: `axe-core ${require("axe-core/package.json").version}` };
@@ -20,6 +21,10 @@ const FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-ru
 
 export const WIDE = { width: 1280, height: 900 };
 export const NARROW = { width: 320, height: 640 };
+
+// Whether everything is looked at, and how many tabs at once.
+export const all = process.env.PAGES === "all";
+const TABS = Number(process.env.TABS ?? Math.min(4, availableParallelism()));
 
 export const faults = [];
 export const fault = (where, what) => { faults.push(`${where}: ${what}`); console.error(`FAIL ${where}: ${what}`); };
@@ -39,6 +44,17 @@ export async function browser(options, work) {
     await context.close();
     rmSync(profile, { recursive: true, force: true });
   }
+}
+
+// Does `work` with each item, some at once. Where one fails it is a fault, and the others go on.
+export async function each(items, work) {
+  const rest = [...items];
+  const one = async () => {
+    for (let item = rest.shift(); item !== undefined; item = rest.shift()) {
+      await work(item).catch((error) => fault(String(item[0]), error.message.split("\n")[0]));
+    }
+  };
+  await Promise.all(Array.from({ length: TABS }, one));
 }
 
 // A tab whose console errors and requests to elsewhere are faults, unless `expected` says of one that it is meant.
@@ -79,7 +95,7 @@ export async function rules(tab, where, scripts = true) {
 async function violated(tab) {
   await tab.evaluate(axe);
   return tab.evaluate(
-    (tags) => window.axe.run(document, { runOnly: tags, rules: { "target-size": { enabled: true } } }), TAGS);
+    (tags) => window.axe.run(document, { runOnly: tags, resultTypes: ["violations"], rules: { "target-size": { enabled: true } } }), TAGS);
 }
 
 // Controls that are hard to hit; links within sentences are exempt (WCAG 2.5.8).
@@ -118,6 +134,9 @@ export async function spoken(tab, role) {
   }));
 }
 
+// Of few colours: a page has few, and the file becomes a quarter.
 export async function picture(tab, name) {
-  if (pictures) await tab.screenshot({ path: join(pictures, `${name}.png`) });
+  if (!pictures) return;
+  const shot = await tab.screenshot();
+  writeFileSync(join(pictures, `${name}.png`), await sharp(shot).png({ palette: true, colours: 64, dither: 0, effort: 8 }).toBuffer());
 }

@@ -1,29 +1,35 @@
 // Every page in every look: accessibility rules, errors, weight, and the way to a place without a mouse.
-import { NARROW, WIDE, browser, fault, html, open, picture, reach, rules, url } from "./common.mjs";
+import { NARROW, WIDE, all, browser, each, fault, html, open, picture, reach, rules, url } from "./common.mjs";
 import { general, printed, spacing, zoomed } from "./general.mjs";
+import { signedIn } from "./people.mjs";
+import { ids } from "./places.mjs";
 
 const HEAVIEST = 100_000;
-const MEANT_TO_FAIL = ["wrong", "missing", "unknown_address"];
-const SHOWN = ["home", "results", "nothing", "place_needs", "directory", "department", "commune", "statistics", "help", "help_need", "easy",
-  "easy_needs", "accessibility", "console_answer", "open_data", "licences", "missing"];
+const MEANT_TO_FAIL = ["wrong", "missing", "unknown_address", "closed"];
 
 const results = await (await fetch(`${url}/api/v1/search?q=boulangerie&limit=1&facets=false`)).json();
-const id = results.results[0].id;
-const ALL = {
+const { id } = results.results[0];
+const somewhere = () => ({
   home: "/",
   home_english: "/?lang=en",
   results: "/?q=boulangerie&need%5Bmanual_wheelchair%5D=1",
   results_unknown: "/?q=boulangerie&needs=manual_wheelchair&unknown=include&limits%5Bmax_steps%5D=2",
   results_english: "/?q=bakery&needs=manual_wheelchair,deaf&lang=en",
-  results_area: "/?q=boulangerie&bbox=4.8,45.7,4.9,45.8&activity=boulangerie&verdict=yes&needs=deaf&commune=69266",
+  results_area: "/?q=boulangerie&bbox=4.8,45.7,4.9,45.8&activity=boulangerie&verdict=yes&needs=deaf&commune=69266&freshness=unknown",
+  results_odd: "/?q=rue+des+essais&commune=69266&needs=manual_wheelchair&unknown=include",
   nothing: "/?q=zzzzqqqqxxxx",
   long: `/?q=${"Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson".repeat(3)}`,
   wrong: "/?needs=nothing_such",
   place: `/establishments/${id}`,
   place_needs: `/establishments/${id}?needs=manual_wheelchair,blind`,
   place_english: `/establishments/${id}?needs=deaf&lang=en`,
+  place_long: `/establishments/${ids.long}?needs=manual_wheelchair`,
+  place_markup: `/establishments/${ids.markup}`,
+  place_arabic: `/establishments/${ids.arabic}`,
+  closed: `/establishments/${ids.gone}`,
   missing: "/establishments/00000000-0000-7000-8000-000000000000",
   unknown_address: "/nowhere",
+  broken: "/problems/internal",
   open_data: "/open-data/",
   ...general(id),
   saved: "/saved",
@@ -34,47 +40,77 @@ const ALL = {
   embed_place: `/embed/establishments/${id}?size=full&needs=manual_wheelchair`,
   embed_place_compact: `/embed/establishments/${id}?theme=dark&lang=en`,
   embed_commune: "/embed/communes/69266?needs=manual_wheelchair&theme=light",
+});
+// Pages of whoever is signed in: by account of deploy/browser.
+const OWN = {
+  contributor: { account: "/account", account_english: "/account?lang=en", own_place: `/establishments/${id}` },
 };
 
-// Looked at whenever tests run; the others, which take a quarter of an hour, by PAGES=all (deploy/test --pages).
-const ALWAYS = ["home", "home_english", "results", "results_unknown", "results_english", "nothing", "long", "wrong", "place", "place_needs",
-  "place_english", "missing", "unknown_address", "open_data"];
-export const PAGES = Object.fromEntries(
-  Object.entries(ALL).filter(([page]) => process.env.PAGES === "all" || ALWAYS.includes(page)));
+// Looked at whenever tests run; the others by PAGES=all (deploy/test --pages).
+const ALWAYS = ["home", "home_english", "results", "results_unknown", "results_english", "results_odd", "nothing", "long", "wrong", "place",
+  "place_needs", "place_english", "closed", "missing", "unknown_address", "open_data"];
+// Pages that differ from another one only by their language or by a detail have no picture.
+const UNSEEN = /_english$|^(results_unknown|long|wrong|unknown_address|place_markup|said|merged|statistics_department|help_informative|console_refused|contribute_nothing|embed_builder_(place|commune)|own_place)$/;
+
+const ALWAYS_LOOKS = ["wide-light", "narrow-dark", "contrast", "without-scripts"];
 const WITHOUT_SCRIPTS = "without-scripts";
-export const LOOKS = [];
+export const LOOKS = {
+  "wide-light": { fr: "large et clair", en: "wide and light", options: { viewport: WIDE, colorScheme: "light" } },
+  "narrow-dark": { fr: "à 320 pixels de large et sombre", en: "320 pixels wide and dark", options: { viewport: NARROW, colorScheme: "dark" } },
+  "wide-dark": { fr: "large et sombre", en: "wide and dark", options: { viewport: WIDE, colorScheme: "dark" } },
+  "narrow-light": { fr: "à 320 pixels de large et clair", en: "320 pixels wide and light", options: { viewport: NARROW, colorScheme: "light" } },
+  contrast: { fr: "avec contraste renforcé et couleurs du système", en: "with more contrast and colours of the system", options: { viewport: WIDE, contrast: "more", forcedColors: "active" } },
+  [WITHOUT_SCRIPTS]: { fr: "sans scripts", en: "without scripts", options: { viewport: WIDE, javaScriptEnabled: false } },
+};
+// The pages that were looked at, by name.
+export const PAGES = {};
 
 // Every page of one look: width, theme, with or without scripts.
-async function look(name, options) {
-  LOOKS.push(name);
-  await browser(options, async (context) => {
-    for (const [page, path] of Object.entries(PAGES)) await visit(context, `${page}, ${name}`, page, path, name);
+async function look(name, pages) {
+  await browser(LOOKS[name].options, async (context) => {
+    await each(Object.entries(pages), ([page, path]) => visit(context, `${page}, ${name}`, page, path, name));
     await byKeyboard(context, `keyboard, ${name}`);
   });
+  if (!all) return;
+  for (const [who, own] of Object.entries(OWN)) {
+    const cookies = await signedIn(who);
+    await browser(LOOKS[name].options, async (context) => {
+      await context.addCookies(cookies);
+      await each(Object.entries(own), ([page, path]) => visit(context, `${page}, ${name}`, page, path, name));
+    });
+  }
 }
 
 async function visit(context, where, page, path, name) {
   const expected = (text) => MEANT_TO_FAIL.includes(page) && text.includes("Failed to load resource");
   const tab = await open(context, where, expected);
+  try {
+    await looked(tab, where, page, path, name);
+  } finally {
+    await tab.close();
+  }
+}
+
+async function looked(tab, where, page, path, name) {
   let bytes = 0;
-  tab.on("response", async (response) => {
-    const body = await response.body().catch(() => Buffer.alloc(0));
+  const weighed = [];
+  tab.on("response", (response) => {
     // What the service worker fetches for later is not what the page weighs.
-    if (!response.request().serviceWorker()) bytes += body.length;
+    if (!response.request().serviceWorker()) weighed.push(response.body().then((body) => { bytes += body.length; }, () => {}));
   });
-  await tab.goto(url + path, { waitUntil: "networkidle" });
+  await tab.goto(url + path, { waitUntil: "load" });
+  await Promise.all(weighed);
   await tab.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = true)));
   if (bytes > HEAVIEST) fault(where, `weighs ${bytes} bytes`);
   await rules(tab, where, name !== WITHOUT_SCRIPTS);
-  if (SHOWN.includes(page)) {
+  if (/-(light|dark)$/.test(name) && !UNSEEN.test(page)) {
     await tab.evaluate(() => document.querySelectorAll("details").forEach((details) => (details.open = false)));
     await picture(tab, `${page}-${name}`);
   }
   if (name === "wide-light") {
-    for (const [check, run] of Object.entries({ print: printed, spacing, "400 %": zoomed }))
+    for (const [check, run] of Object.entries({ print: printed, spacing, zoom: zoomed }))
       for (const wrong of await run(tab)) fault(`${where}, ${check}`, wrong);
   }
-  await tab.close();
 }
 
 // From the first Tab to the page of a place without a mouse.
@@ -97,12 +133,10 @@ async function byKeyboard(context, where) {
 }
 
 export async function looks() {
-  for (const [page, path] of Object.entries(PAGES)) await html(page, path);
-  await look("wide-light", { viewport: WIDE, colorScheme: "light" });
-  await look("narrow-dark", { viewport: NARROW, colorScheme: "dark" });
-  await look("wide-dark", { viewport: WIDE, colorScheme: "dark" });
-  await look("narrow-light", { viewport: NARROW, colorScheme: "light" });
-  await look("contrast", { viewport: WIDE, contrast: "more", forcedColors: "active" });
-  await look(WITHOUT_SCRIPTS, { viewport: WIDE, javaScriptEnabled: false });
-  return `${Object.keys(PAGES).length} pages in ${LOOKS.length} looks`;
+  const pages = Object.fromEntries(Object.entries(somewhere()).filter(([page]) => all || ALWAYS.includes(page)));
+  Object.assign(PAGES, pages, ...(all ? Object.values(OWN) : []));
+  await each(Object.entries(pages), ([page, path]) => html(page, path));
+  const names = all ? Object.keys(LOOKS) : ALWAYS_LOOKS;
+  for (const name of names) await look(name, pages);
+  return `${Object.keys(PAGES).length} pages in ${names.length} looks`;
 }
