@@ -36,6 +36,45 @@ async fn the_language_of_a_page_is_that_of_the_address_then_of_the_cookie_then_o
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn public_pages_tell_search_engines_their_address_in_each_language_and_searches_do_not() {
+    let service = service().await;
+    for path in [
+        "/",
+        "/places",
+        "/statistics?department=69",
+        "/help",
+        "/help/needs/deaf",
+        "/accessibility",
+        "/licences",
+    ] {
+        let page = text(service.get(path, &[]).await).await;
+        let join = if path.contains('?') { "&#38;" } else { "?" };
+        let own = format!("<link rel=\"canonical\" href=\"{path}\">");
+        let english = format!("<link rel=\"alternate\" hreflang=\"en\" href=\"{path}{join}lang=en\">");
+        assert!(page.contains(&own) && page.contains(&english), "{path}: {page}");
+    }
+    for path in ["/?q=pain", "/?needs=deaf", "/signin", "/saved"] {
+        let page = text(service.get(path, &[]).await).await;
+        assert!(!page.contains("rel=\"canonical\"") && !page.contains("hreflang=\"x-default\""), "{path}");
+    }
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_icon_that_the_manifest_names_is_there() {
+    let service = service().await;
+    let manifest: serde_json::Value =
+        serde_json::from_str(&text(service.get("/manifest.webmanifest", &[]).await).await).unwrap();
+    let icons = manifest["icons"].as_array().unwrap();
+    for icon in icons {
+        let response = service.get(icon["src"].as_str().unwrap(), &[]).await;
+        assert_eq!(response.status(), 200, "{icon}");
+        assert_eq!(response.headers()[header::CONTENT_TYPE], icon["type"].as_str().unwrap());
+    }
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_switch_remembers_the_language_and_leads_back_to_pages_of_this_site_only() {
     let service = service().await;
     let answer = service.get("/language/en?next=%2F%3Fq%3Dcaf%C3%A9", &[]).await;

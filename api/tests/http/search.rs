@@ -89,6 +89,15 @@ async fn facets_count_under_the_same_filter_as_the_list() {
     let total: u64 =
         facets["completeness"].as_object().unwrap().values().map(|count| count.as_u64().unwrap()).sum();
     assert_eq!(total, 2);
+    for parameter in ["completeness", "freshness"] {
+        for (value, count) in facets[parameter].as_object().unwrap() {
+            let asked =
+                format!("/api/v1/search?needs=wheelchair&unknown=include&facets=false&{parameter}={value}");
+            assert_eq!(service.json(&asked).await["matched"], *count, "{asked}");
+        }
+    }
+    let both = service.json("/api/v1/search?freshness=unknown,older,under_1_year,under_3_years").await;
+    assert_eq!(both["matched"], service.json("/api/v1/search").await["matched"]);
     assert_eq!(service.json("/api/v1/search?facets=false").await["facets"], json!(null));
     service.end().await;
 }
@@ -150,6 +159,8 @@ async fn what_a_search_cannot_mean_is_refused_with_the_parameter_at_fault() {
         ("verdict=maybe", "verdict", json!(null)),
         ("verdict=unknown", "verdict", json!("unknown")),
         ("unknown=hide", "unknown", json!(null)),
+        ("freshness=under_1_yaer", "freshness", json!("under_1_year")),
+        ("completeness=to_76", "completeness", json!(null)),
         ("lang=de", "lang", json!(null)),
         ("without=town", "without", json!(null)),
         ("department=690", "department", json!(null)),
