@@ -38,6 +38,24 @@ async function following(context) {
   await tab.close();
 }
 
+// What is offered to narrow the search finds as many as it says, stands there as a filter, and can be undone.
+async function narrowed(context) {
+  const where = "filters, narrowed";
+  const tab = await open(context, where);
+  await tab.goto(`${url}/?q=boulangerie`, { waitUntil: "load" });
+  await tab.locator(".facets summary").focus();
+  await tab.keyboard.press("Enter");
+  const offered = tab.locator(".facets h3", { hasText: "Réponses connues" }).locator("+ ul li").first();
+  const [name, count] = [await offered.locator("a").textContent(), Number((await offered.textContent()).match(/\((\d+)\)/)[1])];
+  await Promise.all([tab.waitForURL(/completeness=/), offered.locator("a").click()]);
+  const found = Number.parseInt(await tab.textContent("#results"), 10);
+  hold(where, `${name} finds ${found}, not ${count}`, found === count);
+  hold(where, `${name} is not named as a filter`, (await tab.locator("#narrowed + ul").textContent()).includes(name));
+  await rules(tab, where);
+  await Promise.all([tab.waitForURL((now) => !now.search.includes("completeness")), tab.locator("#narrowed + ul a").first().click()]);
+  await tab.close();
+}
+
 async function nearMe(context) {
   const where = "around me";
   const tab = await open(context, where);
@@ -70,6 +88,7 @@ async function refused(context) {
 export async function filters() {
   await browser({}, async (context) => {
     await following(context);
+    await narrowed(context);
     await refused(context);
     await nearMe(context);
   });
