@@ -33,6 +33,7 @@ export const general = (id) => ({
   campaign_english: "/campaigns/69266?lang=en",
   ogc: "/ogc?f=html",
   ogc_collection: "/ogc/collections/establishments?f=html",
+  ogc_items: "/ogc/collections/establishments/items?f=html&limit=10",
   signin: "/signin",
   compatible: "/api/docs/",
   merged: `/establishments/${id}?merged=true`,
