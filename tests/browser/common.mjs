@@ -57,6 +57,14 @@ export async function each(items, work) {
   await Promise.all(Array.from({ length: TABS }, one));
 }
 
+let last = Promise.resolve();
+// Does what changes the window or takes its picture, while no other tab does: they share what draws them.
+export function alone(work) {
+  const done = last.then(work);
+  last = done.catch(() => {});
+  return done;
+}
+
 // A tab whose console errors and requests to elsewhere are faults, unless `expected` says of one that it is meant.
 export async function open(context, where, expected = () => false) {
   const tab = await context.newPage();
@@ -137,6 +145,6 @@ export async function spoken(tab, role) {
 // Of few colours: a page has few, and the file becomes a quarter.
 export async function picture(tab, name) {
   if (!pictures) return;
-  const shot = await tab.screenshot();
+  const shot = await alone(() => tab.screenshot());
   writeFileSync(join(pictures, `${name}.png`), await sharp(shot).png({ palette: true, colours: 64, dither: 0, effort: 8 }).toBuffer());
 }

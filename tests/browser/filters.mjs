@@ -10,12 +10,15 @@ async function following(context) {
   await tab.goto(`${url}/?q=boulangerie`, { waitUntil: "networkidle" });
   const before = await tab.textContent("#results");
   await tab.evaluate(() => { window.same = true; });
+  await reach(tab, where, ".own > summary");
+  await tab.keyboard.press("Enter");
   await reach(tab, where, "#need-manual_wheelchair");
   await tab.keyboard.press("Space");
   await tab.waitForURL(/need/);
   await answered(tab);
   hold(where, "a new page was loaded", await tab.evaluate(() => window.same === true));
   hold(where, "the focus is lost", await tab.evaluate(() => document.activeElement.id === "need-manual_wheelchair"));
+  hold(where, "the needs are not named above the results", (await tab.textContent(".own > summary")).includes("Fauteuil roulant manuel"));
   const after = (await tab.textContent("#results")).trim();
   hold(where, "the list did not follow", after !== before.trim());
   await tab.waitForFunction((text) => document.getElementById("spoken").textContent === text, after);

@@ -56,7 +56,10 @@ pub(crate) fn changes(diff: &Value, lang: Lang) -> Vec<ChangeView> {
     let fields = FIELDS.iter().filter_map(|(field, fr, en)| {
         let [old, new] = pair(&diff[*field])?;
         let label = if lang == Lang::Fr { fr } else { en };
-        let said = |value: &Value| format!("{label}{} {}", colon(lang), words(value, lang));
+        let said = |value: &Value| {
+            let words = if *field == "status" { state(value, lang) } else { words(value, lang) };
+            format!("{label}{} {words}", colon(lang))
+        };
         Some(ChangeView {
             member: pointer_to("", field),
             label: (*label).to_owned(),
@@ -122,6 +125,19 @@ pub(crate) fn said(criterion: &Criterion, answer: &Value, lang: Lang) -> String 
 
 fn colon(lang: Lang) -> &'static str {
     if lang == Lang::Fr { "\u{a0}:" } else { ":" }
+}
+
+/// Whether a place is shown, and why not.
+fn state(value: &Value, lang: Lang) -> String {
+    let (fr, en) = match value.as_str() {
+        Some("draft") => ("brouillon", "draft"),
+        Some("published") => ("publié", "published"),
+        Some("closed") => ("fermé", "closed"),
+        Some("merged") => ("réuni avec une autre fiche", "merged with another record"),
+        Some("deleted") => ("retiré", "withdrawn"),
+        _ => return words(value, lang),
+    };
+    if lang == Lang::Fr { fr } else { en }.to_owned()
 }
 
 fn words(value: &Value, lang: Lang) -> String {

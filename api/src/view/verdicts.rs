@@ -69,9 +69,9 @@ pub struct VerdictView<'a> {
     /// The criteria cannot witness this need: the schema does not ask.
     informative: bool,
     /// Links of which enough is known.
-    known_links: usize,
+    pub(crate) known_links: usize,
     /// Links.
-    total_links: usize,
+    pub(crate) total_links: usize,
     /// The limits that counted.
     #[schema(value_type = HashMap<String, i64>)]
     limits: BTreeMap<&'a str, i64>,
@@ -93,9 +93,9 @@ pub struct VerdictSummaryView<'a> {
     #[schema(value_type = String, example = "with_help")]
     pub(crate) verdict: Verdict,
     /// Links of which enough is known.
-    known_links: usize,
+    pub(crate) known_links: usize,
     /// Links.
-    total_links: usize,
+    pub(crate) total_links: usize,
     /// The answers that decide, in sentences: what stands in the way, what helps, or what is known so far.
     pub(crate) reasons: Vec<String>,
     /// Criteria that would settle an unknown verdict, the most decisive first.

@@ -26,7 +26,8 @@ pub(crate) fn code_page(code: &'static Code, lang: Lang) -> Result<Response, Pro
 
 /// The page shown instead of a page that went wrong; none where even that goes wrong.
 pub(crate) fn problem_page(code: &'static Code, detail: &str, lang: Lang) -> Option<String> {
-    let mut shell = Shell::new(lang, code.title.get(lang).to_owned(), "/");
+    // It lies in no area of the site.
+    let mut shell = Shell::new(lang, code.title.get(lang).to_owned(), "");
     // The address that failed may not be shown twice: the other language would fail alike.
     shell.other = None;
     CodePage { shell, code, detail: detail.to_owned() }.render().ok()

@@ -106,6 +106,18 @@ impl HomePage {
         self
     }
 
+    /// The needs that are ticked, on one line: above results there is no room for all of them.
+    fn ticked(&self) -> String {
+        let tongue = self.shell.tongue;
+        let ticked = self.needs.iter().filter(|need| need.ticked).map(|need| need.name);
+        let limits = self.has_limits().then(|| tongue.say("mes limites", "my limits"));
+        let all: Vec<&str> = ticked.chain(limits).collect();
+        match all.is_empty() {
+            true => tongue.say("Aucun besoin coché : les choisir", "No need ticked: choose").to_owned(),
+            false => all.join(", "),
+        }
+    }
+
     fn has_limits(&self) -> bool {
         self.limits.iter().any(|limit| !limit.value.is_empty())
     }

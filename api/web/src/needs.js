@@ -33,9 +33,9 @@ export function needs(form) {
       announce(say("Votre navigateur ne permet pas de les retenir.", "Your browser does not allow to keep them."));
     }
   });
-  form.querySelector("fieldset").append(make("p", { class: "remember" }, box,
+  (form.querySelector(".own") ?? form.querySelector("fieldset")).append(make("p", { class: "remember" }, box,
     make("label", { for: "remember" }, say("Retenir mes besoins sur cet appareil", "Keep my needs on this device"),
-      make("span", { class: "help" }, say(" Dans ce navigateur seulement ; décocher les efface.", " In this browser only; unticking deletes them.")))));
+      make("span", { class: "detail-of" }, say(" Dans ce navigateur seulement ; décocher les efface.", " In this browser only; unticking deletes them.")))));
   // A page that asks for something shows what was asked, not what is kept.
   if (stored && !location.search.replace(/[?&]?lang=\w*/, "")) {
     for (const [name, value] of kept()) {

@@ -17,6 +17,8 @@ export function address(form) {
 
 // Takes over what the form carries along unseen.
 function carry(form, other) {
+  const [said, now] = [form, other].map((one) => one.querySelector(".own > summary"));
+  if (said && now) said.textContent = now.textContent;
   for (const hidden of form.querySelectorAll("input[type=hidden]")) hidden.remove();
   form.prepend(...other.querySelectorAll("input[type=hidden]"));
 }
@@ -35,14 +37,14 @@ export async function show(url, { push = true, focus = false } = {}) {
   running.abort();
   running = new AbortController();
   const { signal } = running;
-  const form = document.querySelector("form[role=search]");
+  const form = document.getElementById("where").form;
   const answer = document.getElementById("answer");
   answer.setAttribute("aria-busy", "true");
   try {
     const page = await fetch(url, { headers: { accept: "text/html" }, signal });
     if (!page.ok) throw new Error(`results: ${page.status}`);
     const next = new DOMParser().parseFromString(await page.text(), "text/html");
-    const [found, other] = [next.getElementById("answer"), next.querySelector("form[role=search]")];
+    const [found, other] = [next.getElementById("answer"), next.getElementById("where")?.form];
     if (!found || !other) throw new Error("results: another page");
     if (signal.aborted) return;
     answer.replaceWith(document.adoptNode(found));
@@ -69,7 +71,7 @@ export function search(form) {
   form.querySelector("fieldset").addEventListener("change", (event) => {
     if (event.target.name && document.getElementById("results")) later();
   });
-  form.querySelector("legend").after(make("p", { class: "help" },
+  (form.querySelector(".own > summary") ?? form.querySelector("legend")).after(make("p", { class: "help" },
     say("Les résultats suivent vos choix.", "The results follow your choices.")));
   addEventListener("popstate", () => show(location.href, { push: false }));
 }

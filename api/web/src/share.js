@@ -34,7 +34,7 @@ export function share() {
     box.append(button(say("Copier le lien", "Copy link"), () => plain));
   } else {
     box.append(button(say("Copier le lien sans mes besoins", "Copy link without my needs"), () => plain),
-      button(say("… avec mes besoins", "… with my needs"), () => location.href));
+      button(say("Copier le lien avec mes besoins", "Copy link with my needs"), () => location.href));
   }
   return box;
 }

@@ -21,7 +21,8 @@ function answered() {
 listen();
 register();
 
-const form = document.querySelector("form[role=search]");
+// The search page has a box for the place; other pages look for something too.
+const form = document.getElementById("where")?.form;
 if (form) {
   suggestions(form);
   near(form);
