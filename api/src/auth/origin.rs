@@ -12,12 +12,17 @@ use crate::site::Site;
 /// 403 for another origin.
 pub(crate) fn same_origin(headers: &HeaderMap, site: &Site) -> Result<(), Problem> {
     let text = |name: &str| headers.get(name).map(|value| value.to_str().unwrap_or("?"));
-    if text("sec-fetch-site").is_some_and(|place| !matches!(place, "same-origin" | "none")) {
+    let place = text("sec-fetch-site");
+    if place.is_some_and(|place| !matches!(place, "same-origin" | "none")) {
         return Err(forged("the request comes from another site"));
     }
     let Some(origin) = text(header::ORIGIN.as_str()) else {
         return Ok(());
     };
+    // Our pages send no referrer, and browsers hide the origin with it. No page can say of itself that it is ours.
+    if origin == "null" && place == Some("same-origin") {
+        return Ok(());
+    }
     // The host of the request counts too: a proxy may know the service by several names.
     let host = origin.split_once("://").map(|(_, host)| host);
     let ours =
@@ -48,6 +53,11 @@ mod tests {
         assert!(allowed(&[("origin", "https://example.org")]));
         assert!(allowed(&[("origin", "http://127.0.0.1:8080"), ("host", "127.0.0.1:8080")]));
         assert!(allowed(&[("sec-fetch-site", "same-origin")]));
+        assert!(
+            allowed(&[("sec-fetch-site", "same-origin"), ("origin", "null")]),
+            "a form of a page without referrer"
+        );
+        assert!(!allowed(&[("sec-fetch-site", "none"), ("origin", "null")]));
         for other in ["https://elsewhere.example", "https://example.org.elsewhere.example", "null", ""] {
             assert!(!allowed(&[("origin", other)]), "{other}");
         }
