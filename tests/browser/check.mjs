@@ -6,6 +6,7 @@ import { TAGS, about, all, fault, faults } from "./common.mjs";
 import { device } from "./device.mjs";
 import { embed } from "./embed.mjs";
 import { filters } from "./filters.mjs";
+import { forms } from "./forms.mjs";
 import { LOOKS, PAGES, looks } from "./looks.mjs";
 import { map } from "./map.mjs";
 import { prepare } from "./places.mjs";
@@ -16,8 +17,8 @@ import { suggestions } from "./suggestions.mjs";
 import { tasks } from "./tasks.mjs";
 import { trees } from "./tree.mjs";
 
-const TOPICS = { speed, looks, trees, states, tasks, suggestions, filters, map, device, embed };
-const USUAL = ["speed", "looks", "trees", "states", "tasks", "suggestions", "device"];
+const TOPICS = { speed, looks, trees, states, tasks, forms, suggestions, filters, map, device, embed };
+const USUAL = ["speed", "looks", "trees", "states", "tasks", "forms", "suggestions", "device"];
 const wanted = process.env.TOPICS?.split(",") ?? (all ? Object.keys(TOPICS) : USUAL);
 // A page that never answers must not keep the tests for ever.
 const MINUTES = all ? 40 : 15;

@@ -16,6 +16,7 @@ const CHECKS = [
   { topic: "states", mark: /^reduced motion/, fr: "Rien ne bouge quand le lecteur ne le veut pas", en: "Nothing moves where the reader does not want it" },
   { topic: "states", mark: /^names/, fr: "Noms longs, de droite à gauche ou avec du balisage : montrés comme du texte", en: "Names that are long, right-to-left or hold markup: shown as text" },
   { topic: "states", mark: /^(a place that|wrong address|no position)/, fr: "Lieux fermés ou réunis, adresses fausses, position refusée : dit pourquoi, et mène plus loin", en: "Places closed or merged, wrong addresses, no position: says why, and leads on" },
+  { topic: "forms", mark: /^forms/, fr: "Formulaires au clavier : une erreur prend le focus, mène à sa case et ne perd rien", en: "Forms by keyboard: an error takes the focus, leads to its box and loses nothing" },
   { topic: "suggestions", mark: /^suggestions/, fr: "Suggestions annoncées, choisies et fermées au clavier", en: "Suggestions announced, chosen and closed by keyboard" },
   { topic: "filters", mark: /^(filters|around me)/, fr: "Résultats qui suivent les choix : annoncés, sans perdre le focus", en: "Results that follow choices: announced, without losing focus" },
   { topic: "map", mark: /^map/, fr: "Carte au clavier, en accord avec la liste ; sans tuiles la liste reste", en: "Map by keyboard, in step with the list; without tiles the list stays" },
