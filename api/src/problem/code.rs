@@ -208,7 +208,7 @@ codes! {
     UNKNOWN_ROUTE "unknown-route" NOT_FOUND
         title "Adresse inconnue" "Unknown address"
         meaning "Il n'y a rien à cette adresse." "There is nothing at this address."
-        advice "La documentation à /api/docs donne toutes les adresses." "The documentation at /api/docs lists all addresses.";
+        advice "Vérifiez l'adresse, ou repartez de la recherche. Pour les programmes, /api/docs les donne toutes." "Check the address, or start again from the search. For programs, /api/docs lists all of them.";
     NOT_FOUND "not-found" NOT_FOUND
         title "Introuvable" "Not found"
         meaning "Il n'y a jamais rien eu sous cet identifiant." "There never was anything under this identifier."
