@@ -23,7 +23,7 @@ impl<S: Send + Sync> FromRequestParts<S> for File {
 }
 
 pub(crate) async fn handler(File(file): File, headers: HeaderMap) -> Result<Response, Problem> {
-    let for_a_day = |icon| {
+    let for_a_day = |icon: Body| {
         let caching = HeaderValue::from_static("public, max-age=86400");
         Ok(([(header::CACHE_CONTROL, caching)], icon).into_response())
     };
