@@ -2,6 +2,7 @@
 // what scripts add.
 // node check.mjs FOLDER_OF_PACKAGES URL [FOLDER_FOR_SCREENSHOTS]; TOPICS=map,embed runs only these, PAGES=all everything.
 import { TAGS, about, faults } from "./common.mjs";
+import { contribute } from "./contribute.mjs";
 import { device } from "./device.mjs";
 import { embed } from "./embed.mjs";
 import { filters } from "./filters.mjs";
@@ -10,8 +11,8 @@ import { map } from "./map.mjs";
 import { report } from "./report.mjs";
 import { suggestions } from "./suggestions.mjs";
 
-const TOPICS = { looks, suggestions, filters, map, device, embed };
-const usual = process.env.PAGES === "all" ? Object.keys(TOPICS) : ["looks", "suggestions", "device"];
+const TOPICS = { looks, suggestions, filters, map, device, embed, contribute };
+const usual = process.env.PAGES === "all" ? Object.keys(TOPICS) : ["looks", "suggestions", "device", "contribute"];
 const wanted = process.env.TOPICS?.split(",") ?? usual;
 // A page that never answers must not keep the tests for ever.
 const MINUTES = process.env.PAGES === "all" ? 60 : 20;
