@@ -65,8 +65,6 @@ impl DraftLine {
 /// What was asked and typed, and what came of it so far.
 #[derive(Debug, Default)]
 pub(crate) struct Adding {
-    /// What was searched.
-    pub q: String,
     /// What was found; none: nothing was searched.
     pub found: Option<Vec<Likely>>,
     pub typed: Vec<(String, String)>,
@@ -122,14 +120,14 @@ impl Adding {
         found.map(|(_, message)| message.clone()).unwrap_or_default()
     }
 
-    fn line(&self, (name, (fr, en), autocomplete, most): &Line, tongue: Tongue) -> LineView {
+    fn line(&self, &(name, (fr, en), autocomplete, most): &Line, tongue: Tongue) -> LineView {
         LineView {
             name,
             label: tongue.say(fr, en),
             value: self.typed(name),
             error: self.error(name),
             autocomplete,
-            most: *most,
+            most,
         }
     }
 }

@@ -32,7 +32,7 @@ pub(super) async fn looked_at(
     state: &AppState,
     wanted: &Wanted<'_>,
     visitor: Option<&SignedIn>,
-) -> Result<Result<Drafted, Response>, Problem> {
+) -> Result<Result<Drafted, Box<Response>>, Problem> {
     let drafter = Drafter::of(wanted.headers, state, visitor);
     match drafts::find(state, &drafter, wanted.id).await? {
         Some(draft) => opened(state, wanted, (draft, drafter)).await,
@@ -40,9 +40,9 @@ pub(super) async fn looked_at(
             let tongue = Tongue(wanted.lang);
             let query =
                 form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted.page).finish();
-            Ok(Err(Redirect::to(&tongue.to(&format!("/signin?{query}"))).into_response()))
+            Ok(Err(Box::new(Redirect::to(&tongue.to(&format!("/signin?{query}"))).into_response())))
         }
-        None => Ok(Err(gone(wanted.lang))),
+        None => Ok(Err(Box::new(gone(wanted.lang)))),
     }
 }
 
@@ -51,16 +51,16 @@ pub(super) async fn sent(
     state: &AppState,
     wanted: &Wanted<'_>,
     form: &PageForm,
-) -> Result<Result<Drafted, Response>, Problem> {
+) -> Result<Result<Drafted, Box<Response>>, Problem> {
     if let Err(leads) = form.sender(state, true, wanted.page).await {
-        return Ok(Err(*leads));
+        return Ok(Err(leads));
     }
     let drafter = Drafter::of(wanted.headers, state, form.visitor());
     match drafts::find(state, &drafter, wanted.id).await? {
         Some(draft) => opened(state, wanted, (draft, drafter)).await,
         None => match form.signed_in_or_keep(state, wanted.page).await {
-            Ok(_) => Ok(Err(gone(wanted.lang))),
-            Err(leads) => Ok(Err(*leads)),
+            Ok(_) => Ok(Err(Box::new(gone(wanted.lang)))),
+            Err(leads) => Ok(Err(leads)),
         },
     }
 }
@@ -69,12 +69,14 @@ async fn opened(
     state: &AppState,
     wanted: &Wanted<'_>,
     (draft, drafter): (Draft, Drafter),
-) -> Result<Result<Drafted, Response>, Problem> {
+) -> Result<Result<Drafted, Box<Response>>, Problem> {
     let about = draft.establishment;
     match (Open::load(state, draft).await?, about) {
         (Some(open), _) => Ok(Ok(Drafted { open, drafter })),
-        (None, Some(place)) => no_more(state, place, wanted.lang, wanted.headers).await.map(Err),
-        (None, None) => Ok(Err(gone(wanted.lang))),
+        (None, Some(place)) => {
+            no_more(state, place, wanted.lang, wanted.headers).await.map(|left| Err(Box::new(left)))
+        }
+        (None, None) => Ok(Err(Box::new(gone(wanted.lang)))),
     }
 }
 

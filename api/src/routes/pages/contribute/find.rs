@@ -56,13 +56,13 @@ pub(crate) async fn handler(
     let q = params.q.map(|q| q.trim().to_owned()).unwrap_or_default();
     let found = if q.is_empty() { None } else { Some(likely(&state, &q).await?) };
     if typed.is_empty() && !q.is_empty() {
-        typed.push(("name".to_owned(), q.clone()));
+        typed.push(("name".to_owned(), q));
     }
     let drafter = Drafter::of(&headers, &state, visitor.as_ref());
     let begun = drafts::list(&state, &drafter).await?;
     let drafts = begun.iter().map(|draft| DraftLine::new(draft, tongue)).collect();
     let said = params.said.as_deref().and_then(|word| said(word, tongue));
-    let adding = Adding { q, found, typed, said, drafts, ..Adding::default() };
+    let adding = Adding { found, typed, said, drafts, ..Adding::default() };
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let reference = state.reference().await?;
     let page = ContributePage::new(&reference, adding, sending(&state, csrf), params.lang);

@@ -29,7 +29,7 @@ pub(crate) async fn form(
     let wanted = Wanted { id, page: &page, lang, headers: &headers };
     let drafted = match looked_at(&state, &wanted, visitor.as_ref()).await? {
         Ok(drafted) => drafted,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     if drafted.open.record.is_some() {
         return Ok(Redirect::to(&Tongue(lang).to(&page_of(id, "summary"))).into_response());
@@ -58,7 +58,7 @@ pub(crate) async fn save(
     let wanted = Wanted { id, page: &page, lang, headers: &headers };
     let drafted = match sent(&state, &wanted, &form).await? {
         Ok(drafted) => drafted,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let mut adding = Adding { typed: place_of(&form), draft: Some(id), ..Adding::default() };
     let same = ["name", "commune", "street"]

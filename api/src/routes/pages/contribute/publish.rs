@@ -113,8 +113,8 @@ async fn write(
         return moderation::suggest_draft(state, &waiting, draft).await.map(|kept| Came::from(&kept));
     };
     let path = open.draft.page("summary");
-    let submission = Submission::of_form(caller, (&path, body), expected, Some(form.typed("once")));
-    let submission = Submission { draft, ..submission };
+    let mut submission = Submission::of_form(caller, (&path, body), expected, Some(form.typed("once")));
+    submission.draft = draft;
     Came::of(submit(state, &submission, &WriteParams { dry_run: false }, asked).await?).await
 }
 

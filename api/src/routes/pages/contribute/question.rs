@@ -35,11 +35,10 @@ pub(crate) struct QuestionParams {
 
 impl QueryParams for QuestionParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let unknown = |_: String| {
-            Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them")
-        };
-        let criterion =
-            fields.take("criterion").map(|key| schema().get(&key).ok_or_else(|| unknown(key))).transpose()?;
+        let unknown =
+            || Problem::parameter("criterion", "there is no such criterion; /api/v1/criteria lists them");
+        let key = fields.take("criterion");
+        let criterion = key.map(|key| schema().get(&key).ok_or_else(unknown)).transpose()?;
         Ok(Self { criterion, kept: fields.take("kept"), lang: lang(fields)? })
     }
 }
@@ -72,7 +71,7 @@ pub(crate) async fn form(
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang: params.lang, headers: &headers };
     let Drafted { open, .. } = match looked_at(&state, &wanted, visitor.as_ref()).await? {
         Ok(drafted) => drafted,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let steps = open.steps();
     let Some(at) = params.at(&open, &steps) else {
@@ -85,7 +84,7 @@ pub(crate) async fn form(
     };
     let typed = (!typed.is_empty()).then_some((typed.as_slice(), &[][..]));
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
-    let page = StepPage::new(&open, (&steps, at), typed, sending(&state, csrf), params.lang);
+    let page = StepPage::new(&open, (steps.as_slice(), at), typed, sending(&state, csrf), params.lang);
     web::page(&page).map(web::private)
 }
 
@@ -101,7 +100,7 @@ pub(crate) async fn save(
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang: params.lang, headers: &headers };
     let Drafted { open, drafter } = match sent(&state, &wanted, &form).await? {
         Ok(drafted) => drafted,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let (tongue, steps) = (Tongue(params.lang), open.steps());
     let Some(at) = params.at(&open, &steps) else {
@@ -111,7 +110,8 @@ pub(crate) async fn save(
     let unfit = unfit(form.fields.pairs(), step);
     if !unfit.is_empty() {
         let typed = Some((form.fields.pairs(), unfit.as_slice()));
-        let page = StepPage::new(&open, (&steps, at), typed, sending(&state, form.csrf()), params.lang);
+        let page =
+            StepPage::new(&open, (steps.as_slice(), at), typed, sending(&state, form.csrf()), params.lang);
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response());
     }
     let take = |fields: &mut Pairs| answered(fields, step, form.fields.pairs());

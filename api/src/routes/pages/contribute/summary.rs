@@ -46,7 +46,7 @@ pub(crate) async fn page(
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang, headers: &headers };
     let Drafted { open, .. } = match looked_at(&state, &wanted, visitor.as_ref()).await? {
         Ok(drafted) => drafted,
-        Err(leads) => return Ok(leads),
+        Err(leads) => return Ok(*leads),
     };
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let page = SummaryPage::new(&open, Trouble::default(), sending(&state, csrf), lang);
@@ -65,6 +65,6 @@ pub(crate) async fn publish(
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang, headers: &headers };
     match sent(&state, &wanted, &form).await? {
         Ok(drafted) => publish::publish(&state, drafted, &form, lang).await,
-        Err(leads) => Ok(leads),
+        Err(leads) => Ok(*leads),
     }
 }
