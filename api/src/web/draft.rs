@@ -27,7 +27,6 @@ pub(crate) struct StepPage {
     back: String,
     /// The next page, for whoever answers none of this one.
     skip: String,
-    summary: String,
     /// Whether enough is said to publish it.
     publishable: bool,
     sending: Sending,
@@ -73,7 +72,6 @@ impl StepPage {
             action: to(at),
             back,
             skip: to(at + 1),
-            summary: tongue.to(&open.draft.page("summary")),
             publishable: open.record.is_some() || founding(schema(), &open.answers) + 1 >= LEAST_FOUNDING,
             sending,
         }
