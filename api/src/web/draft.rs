@@ -187,23 +187,6 @@ impl SummaryPage {
     pub fn new(open: &Open, trouble: Trouble, sending: Sending, lang: Lang) -> Self {
         let tongue = Tongue(lang);
         let steps = open.steps();
-        let place_of = |key: &str| steps.iter().position(|step| step.iter().any(|one| one.key == key));
-        let said = schema().criteria().iter().filter(|criterion| open.says(criterion));
-        let answers = said.filter_map(|criterion| {
-            let at = place_of(&criterion.key)?;
-            let meanwhile = trouble.conflicts.iter().any(|one| one.id == criterion.id);
-            let own = crate::drafts::answer_of(&open.draft.fields, criterion)
-                .and_then(|_| open.answers.get(criterion.id));
-            Some(SaidView {
-                label: criterion.label.get(lang).to_owned(),
-                sentence: own.map_or_else(
-                    || tongue.say("Je ne sais pas", "I do not know").to_owned(),
-                    |value| sentence(criterion, Some(value), lang),
-                ),
-                meanwhile: meanwhile.then(|| sentence(criterion, open.known.get(criterion.id), lang)),
-                change: format!("{}#{}", question_page(&open.draft, &steps, at, tongue), criterion.key),
-            })
-        });
         let next = steps.iter().position(|step| step.iter().any(|one| !open.says(one)));
         let missing = match open.record {
             Some(_) => 0,
@@ -221,7 +204,7 @@ impl SummaryPage {
             about: open.record.as_ref().map(|record| tongue.to(&format!("/establishments/{}", record.id))),
             lines: if open.record.is_some() { Vec::new() } else { lines(open, tongue) },
             change_place: tongue.to(&open.draft.page("place")),
-            answers: answers.collect(),
+            answers: answers(open, &steps, &trouble.conflicts, tongue),
             open_questions: steps.iter().flatten().filter(|one| !open.says(one)).count(),
             next: next.map_or_else(String::new, |at| question_page(&open.draft, &steps, at, tongue)),
             missing,
@@ -246,6 +229,30 @@ impl SummaryPage {
     fn is_late(&self) -> bool {
         self.answers.iter().any(|answer| answer.meanwhile.is_some())
     }
+}
+
+/// What a draft answers, in the order of the schema; what another answer rules out is not asked, and left out.
+fn answers(open: &Open, steps: &[Step], conflicts: &[&'static Criterion], tongue: Tongue) -> Vec<SaidView> {
+    let said = schema().criteria().iter().filter(|criterion| open.says(criterion));
+    let view = |criterion: &'static Criterion| {
+        let at = steps.iter().position(|step| step.iter().any(|one| one.id == criterion.id))?;
+        let own = crate::drafts::answer_of(&open.draft.fields, criterion)
+            .and_then(|_| open.answers.get(criterion.id));
+        let told = |value| sentence(criterion, value, tongue.0);
+        Some(SaidView {
+            label: criterion.label.get(tongue.0).to_owned(),
+            sentence: match own {
+                Some(value) => told(Some(value)),
+                None => tongue.say("Je ne sais pas", "I do not know").to_owned(),
+            },
+            meanwhile: conflicts
+                .iter()
+                .any(|one| one.id == criterion.id)
+                .then(|| told(open.known.get(criterion.id))),
+            change: format!("{}#{}", question_page(&open.draft, steps, at, tongue), criterion.key),
+        })
+    };
+    said.filter_map(view).collect()
 }
 
 /// What a draft says of a new place beside its answers.
