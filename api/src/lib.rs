@@ -7,6 +7,7 @@ mod campaign;
 pub mod cli;
 mod compat;
 pub mod config;
+mod drafts;
 pub mod embedding;
 pub mod extract;
 pub mod guard;

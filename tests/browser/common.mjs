@@ -31,9 +31,9 @@ export const fault = (where, what) => { faults.push(`${where}: ${what}`); consol
 // Says what does not hold.
 export const hold = (where, what, holds) => { if (!holds) fault(where, what); };
 
-// Runs `work` in a browser of its own, which knows nothing of any other.
-export async function browser(options, work) {
-  const profile = mkdtempSync(join(tmpdir(), "plainpied-browser-"));
+// Runs `work` in a browser of its own, which knows nothing of any other; with `kept`, a folder, it knows what it knew there.
+export async function browser({ kept, ...options }, work) {
+  const profile = kept ?? mkdtempSync(join(tmpdir(), "plainpied-browser-"));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", headless: true, args: FLAGS, viewport: WIDE, locale: "fr-FR", ...options,
   });
@@ -42,7 +42,7 @@ export async function browser(options, work) {
     await work(context);
   } finally {
     await context.close();
-    rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
+    if (!kept) rmSync(profile, { recursive: true, force: true, maxRetries: 10, retryDelay: 200 });
   }
 }
 

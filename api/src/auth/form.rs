@@ -63,6 +63,11 @@ impl PageForm {
         self.signed_in_or_keep(state, page).await.map(|signed_in| Some(signed_in.caller()))
     }
 
+    /// Whoever is signed in, meant or not: for reading only.
+    pub fn visitor(&self) -> Option<&SignedIn> {
+        self.visitor.0.as_ref()
+    }
+
     /// What the forms of whoever sent it hold in `csrf`; empty for somebody who is not signed in.
     pub fn csrf(&self) -> String {
         self.visitor.0.as_ref().map(|signed_in| signed_in.csrf.clone()).unwrap_or_default()

@@ -16,7 +16,9 @@ pub(crate) use caller::{Caller, given_key};
 pub(crate) use form::{PageForm, kept};
 pub(crate) use key::{FreshKey, hash_of, prefix_of};
 pub(crate) use next::{next, next_kept};
-pub(crate) use session::{SignedIn, Visitor, away_cookie, away_token, begin, farewell};
+pub(crate) use session::{
+    SignedIn, Visitor, away_cookie, away_token, begin, drafts_cookie, drafts_token, farewell,
+};
 pub(crate) use token::Token;
 
 use key::hex;

@@ -26,6 +26,7 @@ const COOKIE_LASTS: Duration = Duration::days(400);
 /// Names of cookies.
 const SESSION: &str = "plainpied";
 const AWAY: &str = "plainpied-away";
+const DRAFTS: &str = "plainpied-drafts";
 /// The last use of a session is written down so often.
 const TOUCH: Duration = Duration::HOUR;
 /// The token of a session against requests that other sites make browsers send.
@@ -165,6 +166,19 @@ pub(crate) fn away_cookie(site: &Site, token: &Token) -> Result<HeaderValue, Pro
 /// What [`away_cookie`] holds.
 pub(crate) fn away_token(headers: &HeaderMap, site: &Site) -> Option<Token> {
     token(headers, site, AWAY)
+}
+
+/// The cookie by which drafts of somebody without account are found again, for as long as they last.
+///
+/// # Errors
+/// None in practice: the text is ours.
+pub(crate) fn drafts_cookie(site: &Site, token: &Token, lasts: Duration) -> Result<HeaderValue, Problem> {
+    cookie(site, DRAFTS, (token.as_str(), lasts))
+}
+
+/// What [`drafts_cookie`] holds.
+pub(crate) fn drafts_token(headers: &HeaderMap, site: &Site) -> Option<Token> {
+    token(headers, site, DRAFTS)
 }
 
 /// Read by no script, sent by no other site; over https by no other host, path or plain connection either.

@@ -34,7 +34,7 @@ pub(crate) use merge::{Duplicate, merge};
 pub(crate) use notification::{Told, sentence_of, tell};
 pub(crate) use redact::{RedactedView, Redaction, redact};
 pub(crate) use reports::{KINDS, Reported, assign_report, decide_report, report};
-pub(crate) use suggest::suggest;
+pub(crate) use suggest::{suggest, suggest_draft};
 pub(crate) use view::SuggestionView;
 pub(crate) use waiting::{Kept, Waiting, held, keep};
 pub(crate) use whose::Queue;

@@ -4,18 +4,31 @@ use plainpied_domain::{EstablishmentId, Origin};
 use plainpied_store::write::WriteContext;
 use plainpied_store::{Connection, StoreError};
 use time::Date;
+use uuid::Uuid;
 
 use super::decide::source;
 use super::{Kept, Waiting, keep};
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::{Form, Room};
+use crate::writing::{Form, Room, published};
 
 /// Keeps what somebody suggests.
 ///
 /// # Errors
 /// 422 with every field that is wrong; what would keep it from being written.
 pub(crate) async fn suggest(state: &AppState, waiting: &Waiting<'_>) -> Result<Kept, Problem> {
+    suggest_draft(state, waiting, None).await
+}
+
+/// [`suggest`] for what was drafted: the draft is removed in the same transaction.
+///
+/// # Errors
+/// As [`suggest`]; 404 where the draft is gone.
+pub(crate) async fn suggest_draft(
+    state: &AppState,
+    waiting: &Waiting<'_>,
+    draft: Option<Uuid>,
+) -> Result<Kept, Problem> {
     let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
     let room = Room { catalogue: &catalogue, reference: &reference, site: state.site() };
     let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
@@ -32,6 +45,9 @@ pub(crate) async fn suggest(state: &AppState, waiting: &Waiting<'_>) -> Result<K
     let mut context = WriteContext { at, actor: "", reason, new_id: &mut new_id };
     let mut transaction = connection.begin().await.map_err(StoreError::from)?;
     let kept = keep(&mut transaction, &room, &mut context, (waiting, job)).await?;
+    if let Some(draft) = draft {
+        published(&mut transaction, draft).await?;
+    }
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(kept)
 }

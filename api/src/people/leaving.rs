@@ -1,6 +1,7 @@
 //! Taking one's data along, and leaving.
 
 use plainpied_store::account::{self, Account};
+use plainpied_store::draft::{self, DraftOwner};
 use plainpied_store::{history, subscription, webhook};
 use serde::Serialize;
 use serde_json::Value;
@@ -30,6 +31,8 @@ pub(crate) struct ExportView {
     subscriptions: Vec<SubscriptionView>,
     /// Addresses of its own that are told of changes, without their secrets.
     webhooks: Vec<WebhookView>,
+    /// What it has begun to say of places and not published yet.
+    drafts: Vec<Value>,
     /// All that it wrote, the newest first.
     contributions: Vec<ContributionView>,
 }
@@ -45,6 +48,8 @@ pub(crate) async fn export(state: &AppState, account: &Account) -> Result<Export
     let keys = in_time(account::keys(&mut connection, account.id)).await?;
     let subscriptions = in_time(subscription::of_account(&mut connection, account.id)).await?;
     let webhooks = in_time(webhook::of_account(&mut connection, account.id)).await?;
+    let owner = DraftOwner { account: Some(account.id), token_hash: None };
+    let drafts = in_time(draft::of_owner(&mut connection, owner, state.clock().now())).await?;
     let written = in_time(history::versions_by(&mut connection, account.id, MOST)).await?;
     let day = |at: OffsetDateTime| serde_json::to_value(Stamp(at)).unwrap_or_default();
     Ok(ExportView {
@@ -70,6 +75,14 @@ pub(crate) async fn export(state: &AppState, account: &Account) -> Result<Export
             .collect(),
         subscriptions: subscriptions.into_iter().map(Into::into).collect(),
         webhooks: webhooks.into_iter().map(Into::into).collect(),
+        drafts: drafts
+            .into_iter()
+            .map(|draft| {
+                serde_json::json!({ "id": draft.id, "establishment": draft.establishment_id, "fields": draft.fields,
+                    "created_at": day(draft.created_at), "updated_at": day(draft.updated_at),
+                    "expires_at": day(draft.expires_at) })
+            })
+            .collect(),
         contributions: written.into_iter().map(|version| contribution(version, state.site())).collect(),
     })
 }

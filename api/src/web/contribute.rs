@@ -1,40 +1,32 @@
-//! Finding a place to describe, or adding it.
+//! Saying which place is meant: one that is here already, or a new one.
 
 use askama::Template;
-use plainpied_criteria::{Criterion, Lang, schema};
+use plainpied_criteria::Lang;
 
 use super::edit::{Sender, Sending};
-use super::question::{Answered, QuestionView, Unfit};
 use super::{Shell, Tongue};
+use crate::drafts::Draft;
 use crate::reference::Reference;
-
-/// The questions that decide most at a first visit.
-const FIRST: [&str; 7] = [
-    "entree_plain_pied",
-    "entree_marches",
-    "entree_marches_rampe",
-    "entree_largeur_mini",
-    "sanitaires_presence",
-    "stationnement_ext_presence",
-    "accueil_personnels",
-];
 
 /// Boxes of a line: name, label in French and English, what browsers fill in, the greatest length.
 type Line = (&'static str, (&'static str, &'static str), &'static str, i64);
-const LINES: [Line; 7] = [
+/// Without these nothing is known of a place.
+const NEEDED: [Line; 2] = [
     ("name", ("Nom du lieu", "Name of the place"), "off", 255),
-    ("house_number", ("Numéro", "House number"), "off", 20),
-    ("street", ("Rue", "Street"), "off", 200),
-    ("postal_code", ("Code postal", "Postal code"), "postal-code", 5),
     ("commune", ("Commune", "Commune"), "address-level2", 100),
+];
+/// These make it easier to find.
+const OPTIONAL: [Line; 5] = [
+    ("house_number", ("Numéro (facultatif)", "House number (optional)"), "off", 20),
+    ("street", ("Rue (facultatif)", "Street (optional)"), "off", 200),
+    ("postal_code", ("Code postal (facultatif)", "Postal code (optional)"), "postal-code", 5),
     ("latitude", ("Latitude (facultatif)", "Latitude (optional)"), "off", 20),
     ("longitude", ("Longitude (facultatif)", "Longitude (optional)"), "off", 20),
 ];
 
-/// The first questions, as the schema has them.
-pub(crate) fn first() -> impl Iterator<Item = &'static Criterion> {
-    FIRST.iter().filter_map(|key| schema().get(key))
-}
+/// The boxes of the form, the activity among them.
+pub(crate) const PLACE_FIELDS: [&str; 8] =
+    ["name", "commune", "activity", "house_number", "street", "postal_code", "latitude", "longitude"];
 
 /// A place that may be the one that is meant.
 #[derive(Debug)]
@@ -45,23 +37,47 @@ pub(crate) struct Likely {
     pub closed: bool,
 }
 
+/// A draft in a list.
+#[derive(Debug)]
+pub(crate) struct DraftLine {
+    pub name: String,
+    pub address: String,
+    /// Where it is deleted.
+    pub delete: String,
+    /// When it was last touched, and until when it is kept.
+    pub touched: String,
+    pub until: String,
+}
+
+impl DraftLine {
+    pub fn new(draft: &Draft, tongue: Tongue) -> Self {
+        let unnamed = tongue.say("Lieu sans nom", "Place without a name");
+        Self {
+            name: if draft.name.is_empty() { unnamed.to_owned() } else { draft.name.clone() },
+            address: tongue.to(&draft.page("summary")),
+            delete: tongue.to(&draft.page("delete")),
+            touched: tongue.day(draft.updated_at.date()),
+            until: tongue.day(draft.expires_at.date()),
+        }
+    }
+}
+
 /// What was asked and typed, and what came of it so far.
 #[derive(Debug, Default)]
 pub(crate) struct Adding {
-    /// What was searched.
-    pub q: String,
     /// What was found; none: nothing was searched.
     pub found: Option<Vec<Likely>>,
     pub typed: Vec<(String, String)>,
     /// Fields that are wrong, and what is.
     pub wrong: Vec<(String, String)>,
-    /// Answers that are none.
-    pub unfit: Vec<(&'static str, Unfit)>,
-    /// Places that are so alike that nothing was added.
+    /// Places that may be the one that is meant.
     pub alike: Vec<Likely>,
-    /// Whether whoever asks may add it all the same.
-    pub may_force: bool,
-    pub waits: bool,
+    /// What was just done, in words.
+    pub said: Option<&'static str>,
+    /// What was begun before.
+    pub drafts: Vec<DraftLine>,
+    /// The draft whose place this is; none: it begins here.
+    pub draft: Option<uuid::Uuid>,
 }
 
 #[derive(Debug)]
@@ -80,14 +96,16 @@ struct LineView {
 pub(crate) struct ContributePage {
     shell: Shell,
     adding: Adding,
-    lines: Vec<LineView>,
+    needed: Vec<LineView>,
+    optional: Vec<LineView>,
+    /// Whether the optional boxes are to be seen at once.
+    precise: bool,
     activities: Vec<(String, String)>,
     activity: String,
     activity_error: String,
-    questions: Vec<QuestionView>,
-    /// What is wrong with the answers together.
-    answers_error: String,
     faults: Vec<(String, String)>,
+    /// Where the form goes.
+    action: String,
     sending: Sending,
 }
 
@@ -102,33 +120,21 @@ impl Adding {
         found.map(|(_, message)| message.clone()).unwrap_or_default()
     }
 
-    fn question(&self, criterion: &'static Criterion, tongue: Tongue) -> QuestionView {
-        let name = criterion.key.as_str();
-        let answered = match self.typed.is_empty() {
-            true => Answered::known(None),
-            false => Answered::of(&self.typed, name),
-        };
-        let unfit = self.unfit.iter().find(|(key, _)| *key == name).map(|(_, unfit)| *unfit);
-        let mut question = QuestionView::new(name, criterion, &answered, unfit, tongue);
-        if question.error.is_empty() {
-            question.error = self.error(name);
+    fn line(&self, &(name, (fr, en), autocomplete, most): &Line, tongue: Tongue) -> LineView {
+        LineView {
+            name,
+            label: tongue.say(fr, en),
+            value: self.typed(name),
+            error: self.error(name),
+            autocomplete,
+            most,
         }
-        question
     }
 }
 
 impl ContributePage {
     pub fn new(reference: &Reference, adding: Adding, sending: Sending, lang: Lang) -> Self {
         let tongue = Tongue(lang);
-        let questions: Vec<_> = first().map(|criterion| adding.question(criterion, tongue)).collect();
-        let line = |&(name, (fr, en), autocomplete, most): &Line| LineView {
-            name,
-            label: Tongue(lang).say(fr, en),
-            value: adding.typed(name),
-            error: adding.error(name),
-            autocomplete,
-            most,
-        };
         let mut activities: Vec<_> = reference
             .activities()
             .iter()
@@ -136,27 +142,25 @@ impl ContributePage {
             .collect();
         activities.sort_by_cached_key(|(_, name)| plainpied_domain::text::fold(name));
         activities.insert(0, (String::new(), tongue.say("Choisir…", "Choose…").to_owned()));
-        let mut faults = adding.wrong.clone();
-        let unfit =
-            questions.iter().filter(|question| adding.unfit.iter().any(|(key, _)| *key == question.name));
-        faults.extend(unfit.map(|question| {
-            let message = format!("{}{} {}", question.label, tongue.say(" :", ":"), question.error);
-            (question.name.clone(), message)
-        }));
         let title = tongue.say("Contribuer", "Contribute");
-        let title = match faults.is_empty() {
+        let title = match adding.wrong.is_empty() {
             true => title.to_owned(),
             false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
         };
+        let own =
+            adding.draft.map_or_else(|| "/contribute".to_owned(), |id| crate::drafts::page_of(id, "place"));
+        let needed = NEEDED.iter().map(|line| adding.line(line, tongue)).collect();
+        let optional: Vec<_> = OPTIONAL.iter().map(|line| adding.line(line, tongue)).collect();
         Self {
-            shell: Shell::new(lang, title, "/contribute"),
-            lines: LINES.iter().map(line).collect(),
+            shell: Shell::new(lang, title, &own),
+            action: tongue.to(&own),
+            needed,
+            precise: optional.iter().any(|line| !line.value.is_empty() || !line.error.is_empty()),
+            optional,
             activities,
             activity: adding.typed("activity"),
             activity_error: adding.error("activity"),
-            questions,
-            answers_error: adding.error("answers"),
-            faults,
+            faults: adding.wrong.clone(),
             sending,
             adding,
         }

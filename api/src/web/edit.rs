@@ -7,6 +7,7 @@ use plainpied_store::establishment::FeatureRecord;
 use super::present::origin_of;
 use super::question::{Answered, QuestionView, Unfit};
 use super::{Shell, Tongue};
+use crate::drafts::seen;
 use crate::problem::{Problem, code};
 use crate::questions::groups;
 use crate::reference::Reference;
@@ -39,7 +40,7 @@ pub(crate) struct Attempt {
     /// None: nothing yet, the present answer stands there.
     pub answered: Option<Answered>,
     pub unfit: Option<Unfit>,
-    /// Somebody else changed the record since the form was shown.
+    /// Somebody else answered the same question since the form was shown.
     pub late: bool,
 }
 
@@ -60,7 +61,8 @@ pub(crate) struct EditPage {
     faults: Vec<(&'static str, String)>,
     late: bool,
     sending: Sending,
-    version: i32,
+    /// What is known, by which it is told whether somebody else answers meanwhile.
+    seen: String,
 }
 
 impl EditPage {
@@ -106,13 +108,17 @@ impl EditPage {
             faults,
             late: attempt.late,
             sending,
-            version: record.version,
+            seen: seen(&answers, criterion),
         })
     }
 
     /// A page about this criterion of the place.
     fn about(&self, page: &str) -> String {
         self.shell.to(&format!("{}/{page}?criterion={}", self.address, self.criterion))
+    }
+
+    fn confirmations(&self) -> String {
+        self.shell.to(&format!("{}/confirmations", self.address))
     }
 
     fn asks(&self) -> String {

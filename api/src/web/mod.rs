@@ -12,6 +12,8 @@ mod contribute;
 mod device;
 mod directory;
 mod docs;
+mod draft;
+mod drawings;
 mod easy;
 mod edit;
 mod embed;
@@ -56,10 +58,11 @@ pub(crate) use self::assets::{
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
-pub(crate) use self::contribute::{Adding, ContributePage, Likely, first};
+pub(crate) use self::contribute::{Adding, ContributePage, DraftLine, Likely, PLACE_FIELDS};
 pub(crate) use self::device::{OfflinePage, SavedPage};
 pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE};
 pub(crate) use self::docs::DocsPage;
+pub(crate) use self::draft::{DraftsPage, StepPage, SummaryPage, Trouble, question_page};
 pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
 pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
@@ -137,15 +140,28 @@ fn people() -> Router<AppState> {
         .route("/account/sessions", post(account::sessions::end))
         .route("/account/keys", post(account::keys::create))
         .route("/account/keys/{prefix}", post(account::keys::change))
+        .route("/account/drafts", get(account::drafts::handler))
         .route("/account/export", get(account::leave::export))
         .route("/account/delete", post(account::leave::handler))
 }
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, contribute, edit, verify};
+    use routes::pages::{asks, confirmations, contribute, edit, verify};
     Router::new()
         .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
+        .route("/contribute/drafts/{id}/place", get(contribute::place::form).post(contribute::place::save))
+        .route(
+            "/contribute/drafts/{id}/questions",
+            get(contribute::question::form).post(contribute::question::save),
+        )
+        .route(
+            "/contribute/drafts/{id}/summary",
+            get(contribute::summary::page).post(contribute::summary::publish),
+        )
+        .route("/contribute/drafts/{id}/delete", post(contribute::delete::handler))
+        .route("/establishments/{id}/answers", post(contribute::begin::handler))
+        .route("/establishments/{id}/confirmations", post(confirmations::handler))
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))

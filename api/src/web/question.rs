@@ -4,6 +4,7 @@ use plainpied_criteria::{ChoiceOption, Criterion, Kind, Value};
 use serde_json::json;
 
 use super::Tongue;
+use super::drawings::{Sketch, sketch};
 use super::rules::unit_of;
 
 /// The answer of boxes of which one is chosen, where it is not known.
@@ -108,6 +109,10 @@ pub(crate) struct QuestionView {
     pub unknown: bool,
     pub help: String,
     pub error: String,
+    /// `cm`; empty: none.
+    pub unit: String,
+    /// What explains it.
+    pub sketch: Option<Sketch>,
     /// Limits of a number, and the greatest length of a text.
     pub least: i64,
     pub most: i64,
@@ -166,6 +171,8 @@ impl QuestionView {
                 Some(Unfit::NoAnswer) => wanted(kind, &help, tongue),
             },
             help,
+            unit: unit_of(criterion).trim().to_owned(),
+            sketch: sketch(&criterion.key, tongue),
             least,
             most,
         }

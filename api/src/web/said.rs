@@ -23,6 +23,14 @@ pub(super) fn said(what: &str, tongue: Tongue) -> Option<&'static str> {
             "Quelqu'un a modifié cette fiche entre-temps : relisez-la avant de la confirmer.",
             "Somebody changed this record meanwhile: read it again before you confirm it.",
         ),
+        "proved" => (
+            "Merci, c'est compté : la réponse s'est trouvée vraie.",
+            "Thank you, it is counted: the answer proved true.",
+        ),
+        "disproved" => (
+            "Merci, c'est compté : la question sera posée de nouveau.",
+            "Thank you, it is counted: the question will be asked again.",
+        ),
         "asked" => ("Merci, c'est compté.", "Thank you, it is counted."),
         _ => return None,
     };

@@ -20,7 +20,7 @@ pub(crate) use came::Came;
 pub(crate) use description::{DescriptionRequest, Form, optional_line};
 pub(crate) use errors::WriteErrors;
 pub(crate) use job::{Creation, Job, Room};
-pub(crate) use perform::{Reviewed, forget_old_answers, judged, perform, review, submit};
+pub(crate) use perform::{Reviewed, forget_old_answers, judged, perform, published, review, submit};
 pub(crate) use submission::{IDEMPOTENCY_KEY, ReasonRequest, Submission, WriteParams};
 pub(crate) use text::{email, line, url};
 pub(crate) use view::WrittenView;

@@ -9,6 +9,7 @@ use plainpied_store::history;
 use plainpied_store::write::{Outcome, WriteContext};
 use plainpied_store::{Connection, PgConnection, StoreError};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::job::Room;
 use super::view::{self, WrittenView};
@@ -127,9 +128,23 @@ async fn carry_out(
     if let Some(claim) = submission.claim() {
         account::keep(&mut transaction, &claim, (done.status.as_u16(), &done.body), at).await?;
     }
+    if let Some(draft) = submission.draft {
+        published(&mut transaction, draft).await?;
+    }
     transaction.commit().await.map_err(StoreError::from)?;
     state.wake();
     done.answer()
+}
+
+/// Removes the draft of what is written, in the same transaction: it is published once.
+///
+/// # Errors
+/// 404 where another request has published or deleted it.
+pub(crate) async fn published(connection: &mut PgConnection, draft: Uuid) -> Result<(), Problem> {
+    match plainpied_store::draft::remove(connection, draft).await? {
+        true => Ok(()),
+        false => Err(Problem::new(&code::NOT_FOUND).detail("this draft is no longer there").at("draft")),
+    }
 }
 
 /// What a request came to.

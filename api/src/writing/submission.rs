@@ -5,6 +5,7 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use super::text;
 use crate::auth::{Caller, Token};
@@ -47,6 +48,8 @@ pub(crate) struct Submission {
     pub body: Value,
     /// The version that it is about, from If-Match.
     pub expected: Option<i32>,
+    /// The draft that this publishes: it is removed with the write.
+    pub draft: Option<Uuid>,
     key: Option<String>,
     request: Vec<u8>,
 }
@@ -70,7 +73,7 @@ impl Submission {
             let named = Sha256::new().chain_update(once.as_str()).chain_update(request).finalize();
             Token::of(named.into()).as_str().to_owned()
         });
-        Self { caller, body, expected, key, request: request.to_vec() }
+        Self { caller, body, expected, draft: None, key, request: request.to_vec() }
     }
 
     /// The claim under which it is done once.
@@ -112,7 +115,7 @@ impl FromRequest<AppState> for Submission {
         };
         hash.update(&bytes);
         let body = if bytes.is_empty() { Value::Object(Map::new()) } else { read_json(&bytes)? };
-        Ok(Self { caller, body, expected, key, request: hash.finalize().to_vec() })
+        Ok(Self { caller, body, expected, draft: None, key, request: hash.finalize().to_vec() })
     }
 }
 

@@ -13,6 +13,7 @@
 //! | [`write`] | the one write path: validate, version, provenance, change log, in one transaction |
 //! | [`change`] | the change log and its sequencer |
 //! | [`document`] | what the indexer reads |
+//! | [`draft`] | what somebody has begun to say and not published yet |
 //! | [`import_job`] | what an import remembers |
 //! | [`index_lock`] | who may write the index on a search server |
 //! | [`mail`] | mails that wait to be sent |
@@ -31,6 +32,7 @@ pub mod criteria_view;
 pub mod database;
 pub mod directory;
 pub mod document;
+pub mod draft;
 mod error;
 pub mod establishment;
 pub mod history;

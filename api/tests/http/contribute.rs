@@ -14,11 +14,11 @@ use time::macros::datetime;
 
 use crate::service::{Service, bakery, text};
 
-const FORM: &str = "application/x-www-form-urlencoded";
-const TOKEN: &str = "07070707070707070707070707070707070707070707070707070707070707ab";
-const ONCE: &str = "08080808080808080808080808080808080808080808080808080808080808ab";
+pub const FORM: &str = "application/x-www-form-urlencoded";
+pub const TOKEN: &str = "07070707070707070707070707070707070707070707070707070707070707ab";
+pub const ONCE: &str = "08080808080808080808080808080808080808080808080808080808080808ab";
 
-async fn anonymous(allowed: bool) -> (Service, EstablishmentId) {
+pub async fn anonymous(allowed: bool) -> (Service, EstablishmentId) {
     let review = ReviewRules { anonymous_suggestions: allowed, ..ReviewRules::default() };
     let http = HttpConfig { review, ..HttpConfig::new(Site::default()) };
     let name = "Au <script>pain</script>";
@@ -30,7 +30,7 @@ async fn anonymous(allowed: bool) -> (Service, EstablishmentId) {
 }
 
 /// Somebody signs in; what the forms of the session hold in `csrf`.
-async fn sign_in(service: &Service) -> String {
+pub async fn sign_in(service: &Service) -> String {
     let at = datetime!(2026-11-01 12:00 UTC);
     let mut connection = service.database.pool.acquire().await.unwrap();
     let account = Account {
@@ -57,30 +57,30 @@ async fn sign_in(service: &Service) -> String {
 }
 
 /// Sends a form as whoever is signed in.
-async fn send(service: &Service, path: &str, fields: &[(&str, &str)]) -> Response<Body> {
+pub async fn send(service: &Service, path: &str, fields: &[(&str, &str)]) -> Response<Body> {
     let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(fields).finish();
     let request =
         Request::post(path).header("content-type", FORM).header("cookie", format!("plainpied={TOKEN}"));
     service.request(request.body(body.into()).unwrap()).await
 }
 
-async fn look(service: &Service, path: &str) -> String {
+pub async fn look(service: &Service, path: &str) -> String {
     let cookie = format!("plainpied={TOKEN}");
     text(service.get(path, &[("accept", "text/html"), ("cookie", cookie.as_str())]).await).await
 }
 
-fn leads_to(answer: &Response<Body>) -> &str {
+pub fn leads_to(answer: &Response<Body>) -> &str {
     answer.headers()[header::LOCATION].to_str().unwrap()
 }
 
 /// The value of the first hidden box of this name.
-fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
+pub fn hidden<'a>(page: &'a str, name: &str) -> &'a str {
     let rest =
         page.split(&format!("name=\"{name}\" value=\"")).nth(1).unwrap_or_else(|| panic!("{name}: {page}"));
     rest.split('"').next().unwrap()
 }
 
-async fn versions(service: &Service) -> i64 {
+pub async fn versions(service: &Service) -> i64 {
     sqlx::query_scalar("SELECT max(version)::bigint FROM establishment")
         .fetch_one(&service.database.pool)
         .await
@@ -98,9 +98,9 @@ async fn whoever_is_signed_in_answers_with_a_form_and_a_double_click_writes_once
     assert!(page.contains("Au &#60;script&#62;") && !page.contains("<script>pain"), "{page}");
     let form = look(&service, &edit).await;
     assert!(form.contains("Au &#60;script&#62;") && !form.contains("<script>pain"), "{form}");
-    let (once, version) = (hidden(&form, "once"), hidden(&form, "version"));
+    let (once, seen) = (hidden(&form, "once"), hidden(&form, "seen"));
     assert_eq!(hidden(&form, "csrf"), csrf);
-    let fields = [("csrf", csrf.as_str()), ("once", once), ("version", version), ("answer", "2")];
+    let fields = [("csrf", csrf.as_str()), ("once", once), ("seen", seen), ("answer", "2")];
     for _ in 0..2 {
         let answer = send(&service, &edit, &fields).await;
         assert_eq!(answer.status(), StatusCode::SEE_OTHER);
@@ -109,13 +109,13 @@ async fn whoever_is_signed_in_answers_with_a_form_and_a_double_click_writes_once
     assert_eq!(versions(&service).await, 2, "the second click is the first");
     let after = look(&service, &format!("{place}?said=done")).await;
     assert!(after.contains("<p class=\"done\" role=\"status\">Merci"), "{after}");
-    let late = [("csrf", csrf.as_str()), ("once", ONCE), ("version", version), ("answer", "3")];
+    let late = [("csrf", csrf.as_str()), ("once", ONCE), ("seen", seen), ("answer", "3")];
     let answer = send(&service, &edit, &late).await;
     assert_eq!(answer.status(), StatusCode::PRECONDITION_FAILED);
     let again = text(answer).await;
-    assert!(again.contains("value=\"3\"") && hidden(&again, "version") == "2", "{again}");
+    assert!(again.contains("value=\"3\"") && hidden(&again, "seen") == "2", "{again}");
     assert!(again.contains("role=\"alert\""), "{again}");
-    let settled = [("csrf", csrf.as_str()), ("once", ONCE), ("version", "2"), ("answer", "3")];
+    let settled = [("csrf", csrf.as_str()), ("once", ONCE), ("seen", "2"), ("answer", "3")];
     assert_eq!(send(&service, &edit, &settled).await.status(), StatusCode::SEE_OTHER);
     let record = service.json(&format!("/api/v1/establishments/{id}")).await;
     assert_eq!(record["criteria"]["entree_marches"], 3, "{record}");
@@ -212,85 +212,51 @@ async fn a_form_of_nobody_or_of_another_session_writes_nothing_and_is_kept_throu
     service.end().await;
 }
 
-/// A whole place, as the form sends it.
-const FOUNTAIN: [(&str, &str); 9] = [
-    ("name", "Aux <b>Deux Épis</b>"),
-    ("activity", "boulangerie"),
-    ("street", "Rue de la Fontaine"),
-    ("postal_code", "69100"),
-    ("commune", "villeurbanne"),
-    ("entree_plain_pied", "true"),
-    ("entree_largeur_mini", "90"),
-    ("sanitaires_presence", "false"),
-    ("accueil_personnels", "?"),
-];
-
-fn with<'a>(changed: &[(&'a str, &'a str)]) -> Vec<(&'a str, &'a str)> {
-    let kept = FOUNTAIN.into_iter().filter(|(name, _)| !changed.iter().any(|(other, _)| other == name));
-    kept.chain(changed.iter().copied()).collect()
-}
-
 #[tokio::test(flavor = "multi_thread")]
-async fn a_place_that_is_not_found_is_added_with_a_form_and_found_the_second_time() {
+async fn another_answer_that_changed_meanwhile_is_no_conflict() {
     let (service, id) = anonymous(false).await;
     let csrf = sign_in(&service).await;
-    let start = look(&service, "/contribute").await;
-    assert!(!start.contains("name=\"name\""), "search comes first: {start}");
-    let found = look(&service, "/contribute?q=pain+villeurbanne").await;
-    assert!(found.contains(&format!("href=\"/establishments/{id}\"")), "{found}");
-    assert!(found.contains("name=\"name\"") && !found.contains("<script>pain"), "{found}");
-    let fields = with(&[("csrf", csrf.as_str()), ("once", ONCE)]);
-    let added = send(&service, "/contribute", &fields).await;
-    assert_eq!(added.status(), StatusCode::SEE_OTHER);
-    let place = leads_to(&added).strip_suffix("?said=done").unwrap().to_owned();
-    assert_eq!(leads_to(&send(&service, "/contribute", &fields).await), leads_to(&added), "a double click");
-    let record = service.json(&format!("/api/v1{place}")).await;
-    let said = json!({ "entree_plain_pied": true, "entree_largeur_mini": 90, "sanitaires_presence": false });
-    assert_eq!(record["criteria"], said, "{record}");
-    let page = look(&service, &place).await;
-    assert!(page.contains("Aux &#60;b&#62;Deux"), "{page}");
-    let twice = with(&[("csrf", csrf.as_str()), ("once", TOKEN)]);
-    let answer = send(&service, "/contribute", &twice).await;
-    assert_eq!(answer.status(), StatusCode::CONFLICT);
-    let page = text(answer).await;
-    assert!(
-        page.contains(&format!("href=\"{place}\"")) && page.contains("value=\"Rue de la Fontaine\""),
-        "{page}"
-    );
-    assert!(!page.contains("name=\"force\""), "contributors may not add it all the same: {page}");
+    let edit = |criterion: &str| format!("/establishments/{id}/edit?criterion={criterion}");
+    let form = look(&service, &edit("entree_largeur_mini")).await;
+    assert_eq!(hidden(&form, "seen"), "70");
+    let other = [("csrf", csrf.as_str()), ("once", ONCE), ("seen", "-"), ("answer", "2")];
+    assert_eq!(send(&service, &edit("entree_marches"), &other).await.status(), StatusCode::SEE_OTHER);
+    let mine = [("csrf", csrf.as_str()), ("once", ONCE), ("seen", "70"), ("answer", "85")];
+    let answer = send(&service, &edit("entree_largeur_mini"), &mine).await;
+    assert_eq!(leads_to(&answer), format!("/establishments/{id}?said=done"));
+    let record = service.json(&format!("/api/v1/establishments/{id}")).await;
+    assert_eq!(record["criteria"]["entree_marches"], 2, "{record}");
+    assert_eq!(record["criteria"]["entree_largeur_mini"], 85, "{record}");
+    // Who says what somebody else has just said has no conflict either.
+    let same = [("csrf", csrf.as_str()), ("once", TOKEN), ("seen", "70"), ("answer", "85")];
+    let answer = send(&service, &edit("entree_largeur_mini"), &same).await;
+    assert_eq!(leads_to(&answer), format!("/establishments/{id}?said=nothing"));
     service.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_place_without_what_is_needed_comes_back_with_every_fault_beside_its_box() {
-    let (service, _) = anonymous(true).await;
-    let sent = async |changed: &[(&str, &str)]| {
-        let body = form_urlencoded::Serializer::new(String::new()).extend_pairs(with(changed)).finish();
-        let answer = service.post("/contribute", FORM, body).await;
-        (answer.status(), text(answer).await)
-    };
-    for (field, typed) in [
-        ("name", ""),
-        ("commune", "Nulle-Part"),
-        ("postal_code", "691"),
-        ("latitude", "north"),
-        ("activity", ""),
-        ("entree_largeur_mini", "99999"),
-        ("entree_marches", "2"),
-    ] {
-        let (status, page) = sent(&[(field, typed)]).await;
-        assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{field}");
-        assert!(page.contains(&format!("href=\"#{field}\"")), "{field}: {page}");
-        assert!(page.contains(&format!("id=\"{field}-error\"")), "{field}: {page}");
-        assert!(typed.is_empty() || page.contains(&format!("value=\"{typed}\"")), "{field}: {page}");
-        assert!(!page.contains("<b>Deux"), "{page}");
+async fn whether_an_answer_proved_true_is_told_in_two_actions_by_anybody() {
+    let (service, id) = anonymous(false).await;
+    let place = format!("/establishments/{id}");
+    let page = text(service.get(&place, &[]).await).await;
+    let edit = format!("{place}/edit?criterion=entree_plain_pied");
+    assert!(page.contains(&format!("href=\"{edit}\"")), "{page}");
+    let form = text(service.get(&edit, &[]).await).await;
+    assert!(form.contains(&format!("action=\"{place}/confirmations\"")), "{form}");
+    assert!(form.contains("name=\"proved\" value=\"false\""), "{form}");
+    let path = format!("{place}/confirmations");
+    for (proved, word) in [("true", "proved"), ("false", "disproved")] {
+        let answer = service.post(&path, FORM, format!("criterion=entree_plain_pied&proved={proved}")).await;
+        assert_eq!(leads_to(&answer), format!("{place}?said={word}"));
     }
-    let (status, page) = sent(&[("sanitaires_presence", "?")]).await;
-    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "two answers are too few");
-    assert!(page.contains("href=\"#answers\""), "{page}");
-    let (status, _) = sent(&[]).await;
-    assert_eq!(status, StatusCode::SEE_OTHER);
-    let waiting = sqlx::query_scalar::<_, String>("SELECT held || ' ' || kind FROM suggestion");
-    assert_eq!(waiting.fetch_all(&service.database.pool).await.unwrap(), ["anonymous create"]);
+    let unknown = service.post(&path, FORM, "criterion=sanitaires_presence&proved=true").await;
+    assert_eq!(leads_to(&unknown), format!("{place}?said=nothing"));
+    for wrong in ["criterion=nothing&proved=true", "criterion=entree_plain_pied", "proved=maybe"] {
+        assert_eq!(service.post(&path, FORM, wrong).await.status(), StatusCode::BAD_REQUEST, "{wrong}");
+    }
+    let said = text(service.get(&format!("{place}?said=disproved"), &[]).await).await;
+    assert!(said.contains("role=\"status\">Merci"), "{said}");
+    let asked = service.json(&format!("/api/v1{place}/questions")).await.to_string();
+    assert!(asked.contains("\"disproved\":1"), "{asked}");
     service.end().await;
 }

@@ -4,6 +4,7 @@
 
 mod compat;
 mod contribute;
+mod drafts;
 mod embed;
 mod matching;
 mod needs;

@@ -71,22 +71,30 @@ pub(crate) async fn handler(
     Params(NoParams): Params<NoParams>,
     JsonBody(said): JsonBody<ConfirmationRequest>,
 ) -> Result<Response, Problem> {
-    let now = state.clock().now();
-    let said = Confirmation {
-        id: EstablishmentId::new(now, rand::random()).as_uuid(),
-        establishment: id,
-        criterion: said.criterion,
-        proved: said.proved,
-        at: now,
-    };
+    count(&state, id, (said.criterion.clone(), said.proved)).await?;
+    let view = ConfirmationView { criterion: said.criterion, proved: said.proved };
+    Ok((StatusCode::CREATED, Body::json(&view)?).into_response())
+}
+
+/// Counts it.
+///
+/// # Errors
+/// 404 and 410 for what is no published establishment, 422 where nothing is said that could prove true.
+pub(crate) async fn count(
+    state: &AppState,
+    establishment: EstablishmentId,
+    (criterion, proved): (Option<String>, bool),
+) -> Result<(), Problem> {
+    let at = state.clock().now();
+    let id = EstablishmentId::new(at, rand::random()).as_uuid();
+    let said = Confirmation { id, establishment, criterion, proved, at };
     let done =
         in_time(async { participation::add_confirmation(&mut *state.pool().acquire().await?, &said).await });
     if !done.await? {
-        published(&state, id).await?;
+        published(state, establishment).await?;
         let mut faults = Faults::default();
         faults.add("/criterion", "nothing is said of it that could prove true", None);
         faults.check()?;
     }
-    let view = ConfirmationView { criterion: said.criterion, proved: said.proved };
-    Ok((StatusCode::CREATED, Body::json(&view)?).into_response())
+    Ok(())
 }

@@ -14,11 +14,13 @@ use utoipa::IntoParams;
 
 use super::place::{no_more, once};
 use crate::auth::{Caller, PageForm, Visitor, kept};
+use crate::drafts::seen;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{self, Waiting};
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
+use crate::view::known;
 use crate::web::{self, Answered, Attempt, EditPage, Sender, Sending, Tongue, Unfit};
 use crate::writing::{Asked, Came, Submission, WriteParams, submit};
 
@@ -126,17 +128,23 @@ pub(crate) async fn save(
         Ok(None) => return Ok(back("nothing")),
         Err(wrong) => return again(StatusCode::UNPROCESSABLE_ENTITY, unfit(wrong)),
     };
+    let late = || Attempt { answered: answered.clone(), unfit: None, late: true };
+    if place.is_late(params.criterion, form.typed("seen"), &value)? {
+        return again(StatusCode::PRECONDITION_FAILED, late());
+    }
     let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
     let caller = match form.sender(&state, state.http().review.anonymous_suggestions, &own).await {
         Ok(caller) => caller,
         Err(leads) => return Ok(*leads),
     };
-    let body = json!({ "criteria": { params.criterion.key.as_str(): value } });
-    match write(&state, (caller, id), body, &form).await {
-        Ok(came) => Ok(back(came.word())),
-        Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
-            let late = Attempt { answered, unfit: None, late: true };
-            again(StatusCode::PRECONDITION_FAILED, late)
+    match place.write(&state, caller, (params.criterion, value), &form).await {
+        Ok(Some(came)) => Ok(back(came.word())),
+        Ok(None) => {
+            let Some(now) = Place::load(&state, id).await? else {
+                return no_more(&state, id, params.lang, &headers).await;
+            };
+            let page = now.page(&params, late(), sending(&state, form.csrf()))?;
+            Ok((StatusCode::PRECONDITION_FAILED, page).into_response())
         }
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {
             again(StatusCode::UNPROCESSABLE_ENTITY, unfit(Unfit::NoAnswer))
@@ -145,14 +153,52 @@ pub(crate) async fn save(
     }
 }
 
+/// Others may write this often between a look at the place and the write.
+const TRIES: usize = 3;
+
+impl Place {
+    /// Whether somebody answered the same question otherwise since it was shown. Other answers do not matter.
+    fn is_late(&self, criterion: &Criterion, shown: &str, value: &Value) -> Result<bool, Problem> {
+        let present = seen(&known(&self.record)?.0, criterion);
+        Ok(!shown.is_empty() && shown != present && present != value.to_string())
+    }
+
+    /// Writes what somebody says of this place as it was read; none: somebody else answered the same meanwhile.
+    async fn write(
+        &self,
+        state: &AppState,
+        caller: Option<Caller>,
+        (criterion, value): (&'static Criterion, Value),
+        form: &PageForm,
+    ) -> Result<Option<Came>, Problem> {
+        let id = EstablishmentId::from(self.record.id);
+        let body = json!({ "criteria": { criterion.key.as_str(): &value } });
+        let mut version = self.record.version;
+        for _ in 1..TRIES {
+            match write(state, (caller.clone(), id, version), body.clone(), form).await {
+                Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {}
+                came => return came.map(Some),
+            }
+            let Some(now) = Self::load(state, id).await? else {
+                return Ok(None);
+            };
+            if now.is_late(criterion, form.typed("seen"), &value)? {
+                return Ok(None);
+            }
+            version = now.record.version;
+        }
+        write(state, (caller, id, version), body, form).await.map(Some)
+    }
+}
+
 /// Writes what somebody says, or keeps for the moderators what nobody who is known says.
 async fn write(
     state: &AppState,
-    (caller, id): (Option<Caller>, EstablishmentId),
+    (caller, id, version): (Option<Caller>, EstablishmentId, i32),
     body: Value,
     form: &PageForm,
 ) -> Result<Came, Problem> {
-    let (asked, expected) = (Asked::Describe(id), form.typed("version").parse().ok());
+    let (asked, expected) = (Asked::Describe(id), Some(version));
     let Some(caller) = caller else {
         let (held, body) = (Held::Anonymous, &body);
         let waiting = Waiting { asked, held, body, expected, account: None, notify: None };

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod asks;
+pub mod confirmations;
 pub mod console;
 pub mod contribute;
 pub mod directory;

@@ -169,7 +169,7 @@ pub async fn kept_form(
     Ok(fields.fetch_optional(connection).await?)
 }
 
-/// Forgets what is of no use any more: sessions, links, wrong passwords and forms.
+/// Forgets what is of no use any more: sessions, links, wrong passwords, forms and drafts.
 ///
 /// # Errors
 /// As PostgreSQL says.
@@ -178,6 +178,6 @@ pub async fn forget_expired(connection: &mut PgConnection, now: OffsetDateTime) 
     sqlx::query!("DELETE FROM session WHERE expires_at < $1", now).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM mail_link WHERE expires_at < $1", before).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM wrong_password WHERE at < $1", before).execute(&mut *connection).await?;
-    sqlx::query!("DELETE FROM kept_form WHERE expires_at < $1", now).execute(connection).await?;
-    Ok(())
+    sqlx::query!("DELETE FROM kept_form WHERE expires_at < $1", now).execute(&mut *connection).await?;
+    crate::draft::forget_lapsed(connection, now).await
 }

@@ -189,6 +189,7 @@ pub async fn delete(connection: &mut PgConnection, id: Uuid, at: OffsetDateTime)
     sqlx::query!("DELETE FROM management WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM webhook WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM subscription WHERE account_id = $1", id).execute(&mut *connection).await?;
+    crate::draft::forget_account(&mut *connection, id).await?;
     crate::moderation::forget_account(connection, id).await?;
     Ok(done.rows_affected() == 1)
 }

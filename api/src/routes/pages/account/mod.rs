@@ -2,6 +2,7 @@
 //! and what is wrong with it.
 
 pub mod address;
+pub mod drafts;
 pub mod get;
 pub mod keys;
 pub mod leave;

@@ -1,94 +1,99 @@
-//! `POST /contribute`: adds a place.
+//! `POST /contribute`: which place is meant; a new one begins as a draft.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
-use plainpied_domain::access::Action;
-use plainpied_domain::review::Held;
-use serde_json::Value;
+use plainpied_criteria::Lang;
 
-use super::description::{described, refused};
-use crate::auth::{Caller, PageForm};
+use super::description::{candidates, check, described};
+use crate::auth::PageForm;
+use crate::drafts::{self, Drafter, Pairs, page_of};
 use crate::extract::{LangParams, Params};
-use crate::moderation::{self, Waiting};
-use crate::problem::{Problem, code};
+use crate::problem::Problem;
 use crate::routes::pages::edit::sending;
 use crate::state::AppState;
-use crate::web::{self, Adding, ContributePage, Likely, Tongue};
-use crate::writing::{Asked, Came, Submission, WriteParams, submit};
+use crate::web::{self, Adding, ContributePage, DraftLine, PLACE_FIELDS, Tongue};
 
 const PATH: &str = "/contribute";
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
+    headers: HeaderMap,
     form: PageForm,
 ) -> Result<Response, Problem> {
     let tongue = Tongue(lang);
-    let (typed, q) = (form.fields.pairs().to_vec(), form.typed("q").to_owned());
-    let mut adding = Adding { q, typed, ..Adding::default() };
-    let body = described(&*state.catalogue().await?, &mut adding, tongue);
-    let reference = state.reference().await?;
-    let again = |status: StatusCode, adding| {
-        let page = ContributePage::new(&reference, adding, sending(&state, form.csrf()), lang);
-        Ok((status, web::page(&page).map(web::private)?).into_response())
-    };
-    if !adding.wrong.is_empty() || !adding.unfit.is_empty() {
-        return again(StatusCode::UNPROCESSABLE_ENTITY, adding);
+    if let Err(leads) = form.sender(&state, true, &tongue.to(PATH)).await {
+        return Ok(*leads);
     }
-    let anybody = state.http().review.anonymous_suggestions;
-    let caller = match form.sender(&state, anybody, &tongue.to(PATH)).await {
-        Ok(caller) => caller,
-        Err(leads) => return Ok(*leads),
-    };
-    match write(&state, caller.clone(), body, &form).await {
-        Ok(Came::Done(id)) => {
-            Ok(Redirect::to(&tongue.to(&format!("/establishments/{id}?said=done"))).into_response())
-        }
-        Ok(came) => Ok(Redirect::to(&tongue.to(&format!("{PATH}?said={}", came.word()))).into_response()),
-        Err(problem) if problem.code().name == code::ALREADY_THERE.name => {
-            adding.alike = alike(&problem);
-            adding.may_force = match &caller {
-                Some(caller) => caller.permit(&state, Action::CreateLikeness, None).await.is_ok(),
-                None => false,
-            };
-            again(StatusCode::CONFLICT, adding)
-        }
-        Err(problem) if problem.code().name == code::INVALID_BODY.name => {
-            refused(&problem, &mut adding, tongue);
-            again(StatusCode::UNPROCESSABLE_ENTITY, adding)
-        }
-        Err(problem) => Err(problem),
+    let mut adding = Adding { typed: place_of(&form), ..Adding::default() };
+    let sure = !form.typed("sure").is_empty();
+    if let Some(status) = judge(&state, &mut adding, sure, tongue).await? {
+        return again(&state, &form, adding, (status, lang)).await;
     }
+    let drafter = Drafter::of(&headers, &state, form.visitor());
+    let Some(begun) = drafts::begin(&state, drafter.clone(), None, &adding.typed).await? else {
+        let begun = drafts::list(&state, &drafter).await?;
+        adding.drafts = begun.iter().map(|draft| DraftLine::new(draft, tongue)).collect();
+        adding.wrong.push(("drafts".to_owned(), too_many(tongue)));
+        return again(&state, &form, adding, (StatusCode::UNPROCESSABLE_ENTITY, lang)).await;
+    };
+    let next = Redirect::to(&tongue.to(&page_of(begun.id, "questions"))).into_response();
+    Ok(with_cookie(next, begun.cookie))
 }
 
-/// Adds what somebody describes, or keeps for the moderators what nobody who is known describes.
-async fn write(
+/// What was typed of the place.
+pub(super) fn place_of(form: &PageForm) -> Pairs {
+    let typed = PLACE_FIELDS.iter().map(|name| ((*name).to_owned(), form.typed(name).trim().to_owned()));
+    typed.filter(|(_, text)| !text.is_empty()).collect()
+}
+
+/// Looks for places that may be meant, unless the writer is sure that it is none of them, and for what is wrong; the
+/// status to answer with then.
+pub(super) async fn judge(
     state: &AppState,
-    caller: Option<Caller>,
-    body: Value,
-    form: &PageForm,
-) -> Result<Came, Problem> {
-    let Some(caller) = caller else {
-        let (asked, held, body) = (Asked::Create { force: false }, Held::Anonymous, &body);
-        let waiting = Waiting { asked, held, body, expected: None, account: None, notify: None };
-        return moderation::suggest(state, &waiting).await.map(|kept| Came::from(&kept));
-    };
-    let asked = Asked::Create { force: !form.typed("force").is_empty() };
-    let submission = Submission::of_form(caller, (PATH, body), None, Some(form.typed("once")));
-    Came::of(submit(state, &submission, &WriteParams { dry_run: false }, asked).await?).await
+    adding: &mut Adding,
+    sure: bool,
+    tongue: Tongue,
+) -> Result<Option<StatusCode>, Problem> {
+    let body = described(&*state.catalogue().await?, adding, tongue);
+    if !sure && !adding.wrong.iter().any(|(name, _)| name == "name" || name == "commune") {
+        adding.alike = candidates(state, &adding.typed).await?;
+        if !adding.alike.is_empty() {
+            adding.wrong.clear();
+            return Ok(Some(StatusCode::CONFLICT));
+        }
+    }
+    if adding.wrong.is_empty() {
+        check(state, &body, adding, tongue).await?;
+    }
+    Ok((!adding.wrong.is_empty()).then_some(StatusCode::UNPROCESSABLE_ENTITY))
 }
 
-/// The places that are so alike that nothing was added.
-fn alike(problem: &Problem) -> Vec<Likely> {
-    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-    let value = problem.value();
-    let candidates = value["candidates"].as_array().into_iter().flatten();
-    let likely = candidates.map(|candidate| Likely {
-        name: text(&candidate["name"]),
-        place: String::new(),
-        address: format!("/establishments/{}", text(&candidate["id"])),
-        closed: candidate["status"] == "closed",
-    });
-    likely.collect()
+/// The form again, with what was typed.
+pub(super) async fn again(
+    state: &AppState,
+    form: &PageForm,
+    adding: Adding,
+    (status, lang): (StatusCode, Lang),
+) -> Result<Response, Problem> {
+    let reference = state.reference().await?;
+    let page = ContributePage::new(&reference, adding, sending(state, form.csrf()), lang);
+    Ok((status, web::page(&page).map(web::private)?).into_response())
+}
+
+/// With the cookie by which the browser finds its drafts again.
+pub(super) fn with_cookie(mut answer: Response, cookie: Option<axum::http::HeaderValue>) -> Response {
+    if let Some(cookie) = cookie {
+        answer.headers_mut().append(header::SET_COOKIE, cookie);
+    }
+    answer
+}
+
+pub(super) fn too_many(tongue: Tongue) -> String {
+    let (fr, en) = (
+        "Vous avez déjà trop de brouillons : publiez-en un, ou supprimez-le.",
+        "You have too many drafts already: publish one, or delete it.",
+    );
+    tongue.say(fr, en).to_owned()
 }

@@ -1,17 +1,23 @@
 //! What the form says of a new place, as the writing functions read it.
 
-use plainpied_criteria::{Answers, LEAST_FOUNDING, founding};
-use plainpied_domain::{CommuneHint, LonLat};
+use plainpied_domain::{CommuneHint, LonLat, Origin};
 use plainpied_store::write::Catalogue;
 use serde_json::{Map, Value, json};
 
-use crate::problem::Problem;
-use crate::web::{Adding, Answered, Tongue, first};
+use crate::matching::{self, Wanted};
+use crate::problem::{Problem, code};
+use crate::state::AppState;
+use crate::web::{Adding, Likely, Tongue};
+use crate::writing::Form;
 
+/// Candidates shown.
+const MOST_SHOWN: usize = 5;
+/// Points from which a place is shown as one that may be meant: a whole name in the same commune has more.
+const LIKE: f64 = 40.0;
 /// Texts of the address.
 const ADDRESS: [&str; 3] = ["house_number", "street", "postal_code"];
 
-/// Reads the fields typed; what is wrong stands in `adding` then.
+/// Reads the fields typed of a place, without its answers; what is wrong stands in `adding` then.
 pub(super) fn described(catalogue: &Catalogue, adding: &mut Adding, tongue: Tongue) -> Value {
     let typed = |name: &str| {
         let found = adding.typed.iter().find(|(known, _)| known == name);
@@ -43,11 +49,9 @@ pub(super) fn described(catalogue: &Catalogue, adding: &mut Adding, tongue: Tong
     let address: Map<_, _> =
         texts.filter(|(_, text)| !text.is_empty()).map(|(name, text)| (name, text.into())).collect();
     let (name, activity) = (typed("name"), typed("activity"));
-    let criteria = answers(catalogue, adding, &mut wrong, tongue);
     adding.wrong = wrong;
     json!({
-        "name": name, "activities": [activity], "address": address, "commune": commune,
-        "location": location, "criteria": criteria,
+        "name": name, "activities": [activity], "address": address, "commune": commune, "location": location,
     })
 }
 
@@ -60,31 +64,74 @@ fn position(lon: &str, lat: &str) -> Result<Option<LonLat>, ()> {
     LonLat::new(number(lon)?, number(lat)?).map(Some).or(Err(()))
 }
 
-/// The answers that are known. An empty box is as good as one that is said to be unknown here.
-fn answers(
-    catalogue: &Catalogue,
-    adding: &mut Adding,
-    wrong: &mut Vec<(String, String)>,
-    tongue: Tongue,
-) -> Map<String, Value> {
-    let mut criteria = Map::new();
-    for criterion in first() {
-        let answered = Answered::of(&adding.typed, &criterion.key);
-        match answered.value(criterion) {
-            Ok(Some(value)) => _ = criteria.insert(criterion.key.clone(), value),
-            Err(unfit) if !answered.is_nothing() => adding.unfit.push((criterion.key.as_str(), unfit)),
-            Ok(None) | Err(_) => {}
-        }
-    }
-    let read = Answers::parse_part(catalogue.schema, &Value::Object(criteria.clone()));
-    if read.is_ok_and(|answers| founding(catalogue.schema, &answers) < LEAST_FOUNDING) {
-        wrong.push(("answers".to_owned(), wanted("answers", tongue)));
-    }
-    criteria
+/// Places that are like the one that is typed, the most like first.
+///
+/// # Errors
+/// The database cannot answer.
+pub(super) async fn candidates(
+    state: &AppState,
+    fields: &[(String, String)],
+) -> Result<Vec<Likely>, Problem> {
+    let typed = |name: &str| {
+        let found = fields.iter().find(|(known, _)| known == name);
+        found.map(|(_, value)| value.trim().to_owned()).filter(|text| !text.is_empty())
+    };
+    let wanted = Wanted {
+        name: typed("name"),
+        house_number: typed("house_number"),
+        street: typed("street"),
+        postal_code: typed("postal_code").and_then(|code| code.parse().ok()),
+        commune: typed("commune"),
+        activity: typed("activity"),
+        at: position(&typed("longitude").unwrap_or_default(), &typed("latitude").unwrap_or_default())
+            .ok()
+            .flatten(),
+        ..Wanted::default()
+    };
+    let matched = matching::find(state, &[wanted], MOST_SHOWN).await?;
+    let judged = matched.items.iter().flatten().filter(|judged| judged.score >= LIKE);
+    let likely = judged.filter_map(|judged| {
+        let place = matched.places.get(&judged.candidate)?;
+        let number = place.house_number.as_deref().unwrap_or_default();
+        let street = place.street.as_deref().unwrap_or_default();
+        let line = format!("{number} {street}, {} {}", place.postal_code, place.commune_name);
+        Some(Likely {
+            name: place.name.clone(),
+            place: line.trim_start_matches([' ', ',']).to_owned(),
+            address: format!("/establishments/{}", place.id),
+            closed: false,
+        })
+    });
+    Ok(likely.collect())
 }
 
-/// Puts what the writing functions found wrong beside its box.
-pub(super) fn refused(problem: &Problem, adding: &mut Adding, tongue: Tongue) {
+/// Has the writing functions look at a place without its answers.
+///
+/// # Errors
+/// The database cannot answer.
+pub(super) async fn check(
+    state: &AppState,
+    body: &Value,
+    adding: &mut Adding,
+    tongue: Tongue,
+) -> Result<(), Problem> {
+    let (catalogue, reference) = (state.catalogue().await?, state.reference().await?);
+    let form = Form { catalogue: &catalogue, reference: &reference, clock: state.clock() };
+    // On whose word it is said plays no part in whether it can be read.
+    let read = form.read(body, |day| Origin { source: "anonymous".into(), observed: Some(day) });
+    match read {
+        Ok(_) => Ok(()),
+        Err(problem) if problem.code().name == code::INVALID_BODY.name => {
+            adding.wrong = refused(&problem, tongue);
+            Ok(())
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// What the writing functions found wrong, by the name of its box.
+pub(super) fn refused(problem: &Problem, tongue: Tongue) -> Vec<(String, String)> {
+    let mut wrong = Vec::new();
     let value = problem.value();
     for error in value["errors"].as_array().into_iter().flatten() {
         let pointer = error["pointer"].as_str().unwrap_or_default();
@@ -103,12 +150,13 @@ pub(super) fn refused(problem: &Problem, adding: &mut Adding, tongue: Tongue) {
             }
             None => wanted(field, tongue),
         };
-        adding.wrong.push((field.to_owned(), message));
+        wrong.push((field.to_owned(), message));
     }
+    wrong
 }
 
 /// What a field must be.
-fn wanted(field: &str, tongue: Tongue) -> String {
+pub(super) fn wanted(field: &str, tongue: Tongue) -> String {
     let (fr, en) = match field {
         "name" => (
             "Donnez le nom du lieu, en 255 caractères au plus.",

@@ -1,11 +1,13 @@
-//! `GET /contribute`: whether a place is here already, and the form that adds it.
+//! `GET /contribute`: which place is meant, and what was begun before.
 
 use axum::extract::State;
+use axum::http::HeaderMap;
 use axum::response::Response;
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 
 use crate::auth::{Visitor, kept};
+use crate::drafts::{self, Drafter};
 use crate::extract::{Fields, Params, QueryParams, lang, read_query};
 use crate::problem::Problem;
 use crate::routes::pages::edit::sending;
@@ -13,7 +15,7 @@ use crate::routes::search::list::SearchParams;
 use crate::routes::search::results::results;
 use crate::state::AppState;
 use crate::view::AddressLine;
-use crate::web::{self, Adding, ContributePage, Likely};
+use crate::web::{self, Adding, ContributePage, DraftLine, Likely, Tongue};
 
 /// What the page is asked with.
 #[derive(Debug, IntoParams)]
@@ -44,20 +46,44 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<ContributeParams>,
     Visitor(visitor): Visitor,
+    headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let typed = match &params.kept {
+    let tongue = Tongue(params.lang);
+    let mut typed = match &params.kept {
         Some(token) => kept(&state, token).await?,
         None => Vec::new(),
     };
-    let before = typed.iter().find(|(name, _)| name == "q").map(|(_, value)| value.clone());
-    let q = params.q.or(before).map(|q| q.trim().to_owned()).unwrap_or_default();
+    let q = params.q.map(|q| q.trim().to_owned()).unwrap_or_default();
     let found = if q.is_empty() { None } else { Some(likely(&state, &q).await?) };
-    let waits = params.said.as_deref() == Some("waits");
-    let adding = Adding { q, found, typed, waits, ..Adding::default() };
+    if typed.is_empty() && !q.is_empty() {
+        typed.push(("name".to_owned(), q));
+    }
+    let drafter = Drafter::of(&headers, &state, visitor.as_ref());
+    let begun = drafts::list(&state, &drafter).await?;
+    let drafts = begun.iter().map(|draft| DraftLine::new(draft, tongue)).collect();
+    let said = params.said.as_deref().and_then(|word| said(word, tongue));
+    let adding = Adding { found, typed, said, drafts, ..Adding::default() };
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let reference = state.reference().await?;
     let page = ContributePage::new(&reference, adding, sending(&state, csrf), params.lang);
     web::page(&page).map(web::private)
+}
+
+/// What was just done, in words.
+fn said(word: &str, tongue: Tongue) -> Option<&'static str> {
+    let (fr, en) = match word {
+        "waits" => (
+            "Merci. Un modérateur va regarder ce lieu ; il sera publié s'il l'accepte.",
+            "Thank you. A moderator will look at this place; it is published once it is accepted.",
+        ),
+        "deleted" => ("Le brouillon est supprimé.", "The draft is deleted."),
+        "gone" => (
+            "Ce brouillon n'est plus là : il a été publié ou supprimé, ou il est trop ancien.",
+            "This draft is no longer there: it was published or deleted, or is too old.",
+        ),
+        _ => return None,
+    };
+    Some(tongue.say(fr, en))
 }
 
 /// The places that may be meant.
