@@ -14,6 +14,8 @@ use crate::{
 pub enum Settlement {
     /// Somebody saw that all is still true.
     Verified,
+    /// The same, as somebody said it at this instant: what was confirmed later stays.
+    VerifiedAt(OffsetDateTime),
     /// It is closed, withdrawn, or open again.
     Became(Status),
     /// It was a duplicate of this one.
@@ -41,6 +43,7 @@ pub fn settle(
     let mut skipped = Vec::new();
     match settlement {
         Settlement::Verified => record.verified_at = Some(at),
+        Settlement::VerifiedAt(said) => record.verified_at = record.verified_at.max(Some(*said)),
         Settlement::Became(status) => {
             record.status = *status;
             record.successor = None;

@@ -5,7 +5,6 @@ mod caller;
 mod form;
 mod key;
 mod next;
-mod optional;
 mod origin;
 pub(crate) mod password;
 mod reader;

@@ -198,5 +198,7 @@ mod tests {
         assert_eq!(english[2].2, "Phone: unknown");
         assert_ne!(english[3].1, english[3].2);
         assert_eq!(told(Lang::Fr)[2].2, "Téléphone\u{a0}: inconnu");
+        let closed = changes(&json!({ "status": ["published", "closed"] }), Lang::Fr);
+        assert_eq!(closed[0].after, "État\u{a0}: fermé", "no word of the base in a sentence");
     }
 }

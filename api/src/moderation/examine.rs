@@ -63,7 +63,8 @@ pub(crate) async fn examine(
 /// The members that a difference touches, as JSON Pointers. Who said what follows from the rest.
 pub(super) fn touched(diff: &Value) -> BTreeSet<String> {
     let fields = diff.as_object().into_iter().flatten().map(|(name, _)| name);
-    let fields = fields.filter(|name| !matches!(name.as_str(), "criteria" | "provenance"));
+    // Nor does one confirmation contradict another.
+    let fields = fields.filter(|name| !matches!(name.as_str(), "criteria" | "provenance" | "verified_at"));
     let criteria = diff["criteria"].as_object().into_iter().flatten().map(|(key, _)| key);
     fields.map(|name| pointer_to("", name)).chain(criteria.map(|key| pointer_to("/criteria", key))).collect()
 }

@@ -77,6 +77,8 @@ pub(crate) async fn redact(
             return Err(wrong("/member", "the version has no reason"));
         }
         history::redact_reason(&mut transaction, id, number).await?;
+        let said = (&["reason".to_owned()][..], version.reason.as_str());
+        history::redact_elsewhere(&mut transaction, id, said, &history::mark(record.id)).await?;
         RedactedView { redaction: record.id, versions: 1, written: None }
     } else {
         let (member, text) = text_of(room, redaction, &version)?;

@@ -19,7 +19,7 @@ pub(crate) struct SuggestionView {
     /// `open`, `accepted`, `rejected`, `withdrawn`.
     #[schema(example = "open")]
     pub state: String,
-    /// `create`, `describe`, or `replace` for all answers.
+    /// `create`, `describe`, `replace` for all answers, `verify`, or `revert` for the undoing of a version.
     #[schema(example = "describe")]
     pub kind: String,
     /// Why it waits: `anonymous`, `asked`, `newcomer`, `burst`, `words`.

@@ -115,6 +115,8 @@ impl Asked {
             ("create", None) => Some(Self::Create { force: false }),
             ("describe", Some(id)) => Some(Self::Describe(id)),
             ("replace", Some(id)) => Some(Self::Replace(id)),
+            ("verify", Some(id)) => Some(Self::Verify(id)),
+            ("revert", Some(id)) => Some(Self::Revert(id)),
             _ => None,
         }
     }

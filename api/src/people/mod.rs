@@ -1,6 +1,7 @@
 //! People and what they may change of themselves: pages and API do the same through these.
 
 mod address;
+mod export;
 mod keys;
 mod leaving;
 mod letters;
@@ -9,8 +10,9 @@ mod own;
 mod signing_in;
 
 pub(crate) use address::{Change, ask_to_change, change_address, promised_change};
+pub(crate) use export::{ExportView, export};
 pub(crate) use keys::{MadeKey, OVERLAP_HOURS, WantedKey, is_in_use, keys, make, revoke, rotate};
-pub(crate) use leaving::{ExportView, export, leave};
+pub(crate) use leaving::leave;
 pub use openid::OpenIdConfig;
 pub(crate) use openid::{OpenId, arrive, depart};
 pub(crate) use own::{describe, email_of, name_of, password_of, set_password};

@@ -1,13 +1,14 @@
 use plainpied_domain::access::Action;
-use plainpied_domain::{EstablishmentId, Origin};
+use plainpied_domain::{Clock as _, EstablishmentId, Origin, Settlement};
 use plainpied_store::write::Deed;
 use serde_json::{Value, json};
 use time::Date;
 
-use super::{Creation, Form, Job};
+use super::{Creation, Form, Job, text};
+use crate::extract::{Faults, Members, read_whole};
 use crate::problem::Problem;
 
-/// A description, as it is asked for: kept with its body, it can be done later.
+/// A write, as it is asked for: kept with its body, it can be done later.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Asked {
     /// A new establishment; `force`: although one like it is there.
@@ -16,6 +17,10 @@ pub(crate) enum Asked {
     Describe(EstablishmentId),
     /// All its answers.
     Replace(EstablishmentId),
+    /// All that is known of one is still true.
+    Verify(EstablishmentId),
+    /// A version of one is undone; the body names it.
+    Revert(EstablishmentId),
 }
 
 impl Asked {
@@ -25,6 +30,8 @@ impl Asked {
             Self::Create { .. } => "create",
             Self::Describe(_) => "describe",
             Self::Replace(_) => "replace",
+            Self::Verify(_) => "verify",
+            Self::Revert(_) => "revert",
         }
     }
 
@@ -34,6 +41,8 @@ impl Asked {
             Self::Create { force: true } => Action::CreateLikeness,
             Self::Create { force: false } => Action::Create,
             Self::Describe(_) | Self::Replace(_) => Action::Describe,
+            Self::Verify(_) => Action::Verify,
+            Self::Revert(_) => Action::Revert,
         }
     }
 
@@ -41,7 +50,7 @@ impl Asked {
     pub fn establishment(self) -> Option<EstablishmentId> {
         match self {
             Self::Create { .. } => None,
-            Self::Describe(id) | Self::Replace(id) => Some(id),
+            Self::Describe(id) | Self::Replace(id) | Self::Verify(id) | Self::Revert(id) => Some(id),
         }
     }
 
@@ -78,6 +87,29 @@ impl Asked {
                     unsaid.filter(|id| proposal.answers.get(*id).is_none()).collect();
                 Ok((say(id, proposal), None))
             }
+            Self::Verify(id) => {
+                let reason = read_whole(body, reason)?;
+                let settled = Settlement::VerifiedAt(form.clock.now());
+                let deed = Box::new(Deed::Settle(origin(form.clock.now().date()), settled));
+                Ok((Job::Do { id, expected, deed }, reason))
+            }
+            Self::Revert(id) => {
+                let (version, reason) = read_whole(body, |members, faults| {
+                    let version: Option<i32> = members.parsed("version", faults);
+                    if version.is_none() && faults.is_empty() {
+                        faults.add("/version", "the version to undo is expected", None);
+                    }
+                    (version.unwrap_or_default(), reason(members, faults))
+                })?;
+                let origin = origin(form.clock.now().date());
+                Ok((Job::Revert { id, version, origin }, reason))
+            }
         }
     }
+}
+
+/// Why something is done.
+pub(super) fn reason(members: &mut Members<'_>, faults: &mut Faults) -> Option<String> {
+    let given = members.text("reason", faults)?;
+    text::line(&given, 300).map_err(|wrong| faults.add("/reason", wrong, None)).ok()
 }

@@ -7,7 +7,6 @@ use sha2::{Digest, Sha256};
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::text;
 use crate::auth::{Caller, Token};
 use crate::extract::{Fields, QueryParams, body_of, read_json, read_whole};
 use crate::problem::{Problem, code};
@@ -87,10 +86,7 @@ impl Submission {
     /// # Errors
     /// 422 for anything else.
     pub fn reason(&self) -> Result<Option<String>, Problem> {
-        read_whole(&self.body, |members, faults| {
-            let given = members.text("reason", faults)?;
-            text::line(&given, 300).map_err(|wrong| faults.add("/reason", wrong, None)).ok()
-        })
+        read_whole(&self.body, super::asked::reason)
     }
 }
 

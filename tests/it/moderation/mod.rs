@@ -6,6 +6,7 @@ mod redaction;
 mod reports;
 mod suggestions;
 mod text;
+mod undoing;
 
 use serde_json::{Value, json};
 

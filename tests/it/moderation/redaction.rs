@@ -14,9 +14,16 @@ async fn a_text_is_taken_out_of_every_version_and_of_what_stands_and_nothing_els
     let place = place(&author, "Aux Deux Épis", 0.01);
     let say =
         |text: &str| json!({ "criteria": { "commentaire": text, "entree_pmr": true }, "reason": "Seen." });
-    assert_eq!(author.send("PATCH", &place, &say(SECRET)).body["version"], 2);
+    let once = [("idempotency-key", "first")];
+    assert_eq!(author.send_with("PATCH", &place, &say(SECRET), &once).body["version"], 2);
     assert_eq!(author.send("PATCH", &place, &say("Calme.")).body["version"], 3);
     assert_eq!(author.send("PATCH", &place, &say(SECRET)).body["version"], 4);
+    let id = place.rsplit('/').next().unwrap();
+    // One that waits says it too, as it was typed.
+    let said = json!({ "establishment": id, "description": {
+        "contact": { "phone": "0478000000" }, "criteria": { "commentaire": format!(" {SECRET}\n") } } });
+    let waits = author.send_with("POST", "/api/v1/suggestions", &said, &[]);
+    assert_eq!(waits.status, 202, "{}", waits.body);
     let redact = format!("{place}/versions/2/redact");
     for (wrong, pointer) in [
         (json!({ "member": "/criteria/commentaire" }), "/reason"),
@@ -65,6 +72,13 @@ async fn a_text_is_taken_out_of_every_version_and_of_what_stands_and_nothing_els
     );
     assert_eq!(get(&author, "/api/v1/me/notifications")["notifications"][0]["kind"], "redaction");
 
+    // The same request is still answered as it was, without the text; what waits can be accepted for the rest.
+    let again = author.send_with("PATCH", &place, &say(SECRET), &once);
+    assert!(again.replayed && again.body["version"] == 2, "{}", again.body);
+    assert_eq!(again.body["changed"]["criteria"]["commentaire"], json!([null, mark]));
+    let waits = format!("/api/v1/suggestions/{}", waits.body["id"].as_str().unwrap());
+    assert_eq!(get(&team, &waits)["changed"]["phone"], json!([null, "0478000000"]));
+
     // Nothing brings it back, and nothing that is kept or told of the place holds it.
     assert_eq!(
         team.send("POST", &format!("{place}/versions/5/revert"), &json!({})).body["outcome"],
@@ -85,7 +99,14 @@ async fn a_text_is_taken_out_of_every_version_and_of_what_stands_and_nothing_els
         let told = crate::harness::text(&format!("{url}{path}"));
         assert!(!told.contains("Untel habite"), "{path}: {told}");
     }
-    for table in ["establishment", "establishment_version", "disagreement", "suggestion", "former_slug"] {
+    for table in [
+        "establishment",
+        "establishment_version",
+        "disagreement",
+        "suggestion",
+        "former_slug",
+        "idempotent_answer",
+    ] {
         let held: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
             "SELECT count(*) FROM {table} AS t WHERE t::text LIKE '%Untel%'"
         )))
@@ -99,11 +120,14 @@ async fn a_text_is_taken_out_of_every_version_and_of_what_stands_and_nothing_els
 #[tokio::test(flavor = "multi_thread")]
 async fn a_name_gets_another_one_in_its_place_and_a_reason_none() {
     let world = World::seeded().await;
-    let (_server, url) = world.serve();
+    let (_server, url) = world.serve_with(&["--review-first-edits", "1"]);
     let team = Writer::new(&world, &url, "moderator");
     let place = place(&team, "Insulte Grave", 0.01);
     let renamed = json!({ "name": "Aux Deux Épis", "reason": "Insulte." });
-    assert_eq!(team.send("PATCH", &place, &renamed).status, 200);
+    let newcomer = Writer::new(&world, &url, "contributor");
+    let held = newcomer.send_with("PATCH", &place, &renamed, &[("idempotency-key", "first")]);
+    let accept = format!("/api/v1/suggestions/{}/accept", held.body["id"].as_str().unwrap());
+    assert_eq!(team.send("POST", &accept, &json!({ "vouch": true })).status, 200);
     assert_eq!(team.send("PATCH", &place, &json!({ "name": "Insulte Grave" })).status, 200);
     let redact = |version: i32, body: serde_json::Value| {
         team.send("POST", &format!("{place}/versions/{version}/redact"), &body)
@@ -118,7 +142,8 @@ async fn a_name_gets_another_one_in_its_place_and_a_reason_none() {
     let history = get(&team, &format!("{place}/versions"));
     assert_eq!(history["redactions"].as_array().unwrap().len(), 2);
     assert_eq!(history["versions"][2].get("reason"), None);
-    for table in ["establishment", "establishment_version", "former_slug"] {
+    for table in ["establishment", "establishment_version", "former_slug", "suggestion", "idempotent_answer"]
+    {
         let held: i64 = sqlx::query_scalar(sqlx::AssertSqlSafe(format!(
             "SELECT count(*) FROM {table} AS t WHERE t::text ~* 'insulte'"
         )))

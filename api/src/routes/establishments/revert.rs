@@ -4,12 +4,16 @@ use axum::extract::State;
 use axum::response::Response;
 use plainpied_domain::access::Action;
 use plainpied_store::account;
+use serde_json::json;
 
 use super::versions::{PathVersion, version_of};
 use crate::extract::Params;
+use crate::moderation::SuggestionView;
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::{Job, ReasonRequest, Submission, WriteErrors, WriteParams, WrittenView, perform};
+use crate::writing::{
+    Asked, Job, ReasonRequest, Reviewed, Submission, WriteErrors, WriteParams, WrittenView, review,
+};
 
 /// Undo a version
 ///
@@ -27,7 +31,11 @@ use crate::writing::{Job, ReasonRequest, Submission, WriteErrors, WriteParams, W
         ("Idempotency-Key" = Option<String>, Header, description = "Names this request"),
     ),
     request_body(content = Option<ReasonRequest>, content_type = "application/json"),
-    responses((status = 200, description = "Undone, or nothing was left to undo", body = WrittenView), WriteErrors),
+    responses(
+        (status = 200, description = "Undone, or nothing was left to undo", body = WrittenView),
+        (status = 202, description = "Waits for a moderator; Location has its address", body = SuggestionView),
+        WriteErrors,
+    ),
     security(("key" = [])),
 )]
 pub(crate) async fn handler(
@@ -42,5 +50,11 @@ pub(crate) async fn handler(
     let ties = caller.permit_as(&state, Action::Revert, Some(id), author).await?;
     let origin = caller.origin(ties, state.clock().now().date());
     let reason = submission.reason()?;
-    perform(&state, &submission, &params, (Job::Revert { id, version, origin }, reason)).await
+    let mut body = json!({ "version": version });
+    body.as_object_mut()
+        .zip(reason.clone())
+        .map(|(body, reason)| body.insert("reason".into(), reason.into()));
+    let job = (Job::Revert { id, version, origin }, reason);
+    let reviewed = Reviewed { asked: Asked::Revert(id), ties, body: &body };
+    review(&state, &submission, &params, job, reviewed).await
 }

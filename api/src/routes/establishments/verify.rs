@@ -2,18 +2,17 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use plainpied_domain::Settlement;
-use plainpied_domain::access::Action;
 
-use super::settle;
 use crate::extract::{Params, PathId};
+use crate::moderation::SuggestionView;
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::writing::{ReasonRequest, Submission, WriteErrors, WriteParams, WrittenView};
+use crate::writing::{Asked, ReasonRequest, Submission, WriteErrors, WriteParams, WrittenView, submit};
 
 /// Say that it is still true
 ///
-/// Somebody saw that all that is known is so today: the date of the confirmation stands in the record.
+/// Somebody saw that all that is known is so today: the date of the confirmation stands in the record. Where it waits for a
+/// moderator, it counts from the day on which it was said.
 #[utoipa::path(
     post,
     path = "/api/v1/establishments/{id}/verify",
@@ -26,7 +25,11 @@ use crate::writing::{ReasonRequest, Submission, WriteErrors, WriteParams, Writte
         ("Idempotency-Key" = Option<String>, Header, description = "Names this request"),
     ),
     request_body(content = Option<ReasonRequest>, content_type = "application/json"),
-    responses((status = 200, description = "Done, or it was so already", body = WrittenView), WriteErrors),
+    responses(
+        (status = 200, description = "Done, or it was so already", body = WrittenView),
+        (status = 202, description = "Waits for a moderator; Location has its address", body = SuggestionView),
+        WriteErrors,
+    ),
     security(("key" = [])),
 )]
 pub(crate) async fn handler(
@@ -35,5 +38,5 @@ pub(crate) async fn handler(
     Params(params): Params<WriteParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
-    settle(&state, &submission, &params, (id, Action::Verify, Settlement::Verified)).await
+    submit(&state, &submission, &params, Asked::Verify(id)).await
 }

@@ -62,7 +62,7 @@ pub(crate) struct NotificationsView {
 
 /// What one is told.
 #[derive(Debug, Serialize, ToSchema)]
-struct NotificationView {
+pub(crate) struct NotificationView {
     /// Id.
     id: Uuid,
     /// About what one did: `suggestion`, `report`, `claim`; or about what others did: `reported` (a place that one
@@ -96,7 +96,7 @@ struct NotificationView {
 }
 
 impl NotificationView {
-    fn new(record: NotificationRecord, site: &Site, lang: Lang) -> Self {
+    pub fn new(record: NotificationRecord, site: &Site, lang: Lang) -> Self {
         Self {
             text: sentence_of(&record.kind, record.decision.as_deref(), lang).to_owned(),
             id: record.id,

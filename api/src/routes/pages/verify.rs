@@ -2,17 +2,14 @@
 
 use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
-use plainpied_domain::Settlement;
-use plainpied_domain::access::Action;
 use serde_json::json;
 
 use crate::auth::PageForm;
 use crate::extract::{LangParams, Params, PathId};
 use crate::problem::{Problem, code};
-use crate::routes::establishments::settle;
 use crate::state::AppState;
 use crate::web::Tongue;
-use crate::writing::{Submission, WriteParams};
+use crate::writing::{Asked, Came, Submission, WriteParams, submit};
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
@@ -31,9 +28,11 @@ pub(crate) async fn handler(
     };
     let (path, expected) = (format!("{place}/verify"), form.typed("version").parse().ok());
     let submission = Submission::of_form(caller, (&path, json!({})), expected, Some(form.typed("once")));
-    let job = (id, Action::Verify, Settlement::Verified);
-    match settle(&state, &submission, &WriteParams { dry_run: false }, job).await {
-        Ok(_) => lead(&format!("{place}?said=verified")),
+    match submit(&state, &submission, &WriteParams { dry_run: false }, Asked::Verify(id)).await {
+        Ok(answer) => {
+            let said = if Came::of(answer).await? == Came::Waits { "waits" } else { "verified" };
+            lead(&format!("{place}?said={said}"))
+        }
         Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
             lead(&format!("{place}?said=late"))
         }

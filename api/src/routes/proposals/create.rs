@@ -11,7 +11,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::IdeaView;
-use crate::auth::Caller;
+use crate::auth::Reader;
 use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params};
 use crate::problem::Problem;
 use crate::state::{AppState, in_time};
@@ -55,7 +55,7 @@ impl FromMembers for ProposalRequest {
 /// Propose something
 ///
 /// A criterion that is missing, a wording that is unclear, a rule that comes to a wrong verdict. Proposals are public, and
-/// moderators answer them in public. Nobody has to sign in.
+/// moderators answer them in public. Nobody has to sign in; a session needs its `X-CSRF-Token`.
 #[utoipa::path(
     post,
     path = "/api/v1/proposals",
@@ -68,7 +68,7 @@ impl FromMembers for ProposalRequest {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(NoParams): Params<NoParams>,
-    caller: Option<Caller>,
+    reader: Reader,
     JsonBody(proposed): JsonBody<ProposalRequest>,
 ) -> Result<Response, Problem> {
     let now = state.clock().now();
@@ -77,7 +77,7 @@ pub(crate) async fn handler(
         kind: proposed.kind,
         about: proposed.about,
         text: proposed.text,
-        account_id: caller.map(|caller| caller.account.id),
+        account_id: reader.0.map(|caller| caller.account.id),
         created_at: now,
         state: "open".to_owned(),
         answer: None,

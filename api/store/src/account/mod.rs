@@ -1,5 +1,6 @@
 //! Accounts, what they manage, and their keys.
 
+mod held;
 mod idempotency;
 mod identity;
 mod key;
@@ -14,6 +15,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+pub use held::{
+    AddressedRecord, DeedRecord, IdentityRecord, KeptAnswerRecord, ManagedRecord, addressed, announced,
+    deeds, identities, kept_answers, management, proposed, trusted_at,
+};
 pub use idempotency::{Answered, Claim, claim, forget_answers, keep};
 pub use identity::{Visit, add_visit, forget_visits, identified, identify, take_visit};
 pub use key::{ApiKey, KnownKey, NewKey, add_key, expire_key, key, keys, revoke_key, touch_key};

@@ -120,8 +120,8 @@ pub async fn redact_diffs(
     Ok(done.rows_affected())
 }
 
-/// Takes a text out of what else is kept of an establishment: what sources say against its answers, suggestions that were
-/// decided, and slugs it once had.
+/// Takes a text out of what else is kept of an establishment: what sources say against its answers, suggestions, answers to
+/// requests that may be sent again, and slugs it once had.
 ///
 /// # Errors
 /// As PostgreSQL says.
@@ -145,16 +145,11 @@ pub async fn redact_elsewhere(
         .execute(&mut *connection)
         .await?;
     }
-    sqlx::query!(
-        "UPDATE suggestion SET body = jsonb_set(body, $2, $4)
-         WHERE (establishment_id = $1 OR written_id = $1) AND decision IS NOT NULL AND body #>> $2 = $3",
-        id,
-        path,
-        text,
-        mark
-    )
-    .execute(&mut *connection)
-    .await?;
+    let mut spellings = redact_suggestions(connection, id, (path, text), mark).await?;
+    spellings.push(text.to_owned());
+    for spelling in spellings {
+        redact_answers(connection, id, &spelling, mark).await?;
+    }
     // A slug is its words and the end of the id.
     let slug = plainpied_domain::slug(text, "", establishment);
     let words = slug.get(..slug.len().saturating_sub(12)).unwrap_or_default();
@@ -167,5 +162,57 @@ pub async fn redact_elsewhere(
         .execute(connection)
         .await?;
     }
+    Ok(())
+}
+
+/// Suggestions that were decided hold the mark; one that waits says nothing of the member any more, so that it can be
+/// accepted for the rest. Bodies of `replace` are answers alone. They are kept as they were sent: how the text stood there,
+/// with spaces around it.
+async fn redact_suggestions(
+    connection: &mut PgConnection,
+    establishment: Uuid,
+    (path, text): (&[String], &str),
+    mark: &Value,
+) -> Result<Vec<String>, StoreError> {
+    let answer = path.strip_prefix(&["criteria".to_owned()]).unwrap_or_default();
+    let spellings = sqlx::query_scalar!(
+        r#"WITH held AS (
+             SELECT id, at, body #>> at AS said
+             FROM suggestion, LATERAL (SELECT CASE kind WHEN 'replace' THEN $3::text[] ELSE $2::text[] END AS at) AS place
+             WHERE (establishment_id = $1 OR written_id = $1) AND btrim(body #>> at, E' \t\r\n\u00a0') = $4
+           ), gone AS (
+             UPDATE suggestion
+             SET body = CASE WHEN decision IS NULL THEN body #- held.at ELSE jsonb_set(body, held.at, $5) END
+             FROM held WHERE held.id = suggestion.id)
+           SELECT said AS "said!" FROM held"#,
+        establishment,
+        path,
+        answer,
+        text,
+        mark
+    );
+    Ok(spellings.fetch_all(connection).await?)
+}
+
+/// An answer stays an answer: without it, the same request would be done a second time. It names the establishment, or
+/// the suggestion that became one.
+async fn redact_answers(
+    connection: &mut PgConnection,
+    establishment: Uuid,
+    text: &str,
+    mark: &Value,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "UPDATE idempotent_answer SET body = replace(body, to_json($2::text)::text, $3::jsonb::text)
+         WHERE strpos(body, to_json($2::text)::text) > 0
+           AND EXISTS (SELECT FROM (SELECT $1::uuid AS id UNION ALL
+                                    SELECT id FROM suggestion WHERE establishment_id = $1 OR written_id = $1) AS named
+                       WHERE strpos(body, named.id::text) > 0)",
+        establishment,
+        text,
+        mark
+    )
+    .execute(connection)
+    .await?;
     Ok(())
 }
