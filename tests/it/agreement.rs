@@ -209,6 +209,11 @@ fn asking_for_a_value_finds_what_is_counted(url: &str, query: &str, body: &Value
             let asked = format!("{parameter}={value}&{query}");
             let (_, found) =
                 get(&format!("{url}/api/v1/search?limit=1&facets=false&{asked}"), "application/json");
+            if found["relaxed"] == true {
+                // Nothing that has all the words has the value either: other places answer, and say so.
+                assert_eq!(*count, 0, "{asked}");
+                continue;
+            }
             assert_eq!(found["matched"], *count, "{asked}");
             let exported = ids_of_lines(&text(&format!("{url}/api/v1/export?format=geojsonl&{asked}")));
             assert_eq!(Some(exported.len() as i64), count.as_i64(), "{asked}");

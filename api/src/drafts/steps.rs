@@ -41,10 +41,8 @@ pub(crate) fn steps(
     groups: &GroupSet,
     asks: impl Fn(&'static Criterion) -> bool,
 ) -> Vec<Step> {
-    let open: Vec<&'static Criterion> = exposed(schema(), answers, groups)
-        .map(|id| schema().criterion(id))
-        .filter(|one| asks(*one))
-        .collect();
+    let open: Vec<&'static Criterion> =
+        exposed(schema(), answers, groups).map(|id| schema().criterion(id)).filter(|one| asks(one)).collect();
     let is_first = |criterion: &&'static Criterion| FIRST.contains(&root(criterion).key.as_str());
     let mut ordered: Vec<&'static Criterion> = open.iter().copied().filter(is_first).collect();
     ordered.sort_by_key(|criterion| FIRST.iter().position(|key| *key == root(criterion).key));

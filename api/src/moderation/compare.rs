@@ -10,6 +10,7 @@ use crate::extract::pointer_to;
 
 /// What a member said before and says after.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SuggestedChangeView)]
 pub(crate) struct ChangeView {
     /// The member: `/name`, `/criteria/entree_pmr`.
     #[schema(example = "/criteria/entree_pmr")]

@@ -1,4 +1,5 @@
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 use super::*;
 
@@ -50,4 +51,48 @@ fn every_reference_of_the_document_leads_somewhere() {
     for reference in references {
         assert!(document.pointer(reference).is_some(), "{reference}");
     }
+}
+
+#[test]
+fn no_two_views_have_one_name_in_the_document() {
+    // Of two schemas with one name the document holds the one that comes last, and says so nowhere.
+    let mut names = BTreeMap::new();
+    for file in sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
+        let text = std::fs::read_to_string(&file).unwrap();
+        for item in text
+            .split("#[derive(")
+            .skip(1)
+            .filter(|item| item.split(")]").next().is_some_and(|traits| traits.contains("ToSchema")))
+        {
+            let name = item.lines().find_map(name_in).unwrap();
+            let before = names.insert(name.to_owned(), file.clone());
+            assert!(
+                before.is_none(),
+                "{name} stands in {before:?} and in {file:?}: give one #[schema(as = ...)]"
+            );
+        }
+    }
+    assert!(names.len() > 100, "{}", names.len());
+}
+
+/// The name that a line gives to an item's schema, if it gives one.
+fn name_in(line: &str) -> Option<&str> {
+    let line = line.trim_start();
+    let declared = || line.split_once("struct ").or(line.split_once("enum ")).map(|(_, name)| name);
+    let name = match line.strip_prefix("#[schema(as = ") {
+        None if line.starts_with(['#', '/']) => None,
+        None => declared(),
+        named => named,
+    };
+    name?.split(|sign: char| !sign.is_alphanumeric()).next()
+}
+
+/// The sources below a folder, without the compatible API, which has a document of its own.
+fn sources(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().path());
+    entries
+        .filter(|path| path.file_name().unwrap() != "compat")
+        .flat_map(|path| if path.is_dir() { sources(&path) } else { vec![path] })
+        .filter(|path| path.extension().is_some_and(|extension| extension == "rs"))
+        .collect()
 }

@@ -103,6 +103,7 @@ pub(crate) struct VerdictCountsView {
 
 /// Numbers of changes.
 #[derive(Debug, Default, Clone, Copy, Serialize, ToSchema)]
+#[schema(as = ChangeCountsView)]
 pub(crate) struct ChangesView {
     /// That created an establishment.
     pub created: i64,
@@ -114,6 +115,7 @@ pub(crate) struct ChangesView {
 
 /// What one source contributed.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = SourceCountView)]
 pub(crate) struct SourceView {
     /// Its key: see `/api/v1/sources`.
     #[schema(example = "contributor")]
@@ -125,6 +127,7 @@ pub(crate) struct SourceView {
 
 /// A department, commune or activity among others.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = StatisticsPartView)]
 pub(crate) struct PartView {
     /// Its code, or the slug of the activity.
     #[schema(example = "69")]

@@ -171,7 +171,7 @@ async fn a_browser_finds_its_draft_again_and_nobody_else_does() {
     // Days later, with nothing but the cookie.
     let start = browser.look(&service, "/contribute").await;
     assert!(start.contains(&format!("href=\"{draft}/summary\"")), "{start}");
-    assert!(browser.look(&service, &format!("{draft}/summary")).await.contains("90 cm"));
+    assert!(browser.look(&service, &format!("{draft}/summary")).await.contains("90 centimètres"));
     let stranger = Browser::default().get(&service, &format!("{draft}/summary")).await;
     assert!(leads_to(&stranger).starts_with("/signin?next="), "{}", leads_to(&stranger));
     assert!(!text(service.get("/contribute", &[]).await).await.contains(&draft));
@@ -205,7 +205,7 @@ async fn what_was_begun_without_an_account_is_published_after_signing_in() {
     let cookie = format!("{}; plainpied={}", browser.cookie, crate::contribute::TOKEN);
     let mut signed_in = Browser { cookie };
     let summary = signed_in.look(&service, &format!("{draft}/summary")).await;
-    assert!(summary.contains("90 cm") && hidden(&summary, "csrf") == csrf, "{summary}");
+    assert!(summary.contains("90 centimètres") && hidden(&summary, "csrf") == csrf, "{summary}");
     let fields = [("csrf", csrf.as_str()), ("once", hidden(&summary, "once"))];
     let done = signed_in.post(&service, &format!("{draft}/summary"), &fields).await;
     assert!(leads_to(&done).ends_with("?said=done"), "{}", leads_to(&done));

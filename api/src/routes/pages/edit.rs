@@ -159,8 +159,8 @@ const TRIES: usize = 3;
 impl Place {
     /// Whether somebody answered the same question otherwise since it was shown. Other answers do not matter.
     fn is_late(&self, criterion: &Criterion, shown: &str, value: &Value) -> Result<bool, Problem> {
-        let present = seen(&known(&self.record)?.0, criterion);
-        Ok(!shown.is_empty() && shown != present && present != value.to_string())
+        let (present, wanted) = (seen(&known(&self.record)?.0, criterion), value.to_string());
+        Ok(!shown.is_empty() && shown != present && present != wanted)
     }
 
     /// Writes what somebody says of this place as it was read; none: somebody else answered the same meanwhile.

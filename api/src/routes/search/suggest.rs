@@ -49,6 +49,7 @@ impl QueryParams for SuggestParams {
 
 /// Something that the words may become.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CompletionView)]
 pub struct SuggestionView {
     /// commune, department, activity or establishment.
     #[schema(value_type = String, example = "commune")]
@@ -67,6 +68,7 @@ pub struct SuggestionView {
 
 /// What the words may become.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(as = CompletionsView)]
 pub struct SuggestionsView {
     /// Places and activities first, then establishments.
     results: Vec<SuggestionView>,
