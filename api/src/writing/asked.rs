@@ -1,5 +1,5 @@
 use plainpied_domain::access::Action;
-use plainpied_domain::{Clock as _, EstablishmentId, Origin, Settlement};
+use plainpied_domain::{EstablishmentId, Origin, Settlement};
 use plainpied_store::write::Deed;
 use serde_json::{Value, json};
 use time::Date;
