@@ -21,5 +21,6 @@ pub mod saved;
 pub mod signin;
 pub mod signin_link;
 pub mod statistics;
+pub mod subscribe;
 pub mod texts;
 pub mod verify;
