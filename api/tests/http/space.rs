@@ -1,4 +1,4 @@
-//! One's own space: what one is told of.
+//! One's own space: what one is told of, what one wrote, the registers of places.
 
 use axum::http::{StatusCode, header};
 
@@ -189,5 +189,77 @@ async fn what_one_wrote_is_read_in_sentences_page_by_page() {
     let cookie = format!("plainpied={TOKEN}");
     let forged = service.get("/account/contributions?cursor=x", &[("cookie", cookie.as_str())]).await;
     assert_eq!(forged.status(), StatusCode::BAD_REQUEST);
+    service.end().await;
+}
+
+/// The words of a PDF, where pdftotext is there.
+fn words_of(pdf: &[u8]) -> Option<String> {
+    let file = std::env::temp_dir().join(format!("register-{}.pdf", uuid::Uuid::now_v7()));
+    std::fs::write(&file, pdf).unwrap();
+    let read = std::process::Command::new("pdftotext").arg(&file).arg("-").output();
+    std::fs::remove_file(&file).unwrap();
+    match read {
+        Ok(output) if output.status.success() => Some(String::from_utf8(output.stdout).unwrap()),
+        _ => {
+            eprintln!("pdftotext (poppler-utils) is not there: the words of the PDF are not read");
+            None
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_register_of_a_place_says_what_is_known_and_what_is_not_as_page_and_as_pdf() {
+    let (service, id) = anonymous(false).await;
+    let place = format!("/establishments/{id}");
+    let register = format!("{place}/register");
+    assert!(page(&service, &place).await.contains(&format!("href=\"{register}\"")));
+    let french = page(&service, &register).await;
+    assert!(french.contains("Au &#60;script&#62;") && !french.contains("<script>pain"), "{french}");
+    assert!(
+        french.contains("large de 70 centimètres.") && french.contains("On ne sait pas encore"),
+        "{french}"
+    );
+    assert!(french.contains("Pièces à joindre") && french.contains(&format!("href=\"{register}.pdf\"")));
+    let english = page(&service, &format!("{register}?lang=en")).await;
+    assert!(english.contains("Not known yet: ") && english.contains("register.pdf?lang=en\""), "{english}");
+    let answer = service.get(&format!("{register}.pdf"), &[]).await;
+    assert_eq!(answer.status(), StatusCode::OK);
+    assert_eq!(answer.headers()[header::CONTENT_TYPE], "application/pdf");
+    let pdf = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+    assert!(
+        pdf.starts_with(b"%PDF-") && pdf.windows(15).any(|bytes| bytes == b"/StructTreeRoot"),
+        "it is tagged"
+    );
+    if let Some(words) = words_of(&pdf) {
+        assert!(words.contains("Au <script>pain</script>") && words.contains("70 centimètres"), "{words}");
+        assert!(
+            words.contains("On ne sait pas encore") && words.contains("Formation du personnel"),
+            "{words}"
+        );
+    }
+    for path in ["register", "register.pdf"] {
+        let none = format!("/establishments/00000000-0000-7000-8000-000000000000/{path}");
+        assert_eq!(service.get(&none, &[("accept", "text/html")]).await.status(), StatusCode::NOT_FOUND);
+    }
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_register_is_written_whatever_the_name_of_the_place() {
+    let (service, id) = anonymous(false).await;
+    let names = ["مخبز النور (12) Lyon", "Saint-Remy-en-Bouzemont-Saint-Genest-et-Isson-".repeat(5).as_str()]
+        .map(str::to_owned);
+    for name in names {
+        let rename = sqlx::query("UPDATE establishment SET name = $1").bind(&name);
+        rename.execute(&service.database.pool).await.unwrap();
+        assert!(page(&service, &format!("/establishments/{id}/register")).await.contains(&name));
+        let answer = service.get(&format!("/establishments/{id}/register.pdf?lang=en"), &[]).await;
+        assert_eq!(answer.status(), StatusCode::OK, "{name}");
+        let pdf = axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap();
+        if let Some(words) = words_of(&pdf) {
+            let first = name.chars().next().unwrap();
+            assert!(words.contains(first) && words.contains("Papers to add"), "{words}");
+        }
+    }
     service.end().await;
 }

@@ -16,6 +16,8 @@ pub mod offline;
 pub mod openid;
 pub mod place;
 pub mod qr;
+pub mod register;
+pub mod register_pdf;
 pub mod report;
 pub mod saved;
 pub mod signin;
