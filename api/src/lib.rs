@@ -20,6 +20,7 @@ mod moderation;
 mod ogc;
 pub mod openapi;
 pub mod operator;
+mod pdf;
 pub mod people;
 pub mod problem;
 pub mod publish;

@@ -28,12 +28,18 @@ const somewhere = () => ({
   place_long: `/establishments/${ids.long}?needs=manual_wheelchair`,
   place_markup: `/establishments/${ids.markup}`,
   place_arabic: `/establishments/${ids.arabic}`,
+  register: `/establishments/${id}/register`,
+  register_english: `/establishments/${ids.arabic}/register?lang=en`,
+  register_long: `/establishments/${ids.long}/register`,
   closed: `/establishments/${ids.gone}`,
   missing: "/establishments/00000000-0000-7000-8000-000000000000",
   unknown_address: "/nowhere",
   broken: "/problems/internal",
   open_data: "/open-data/",
   ...general(id),
+  subscribe_commune: "/subscribe?commune=69266&lang=en",
+  subscribe_search: "/subscribe?search=q%3Dboulangerie%26needs%3Ddeaf",
+  subscribe_nothing: "/subscribe?search=needs%3Ddeaf",
   saved: "/saved",
   offline: "/offline?lang=en",
   embed_builder: "/embed?q=villeurbanne",
@@ -45,14 +51,23 @@ const somewhere = () => ({
 });
 // Pages of whoever is signed in: by account of deploy/browser.
 const OWN = {
-  contributor: { account: "/account", account_english: "/account?lang=en", own_place: `/establishments/${id}` },
+  contributor: {
+    account: "/account",
+    account_english: "/account?lang=en",
+    own_place: `/establishments/${id}`,
+    contributions: "/account/contributions",
+    establishments: "/account/establishments",
+    subscriptions: "/account/subscriptions",
+    subscriptions_english: "/account/subscriptions?lang=en&done=ended",
+    subscribe: `/subscribe?establishment=${id}`,
+  },
 };
 
 // Looked at whenever tests run; the others by PAGES=all (deploy/test --pages).
 const ALWAYS = ["home", "home_english", "results", "results_unknown", "results_english", "results_odd", "nothing", "long", "wrong", "place",
   "place_needs", "place_english", "closed", "missing", "unknown_address", "open_data"];
 // Pages that differ from another one only by their language or by a detail have no picture.
-const UNSEEN = /_english$|^(results_unknown|long|wrong|unknown_address|place_markup|said|merged|statistics_department|help_informative|console_refused|contribute_nothing|embed_builder_(place|commune)|own_place)$/;
+const UNSEEN = /_english$|^(results_unknown|long|wrong|unknown_address|place_markup|said|merged|statistics_department|help_informative|console_refused|contribute_nothing|embed_builder_(place|commune)|own_place|subscribe_(commune|nothing))$/;
 
 const ALWAYS_LOOKS = ["wide-light", "narrow-dark", "contrast", "without-scripts"];
 const WITHOUT_SCRIPTS = "without-scripts";

@@ -179,15 +179,8 @@ fn circle(members: &mut Members<'_>, faults: &mut Faults) -> Option<Interest> {
 fn search(members: &mut Members<'_>, faults: &mut Faults) -> Option<Interest> {
     let pointer = members.pointer("query");
     let given = required(&members.text("query", faults), &pointer, faults)?;
-    let read = || -> Result<String, Problem> {
-        let query = given.trim_start_matches('?');
-        let fields = Fields::parse(query)?;
-        refuse_personal(&fields)?;
-        read_query::<SearchParams>(query)?;
-        Ok(fields.canonical())
-    };
-    match read() {
-        Ok(canonical) => Some(Interest::Search(canonical)),
+    match searched(given.trim_start_matches('?')) {
+        Ok(interest) => Some(interest),
         Err(problem) => {
             faults.add(&pointer, problem.said().trim_end_matches('.'), None);
             None
@@ -195,13 +188,28 @@ fn search(members: &mut Members<'_>, faults: &mut Faults) -> Option<Interest> {
     }
 }
 
+/// The interest in a search, by its query string.
+///
+/// # Errors
+/// A parameter that is not what it should be, or says what a person needs.
+pub(crate) fn searched(query: &str) -> Result<Interest, Problem> {
+    let fields = Fields::parse(query)?;
+    refuse_personal(&fields)?;
+    read_query::<SearchParams>(query)?;
+    Ok(Interest::Search(fields.canonical()))
+}
+
+/// Whether a parameter says what a person needs.
+pub(super) fn is_personal(name: &str) -> bool {
+    PERSONAL.contains(&name.split('[').next().unwrap_or_default())
+}
+
 /// Refuses a query that says what a person needs.
 ///
 /// # Errors
 /// The parameter that does.
 pub(crate) fn refuse_personal(fields: &Fields) -> Result<(), Problem> {
-    let personal = |name: &str| PERSONAL.contains(&name.split('[').next().unwrap_or_default());
-    match fields.pairs().iter().find(|(name, _)| personal(name)) {
+    match fields.pairs().iter().find(|(name, _)| is_personal(name)) {
         Some((name, _)) => Err(Problem::parameter(name, personal_refusal(name))),
         None => Ok(()),
     }

@@ -2,5 +2,7 @@
 
 mod form;
 pub(crate) mod found;
+mod impersonal;
 
-pub(crate) use form::{InterestRequest, InterestView, check, read, refuse_needs, refuse_personal};
+pub(crate) use form::{InterestRequest, InterestView, check, read, refuse_needs, refuse_personal, searched};
+pub(crate) use impersonal::{Impersonal, impersonal};

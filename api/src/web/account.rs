@@ -3,18 +3,16 @@
 use askama::Template;
 use plainpied_criteria::Lang;
 use plainpied_store::account::{self, ApiKey, SessionRecord};
-use plainpied_store::history;
+use plainpied_store::{history, subscription};
 use time::OffsetDateTime;
 
+use super::rooms::{Counts, Room, rooms};
 use super::{Shell, Tongue};
 use crate::auth::SignedIn;
 use crate::extract::language_named;
 use crate::people::{self, is_in_use};
 use crate::problem::Problem;
 use crate::state::{AppState, in_time};
-
-/// Contributions shown.
-const SHOWN: i64 = 20;
 
 /// What the page says of the form that was just sent.
 #[derive(Debug, Default)]
@@ -57,7 +55,8 @@ pub(crate) struct AccountPage {
     has_password: bool,
     sessions: Vec<SessionLine>,
     keys: Vec<KeyLine>,
-    contributions: Vec<ContributionLine>,
+    /// Where the other pages of one's own are.
+    rooms: Vec<Room>,
 }
 
 #[derive(Debug)]
@@ -79,14 +78,6 @@ struct KeyLine {
     used: Option<String>,
 }
 
-#[derive(Debug)]
-struct ContributionLine {
-    address: String,
-    day: String,
-    version: i32,
-    reason: String,
-}
-
 impl AccountPage {
     /// Reads what it shows.
     ///
@@ -105,16 +96,13 @@ impl AccountPage {
         let account = found.unwrap_or_else(|| signed_in.account.clone());
         let profile = in_time(account::profile(&mut connection, id)).await?;
         let sessions = in_time(account::sessions(&mut connection, id, now)).await?;
-        let written = in_time(history::versions_by(&mut connection, id, SHOWN)).await?;
-        let day = |at: OffsetDateTime| tongue.day(at.date());
+        let counts = Counts {
+            contributions: in_time(history::count_by(&mut connection, id)).await?,
+            subscriptions: in_time(subscription::of_account(&mut connection, id)).await?.len() as i64,
+            establishments: in_time(account::managed(&mut connection, id)).await?.len() as i64,
+        };
         let line = |session| session_line(session, signed_in, tongue);
         let in_use = keys.into_iter().filter(|key| is_in_use(key, now));
-        let contributions = written.into_iter().map(|version| ContributionLine {
-            address: tongue.to(&format!("/establishments/{}", version.establishment_id)),
-            day: day(version.at),
-            version: version.version,
-            reason: version.reason,
-        });
         Ok(Self {
             shell: Shell::new(lang, tongue.say("Mon espace", "My space").to_owned(), "/account"),
             csrf: signed_in.csrf.clone(),
@@ -127,7 +115,7 @@ impl AccountPage {
             has_password: profile.is_some_and(|profile| profile.has_password),
             sessions: sessions.into_iter().map(line).collect(),
             keys: in_use.map(|key| key_line(key, tongue)).collect(),
-            contributions: contributions.collect(),
+            rooms: rooms(&counts, tongue),
             notes,
         })
     }

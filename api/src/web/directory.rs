@@ -32,6 +32,8 @@ pub(crate) struct DirectoryPage {
     pager: Option<Pager>,
     /// The search among the places of this level.
     search: String,
+    /// Where somebody asks to be told of its changes.
+    follow: Option<String>,
 }
 
 #[derive(Debug)]
@@ -118,6 +120,7 @@ impl DirectoryPage {
             places: Vec::new(),
             pager: None,
             search: "/".to_owned(),
+            follow: None,
         }
     }
 
@@ -136,6 +139,7 @@ impl DirectoryPage {
             places: Vec::new(),
             pager: None,
             search: format!("/?department={code}"),
+            follow: None,
         }
     }
 
@@ -166,6 +170,10 @@ impl DirectoryPage {
             links: activities.collect(),
             places: list.places.iter().map(|record| Place::new(record, reference, lang)).collect(),
             pager: Some(pager),
+            follow: Some(match list.activity {
+                None => format!("/subscribe?commune={}", list.code),
+                Some(slug) => format!("/subscribe?search=activity%3D{slug}%26commune%3D{}", list.code),
+            }),
             search,
             shell,
         }

@@ -25,6 +25,8 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/licences", get(pages::texts::licences))
         .route("/api/console", get(pages::console::handler))
         .route("/establishments/{id}/history", get(pages::history::handler))
+        .route("/establishments/{id}/register", get(pages::register::handler))
+        .route("/establishments/{id}/register.pdf", get(pages::register_pdf::handler))
         .route("/establishments/{id}/report", get(pages::report::form).post(pages::report::send))
         .route("/establishments/{id}/qr.svg", get(pages::qr::handler))
         .route("/robots.txt", get(site::robots::handler))

@@ -56,6 +56,8 @@ pub(crate) struct Found {
     pager: Pager,
     /// The same search without what the person needs, for others; none where nothing was left out.
     shared: Option<String>,
+    /// Where somebody asks to be told of changes of these places.
+    follow: Option<String>,
 }
 
 #[derive(Debug)]
@@ -152,6 +154,7 @@ impl Found {
             results: places.iter().map(|(record, found)| shown(record, found, wanted, names)).collect(),
             pager: Pager::counted(at, page.matched, urls),
             shared: wanted.shared(),
+            follow: wanted.followed(),
         }
     }
 }

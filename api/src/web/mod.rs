@@ -9,6 +9,7 @@ mod chart;
 mod code;
 mod console;
 mod contribute;
+mod contributions;
 mod device;
 mod directory;
 mod docs;
@@ -17,6 +18,7 @@ mod drawings;
 mod easy;
 mod edit;
 mod embed;
+mod establishments;
 mod general;
 mod gone;
 mod help;
@@ -29,14 +31,18 @@ mod narrowing;
 mod open_data;
 mod pager;
 mod people;
+mod pieces;
 mod place;
 mod present;
 mod question;
+mod register;
 mod report;
+mod rooms;
 mod rules;
 mod said;
 mod shell;
 mod statistics;
+mod subscriptions;
 mod texts;
 mod unsubscribe;
 mod wanted;
@@ -59,26 +65,30 @@ pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
 pub(crate) use self::contribute::{Adding, ContributePage, DraftLine, Likely, PLACE_FIELDS};
+pub(crate) use self::contributions::ContributionsPage;
 pub(crate) use self::device::{OfflinePage, SavedPage};
-pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE};
+pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE, commune as commune_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::draft::{DraftsPage, StepPage, SummaryPage, Trouble, question_page};
 pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
 pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
+pub(crate) use self::establishments::EstablishmentsPage;
 pub(crate) use self::gone::GonePage;
 pub(crate) use self::help::{HelpPage, NeedPage};
 pub(crate) use self::history::{History, HistoryPage};
 pub(crate) use self::home::{Found, HomePage};
-pub(crate) use self::narrowing::Names;
+pub(crate) use self::narrowing::{Names, search_words};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::{PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::question::{Answered, Unfit};
+pub(crate) use self::register::RegisterPage;
 pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::statistics::{Numbers, StatisticsPage};
+pub(crate) use self::subscriptions::{Hindrance, SubscribePage, SubscriptionsPage, Told, Wish};
 pub(crate) use self::texts::{ContactPage, LegalPage, LicencesPage, PrivacyPage};
 pub(crate) use self::unsubscribe::UnsubscribePage;
 pub(crate) use self::wanted::Wanted;
@@ -123,7 +133,7 @@ pub(crate) fn routes(site: Site) -> Router<AppState> {
 
 /// Signing in, and one's own space.
 fn people() -> Router<AppState> {
-    use routes::pages::{account, openid, signin, signin_link};
+    use routes::pages::{account, openid, signin, signin_link, subscribe};
     Router::new()
         .route("/signin", get(signin::get).post(signin::post))
         .route("/signin/sent", get(signin::sent))
@@ -141,6 +151,13 @@ fn people() -> Router<AppState> {
         .route("/account/keys", post(account::keys::create))
         .route("/account/keys/{prefix}", post(account::keys::change))
         .route("/account/drafts", get(account::drafts::handler))
+        .route("/account/contributions", get(account::contributions::handler))
+        .route("/account/establishments", get(account::establishments::handler))
+        .route(
+            "/account/subscriptions",
+            get(account::subscriptions::list).post(account::subscriptions::change),
+        )
+        .route("/subscribe", get(subscribe::form).post(subscribe::keep))
         .route("/account/export", get(account::leave::export))
         .route("/account/delete", post(account::leave::handler))
 }

@@ -37,7 +37,7 @@ impl Names<'_> {
         activity.map_or_else(|| slug.to_owned(), |activity| activity.name(self.lang).to_owned())
     }
 
-    fn commune(&self, code: &str) -> String {
+    pub fn commune(&self, code: &str) -> String {
         self.lexicon.commune_name(code).unwrap_or(code).to_owned()
     }
 
@@ -81,6 +81,20 @@ pub(crate) fn narrowed(wanted: &Wanted, names: &Names<'_>) -> Vec<(String, Strin
     one("unknown", &unknown, &["unknown"]);
     all.extend(lately::narrowed(wanted, names.tongue()));
     all
+}
+
+/// What a search looks for, in words: those that were typed, then what narrows it.
+pub(crate) fn search_words(pairs: Vec<(String, String)>, names: &Names<'_>) -> String {
+    let tongue = names.tongue();
+    let answers = pairs.iter().filter(|(name, _)| name.starts_with("criteria[")).count();
+    let wanted = Wanted::new(pairs);
+    let typed = ["q", "where"].map(|name| wanted.get(name).to_owned());
+    let mut words: Vec<String> = typed.into_iter().filter(|words| !words.is_empty()).collect();
+    words.extend(narrowed(&wanted, names).into_iter().map(|(label, _)| label));
+    if answers > 0 || !wanted.get("equipments").is_empty() {
+        words.push(tongue.say("avec certaines réponses", "with certain answers").to_owned());
+    }
+    format!("{}{} {}", tongue.say("Recherche", "Search"), tongue.say(" :", ":"), words.join(", "))
 }
 
 fn verdicts(value: &str, tongue: Tongue) -> String {

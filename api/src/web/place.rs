@@ -61,6 +61,8 @@ pub(crate) struct PlacePage {
     feed: String,
     /// What changes of the place itself.
     own_feed: String,
+    /// Where somebody asks to be told of it by mail.
+    follow: String,
     json: String,
     updated: String,
     version: i32,
@@ -180,6 +182,7 @@ impl PlacePage {
             }),
             feed: format!("/communes/{}/feed.atom", record.commune_code),
             own_feed: format!("/establishments/{}/feed.atom", record.id),
+            follow: shell.to(&format!("/subscribe?establishment={}", record.id)),
             address,
             json: format!("/api/v1/establishments/{}", record.id),
             updated: shell.tongue.day(record.updated_at.date()),

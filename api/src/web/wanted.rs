@@ -112,6 +112,18 @@ impl Wanted {
         (kept.len() < self.pairs.len()).then(|| address("/", kept.into_iter()))
     }
 
+    /// Where somebody asks to be told of changes of what this finds: without what the person needs, and without what only
+    /// says how it is shown. None where nothing else is asked.
+    pub fn followed(&self) -> Option<String> {
+        const OWN: [&str; 7] = ["verdict", "unknown", "sort", "facets", "explain", "limit", "without"];
+        let others = |(name, _): &&(String, String)| {
+            !is_own(name) && !name.starts_with("need[") && !OWN.contains(&name.as_str())
+        };
+        let query = address("", self.pairs.iter().filter(others));
+        let search: String = form_urlencoded::byte_serialize(query.strip_prefix('?')?.as_bytes()).collect();
+        Some(format!("/subscribe?search={search}"))
+    }
+
     /// The page of a place for the same person.
     pub fn place(&self, id: uuid::Uuid) -> String {
         let own = self.pairs.iter().filter(|(name, _)| is_own(name));
@@ -181,6 +193,12 @@ mod tests {
     fn what_is_passed_on_says_nothing_of_the_person() {
         assert_eq!(wanted().shared().as_deref(), Some("/?q=pain"));
         assert_eq!(Wanted::new(vec![("q".to_owned(), "pain".to_owned())]).shared(), None);
+    }
+
+    #[test]
+    fn what_is_followed_says_nothing_of_the_person_either() {
+        assert_eq!(wanted().followed().as_deref(), Some("/subscribe?search=q%3Dpain"));
+        assert_eq!(Wanted::new(vec![("needs".to_owned(), "deaf".to_owned())]).followed(), None);
     }
 
     #[test]

@@ -13,3 +13,4 @@ mod places;
 mod reconcile;
 mod search;
 mod service;
+mod space;

@@ -3,10 +3,7 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plainpied_domain::EstablishmentId;
 use plainpied_domain::access::Action;
-use plainpied_store::change;
-use plainpied_store::subscription::{self, Subscription};
 use serde::Serialize;
 use utoipa::ToSchema;
 
@@ -14,13 +11,10 @@ use super::SubscriptionView;
 use crate::extract::{NoParams, Params, read_whole};
 use crate::interest::{self, InterestRequest};
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
-use crate::subscriptions::Frequency;
+use crate::state::AppState;
+use crate::subscriptions::{self, Frequency};
 use crate::view::Body;
 use crate::writing::{Submission, WriteErrors};
-
-/// Subscriptions of one account.
-const MOST: i64 = 50;
 
 /// What to be told of, and how often.
 #[derive(Debug, Serialize, ToSchema)]
@@ -70,31 +64,6 @@ pub(crate) async fn handler(
         interest.zip(frequency)
     })?
     .ok_or_else(|| Problem::new(&code::INVALID_BODY))?;
-    if caller.account.email.is_none() {
-        return Err(Problem::new(&code::WRONG_STATE).detail("the account has no e-mail address"));
-    }
-    interest::check(&state, &interest).await?;
-    let now = state.clock().now();
-    let mut subscription = Subscription {
-        id: EstablishmentId::new(now, rand::random()).as_uuid(),
-        account_id: caller.account.id,
-        interest,
-        frequency: frequency.as_str().to_owned(),
-        position: 0,
-        created_at: now,
-        due_at: frequency.first(now),
-    };
-    let kept = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        subscription.position = change::head(&mut connection).await?.position;
-        match subscription::add(&mut connection, &subscription, MOST).await? {
-            Some(id) => subscription::get(&mut connection, id).await,
-            None => Ok(None),
-        }
-    })
-    .await?;
-    let kept = kept.ok_or_else(|| {
-        Problem::new(&code::WRONG_STATE).detail(format!("an account has at most {MOST} subscriptions"))
-    })?;
+    let kept = subscriptions::keep(&state, &caller.account, interest, frequency).await?;
     Ok((StatusCode::CREATED, Body::json(&SubscriptionView::from(kept))?).into_response())
 }

@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use plainpied_domain::access::Action;
-use plainpied_store::subscription;
 
 use super::SubscriptionsView;
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
+use crate::subscriptions;
 use crate::view::Body;
 use crate::writing::WriteErrors;
 
@@ -30,8 +30,6 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<Body, Problem> {
     caller.permit(&state, Action::Follow, None).await?;
-    let account = caller.account.id;
-    let found =
-        in_time(async { subscription::of_account(&mut *state.pool().acquire().await?, account).await });
-    Body::json(&SubscriptionsView { subscriptions: found.await?.into_iter().map(Into::into).collect() })
+    let found = subscriptions::list(&state, &caller.account).await?;
+    Body::json(&SubscriptionsView { subscriptions: found.into_iter().map(Into::into).collect() })
 }

@@ -128,6 +128,53 @@ pub async fn versions_by(
     Ok(rows)
 }
 
+/// Where a page of what an account wrote ends: when, to which establishment, which version.
+pub type Written = (OffsetDateTime, Uuid, i32);
+
+/// What an account wrote before `before` (none: the newest too), the newest first, at most `most`.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn versions_by_before(
+    connection: &mut PgConnection,
+    account: Uuid,
+    before: Option<Written>,
+    most: i64,
+) -> Result<Vec<VersionRecord>, StoreError> {
+    let (at, establishment, version) = before.map_or((None, None, None), |(at, establishment, version)| {
+        (Some(at), Some(establishment), Some(version))
+    });
+    let rows = sqlx::query_as!(
+        VersionRecord,
+        "SELECT establishment_id, version, at, source_key, observed, actor, reason, diff
+         FROM establishment_version
+         WHERE actor = $1 AND actor LIKE 'account:%'
+           AND at <= coalesce($2::timestamptz, 'infinity')
+           AND ($2::timestamptz IS NULL OR (at, establishment_id, version) < ($2, $3::uuid, $4::integer))
+         ORDER BY at DESC, establishment_id DESC, version DESC LIMIT $5",
+        crate::account::actor(account),
+        at,
+        establishment,
+        version,
+        most
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows)
+}
+
+/// How many versions an account wrote.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn count_by(connection: &mut PgConnection, account: Uuid) -> Result<i64, StoreError> {
+    let count = sqlx::query_scalar!(
+        r#"SELECT count(*) AS "count!" FROM establishment_version WHERE actor = $1 AND actor LIKE 'account:%'"#,
+        crate::account::actor(account)
+    );
+    Ok(count.fetch_one(connection).await?)
+}
+
 /// The establishments that an account wrote to, by id.
 ///
 /// # Errors

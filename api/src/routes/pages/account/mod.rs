@@ -2,13 +2,16 @@
 //! and what is wrong with it.
 
 pub mod address;
+pub mod contributions;
 pub mod drafts;
+pub mod establishments;
 pub mod get;
 pub mod keys;
 pub mod leave;
 pub mod password;
 pub mod profile;
 pub mod sessions;
+pub mod subscriptions;
 
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
