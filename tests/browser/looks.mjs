@@ -45,7 +45,8 @@ const somewhere = () => ({
 });
 // Pages of whoever is signed in: by account of deploy/browser.
 const OWN = {
-  contributor: { account: "/account", account_english: "/account?lang=en", own_place: `/establishments/${id}` },
+  contributor: { account: "/account", account_english: "/account?lang=en", own_place: `/establishments/${id}`, moderation_refused: "/moderation" },
+  moderator: { moderation: "/moderation", moderation_english: "/moderation?lang=en", moderation_decided: "/moderation/decided" },
 };
 
 // Looked at whenever tests run; the others by PAGES=all (deploy/test --pages).
