@@ -7,7 +7,7 @@ import { ids } from "./places.mjs";
 const HEAVIEST = 100_000;
 // The document of the whole API on one page, as programmers search it: this much only on its way.
 const LONG = ["docs"];
-const MEANT_TO_FAIL = ["wrong", "missing", "unknown_address", "closed"];
+const MEANT_TO_FAIL = ["wrong", "missing", "unknown_address", "closed", "moderation_refused"];
 
 const results = await (await fetch(`${url}/api/v1/search?q=boulangerie&limit=1&facets=false`)).json();
 const { id } = results.results[0];
@@ -60,6 +60,12 @@ const OWN = {
     subscriptions: "/account/subscriptions",
     subscriptions_english: "/account/subscriptions?lang=en&done=ended",
     subscribe: `/subscribe?establishment=${id}`,
+    moderation_refused: "/moderation",
+  },
+  moderator: {
+    moderation: "/moderation",
+    moderation_english: "/moderation?lang=en",
+    moderation_decided: "/moderation/decided",
   },
 };
 

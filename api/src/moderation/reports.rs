@@ -72,7 +72,7 @@ pub(crate) async fn report(
 ///
 /// # Errors
 /// 404.
-async fn found_report(connection: &mut PgConnection, id: Uuid) -> Result<ReportRecord, Problem> {
+pub(crate) async fn found_report(connection: &mut PgConnection, id: Uuid) -> Result<ReportRecord, Problem> {
     let unknown = || Problem::new(&code::NOT_FOUND).detail("there is no such report").at("id");
     moderation::report(connection, id).await?.ok_or_else(unknown)
 }

@@ -27,6 +27,7 @@ mod home;
 mod judged;
 mod language;
 mod lately;
+mod moderation;
 mod narrowing;
 mod open_data;
 mod pager;
@@ -78,6 +79,7 @@ pub(crate) use self::gone::GonePage;
 pub(crate) use self::help::{HelpPage, NeedPage};
 pub(crate) use self::history::{History, HistoryPage};
 pub(crate) use self::home::{Found, HomePage};
+pub(crate) use self::moderation::{DecidedPage, Deciding, ItemPage, Queued, WaitingPage};
 pub(crate) use self::narrowing::{Names, search_words};
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
@@ -123,6 +125,7 @@ pub(crate) fn routes(site: Site) -> Router<AppState> {
         .route("/embed/communes/{code}", get(routes::embed::commune::handler))
         .route("/manifest.webmanifest", get(routes::assets::manifest::handler))
         .merge(contributing())
+        .merge(moderating())
         .merge(general::routes())
         .layer(from_fn_with_state(site, language::speak))
         .route("/assets/{file}", get(routes::assets::get::handler))
@@ -182,6 +185,15 @@ fn contributing() -> Router<AppState> {
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))
+}
+
+/// What waits for the moderators.
+fn moderating() -> Router<AppState> {
+    use routes::pages::moderation::{decide, decided, item, queue};
+    Router::new()
+        .route("/moderation", get(queue::handler))
+        .route("/moderation/decided", get(decided::handler))
+        .route("/moderation/{kind}/{id}", get(item::handler).post(decide::handler))
 }
 
 /// A page that is somebody's own: no cache keeps it.

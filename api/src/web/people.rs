@@ -138,6 +138,14 @@ impl MessagePage {
         )
     }
 
+    /// A page of moderators, shown to somebody else.
+    pub fn for_moderators(lang: Lang) -> Self {
+        Self::new(lang, ("Réservé à la modération", "For moderators only"), "/moderation").says(
+            "Votre compte ne permet pas de voir cette page. Si vous devriez la voir, écrivez à l'équipe du site.",
+            "Your account may not see this page. If it should, write to the team of the site.",
+        )
+    }
+
     /// Somebody has left.
     pub fn left(lang: Lang) -> Self {
         Self::new(lang, ("Compte supprimé", "Account deleted"), "/").says(

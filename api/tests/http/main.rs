@@ -7,6 +7,7 @@ mod contribute;
 mod drafts;
 mod embed;
 mod matching;
+mod moderation_pages;
 mod needs;
 mod pages;
 mod places;

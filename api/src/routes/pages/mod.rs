@@ -12,6 +12,7 @@ pub mod favicon;
 pub mod history;
 pub mod home;
 pub mod language;
+pub mod moderation;
 pub mod offline;
 pub mod openid;
 pub mod place;

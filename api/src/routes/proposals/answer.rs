@@ -2,18 +2,17 @@
 
 use axum::extract::State;
 use plainpied_domain::access::Action;
-use plainpied_store::participation::{self, Answer};
+use plainpied_store::participation::Answer;
 use serde::Serialize;
 use utoipa::ToSchema;
 
 use super::IdeaView;
 use crate::extract::{NoParams, Params, PathId, read_whole};
-use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::moderation::{self, proposal_answer};
+use crate::problem::Problem;
+use crate::state::AppState;
 use crate::view::Body;
-use crate::writing::{Submission, WriteErrors, line};
-
-const STATES: [&str; 3] = ["accepted", "declined", "done"];
+use crate::writing::{Submission, WriteErrors};
 
 /// An answer.
 #[derive(Debug, Serialize, ToSchema)]
@@ -46,23 +45,9 @@ pub(crate) async fn handler(
     submission: Submission,
 ) -> Result<Body, Problem> {
     submission.caller.permit(&state, Action::Decide, None).await?;
-    let (new, text) = read_whole(&submission.body, |members, faults| {
-        let new = members.text("state", faults).unwrap_or_default();
-        if !STATES.contains(&new.as_str()) {
-            faults.add("/state", format!("must be among {}", STATES.join(", ")), None);
-        }
-        let text = line(&members.text("answer", faults).unwrap_or_default(), 2_000);
-        (new, text.map_err(|wrong| faults.add("/answer", wrong, None)).unwrap_or_default())
-    })?;
+    let (new, text) = read_whole(&submission.body, proposal_answer)?;
     let (by, at) = (submission.caller.account.id, state.clock().now());
     let answer = Answer { state: &new, text: &text, by, at };
-    let found = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        participation::answer_idea(&mut connection, id.as_uuid(), &answer).await?;
-        participation::idea(&mut connection, id.as_uuid()).await
-    })
-    .await?;
-    let idea =
-        found.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("there is no such proposal").at("id"))?;
+    let idea = moderation::answer_proposal(&mut *state.acquire().await?, id.as_uuid(), &answer).await?;
     Body::json(&IdeaView::new(idea, state.site()))
 }

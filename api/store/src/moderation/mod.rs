@@ -2,6 +2,7 @@
 //! told.
 
 mod claim;
+mod desk;
 mod notice;
 mod notification;
 mod queue;
@@ -11,6 +12,10 @@ mod suggestion;
 pub use claim::{
     ClaimRecord, add_claim, assign_claim, claim, claimed, claims, decide_claim, forget_account,
     withdraw_claim,
+};
+pub use desk::{
+    AccountFigures, DecidedFilter, DecidedRecord, WaitingCount, WaitingFilter, WaitingRecord, decided,
+    figures, waiting, waiting_counts,
 };
 pub use notice::{
     NoticeOfPlace, NoticeRecord, add_notice, noticed_in, notices, notices_in, tell_notices, withdraw_notice,

@@ -161,3 +161,32 @@ pub async fn ask_notes(
     .fetch_all(connection)
     .await?)
 }
+
+/// How often a criterion of a place was asked for.
+#[derive(Debug, Clone)]
+pub struct AskCount {
+    /// Of which establishment.
+    pub establishment_id: uuid::Uuid,
+    /// The criterion.
+    pub criterion: String,
+    /// How often.
+    pub count: i64,
+}
+
+/// What was asked for in each of these establishments, the most asked for first.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn asked_of(
+    connection: &mut PgConnection,
+    establishments: &[uuid::Uuid],
+) -> Result<Vec<AskCount>, StoreError> {
+    Ok(sqlx::query_as!(
+        AskCount,
+        r#"SELECT establishment_id, criterion, count(*) AS "count!" FROM ask
+           WHERE establishment_id = ANY ($1) GROUP BY establishment_id, criterion ORDER BY count(*) DESC, criterion"#,
+        establishments
+    )
+    .fetch_all(connection)
+    .await?)
+}

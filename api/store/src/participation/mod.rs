@@ -6,7 +6,7 @@ mod idea;
 
 pub use campaign::{CampaignRow, heard_in, places_to_check};
 pub use heard::{
-    Ask, AskNote, Confirmation, HeardRecord, HeardWhole, add_ask, add_confirmation, ask_notes, heard,
-    heard_whole,
+    Ask, AskCount, AskNote, Confirmation, HeardRecord, HeardWhole, add_ask, add_confirmation, ask_notes,
+    asked_of, heard, heard_whole,
 };
 pub use idea::{Answer, IdeaFilter, IdeaRecord, add_idea, answer_idea, hide_idea, idea, ideas};

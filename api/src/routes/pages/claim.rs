@@ -1,0 +1,82 @@
+//! `GET` and `POST /establishments/{id}/claim`: say that one runs a place, as a form.
+
+use axum::extract::State;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_domain::EstablishmentId;
+use plainpied_store::establishment;
+use serde_json::{Map, Value};
+
+use crate::auth::{PageForm, Visitor, kept};
+use crate::extract::{FromMembers, Params, PathId, read_whole};
+use crate::moderation::{self, Proof};
+use crate::problem::{Problem, code};
+use crate::routes::establishments::published;
+use crate::routes::pages::report::ReportParams;
+use crate::state::{AppState, in_time};
+use crate::web::{self, ClaimPage, Tongue};
+
+/// The boxes of the form.
+const BOXES: [&str; 3] = ["message", "website", "siret"];
+
+async fn name(state: &AppState, id: EstablishmentId) -> Result<String, Problem> {
+    published(state, id).await?;
+    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    Ok(found.map(|record| record.name).unwrap_or_default())
+}
+
+/// `GET`: the form.
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<ReportParams>,
+    Visitor(visitor): Visitor,
+) -> Result<Response, Problem> {
+    let place = name(&state, id).await?;
+    let Some(signed_in) = visitor else {
+        let next = format!("/signin?next=/establishments/{id}/claim");
+        return Ok(Redirect::to(&Tongue(params.lang).to(&next)).into_response());
+    };
+    let typed = match &params.kept {
+        Some(token) => kept(&state, token).await?,
+        None => Vec::new(),
+    };
+    let page = ClaimPage::new((id, &place), typed, signed_in.csrf, params.lang);
+    web::page(&page).map(web::private)
+}
+
+/// `POST`: sends it.
+pub(crate) async fn send(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<ReportParams>,
+    form: PageForm,
+) -> Result<Response, Problem> {
+    let place = name(&state, id).await?;
+    let address = Tongue(params.lang).to(&format!("/establishments/{id}/claim"));
+    let signed_in = match form.signed_in_or_keep(&state, &address).await {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
+    };
+    // Boxes of several lines hold line ends, which a line does not.
+    let tidy = |name: &str| form.typed(name).split_whitespace().collect::<Vec<_>>().join(" ");
+    let typed: Vec<_> = BOXES.map(|name| (name.to_owned(), tidy(name))).into();
+    let filled = typed.iter().filter(|(_, text)| !text.is_empty());
+    let said: Map<String, Value> = filled.map(|(name, text)| (name.clone(), text.as_str().into())).collect();
+    let page = ClaimPage::new((id, &place), typed, form.csrf(), params.lang);
+    let proof = match read_whole(&Value::Object(said), Proof::read) {
+        Ok(proof) => proof,
+        Err(problem) => {
+            let page = page.wrong(&problem.value()["errors"]);
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response());
+        }
+    };
+    match moderation::claim(&state, &signed_in.caller(), (id, proof)).await {
+        Ok(_) => web::page(&page.sent()).map(web::private),
+        Err(problem) if problem.code().name == code::ALREADY_CLAIMED.name => {
+            let page = web::page(&page.known()).map(web::private)?;
+            Ok((StatusCode::CONFLICT, page).into_response())
+        }
+        Err(problem) => Err(problem),
+    }
+}

@@ -1,0 +1,52 @@
+//! `GET /moderation/{kind}/{id}`: what is asked, by whom, of which place; and the form that decides.
+
+use axum::extract::State;
+use axum::response::Response;
+use plainpied_criteria::Lang;
+use utoipa::IntoParams;
+
+use super::{PathItem, moderator};
+use crate::auth::{Visitor, kept};
+use crate::extract::{Fields, Params, QueryParams, lang};
+use crate::moderation::Item;
+use crate::problem::Problem;
+use crate::state::AppState;
+use crate::web::{self, Deciding, ItemPage};
+
+/// What the page is asked with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ItemParams {
+    /// What was just decided.
+    done: Option<String>,
+    /// Names what was typed before the session was found to have ended.
+    kept: Option<String>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for ItemParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { done: fields.take("done"), kept: fields.take("kept"), lang: lang(fields)? })
+    }
+}
+
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    PathItem(kind, id): PathItem,
+    Params(params): Params<ItemParams>,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
+    let signed_in = match moderator(&state, visitor, (&kind.page(id), params.lang)).await {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
+    };
+    let mut deciding = Deciding { done: params.done, ..Deciding::default() };
+    if let Some(token) = &params.kept {
+        let typed = kept(&state, token).await?.into_iter().find(|(name, _)| name == "answer");
+        deciding.answer = typed.map(|(_, answer)| answer).unwrap_or_default();
+    }
+    let item = Item::load(&state, (kind, id), params.lang).await?;
+    web::page(&ItemPage::new(item, deciding, &signed_in, params.lang)).map(web::private)
+}

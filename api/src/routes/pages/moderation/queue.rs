@@ -1,0 +1,78 @@
+//! `GET /moderation`: all that waits, the oldest first.
+
+use axum::extract::State;
+use axum::response::Response;
+use plainpied_criteria::Lang;
+use plainpied_store::moderation::{self, WaitingFilter};
+use utoipa::IntoParams;
+use uuid::Uuid;
+
+use super::moderator;
+use crate::auth::Visitor;
+use crate::extract::{Fields, Params, QueryParams, lang};
+use crate::moderation::Kind;
+use crate::problem::Problem;
+use crate::state::{AppState, in_time};
+use crate::web::{self, Queued, WaitingPage};
+
+/// Entries on a page.
+const PER_PAGE: usize = 20;
+
+/// Which entries.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct QueueParams {
+    /// Of this kind: suggestion, report, claim or proposal.
+    #[param(value_type = Option<String>)]
+    kind: Option<Kind>,
+    /// Looked after by `me`, or by `nobody`.
+    #[param(value_type = Option<String>)]
+    assignee: Option<&'static str>,
+    /// After this one.
+    #[param(value_type = Option<Uuid>)]
+    after: Option<Uuid>,
+    /// What was just decided.
+    done: Option<String>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for QueueParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self {
+            kind: fields.word("kind", &Kind::WORDS)?,
+            assignee: fields.word("assignee", &[("me", "me"), ("nobody", "nobody")])?,
+            after: fields.parsed("after")?,
+            done: fields.take("done"),
+            lang: lang(fields)?,
+        })
+    }
+}
+
+pub(crate) async fn handler(
+    State(state): State<AppState>,
+    Params(params): Params<QueueParams>,
+    visitor: Visitor,
+) -> Result<Response, Problem> {
+    let signed_in = match moderator(&state, visitor, ("/moderation", params.lang)).await {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
+    };
+    let me = signed_in.account.id;
+    let filter = WaitingFilter {
+        kind: params.kind.map(Kind::word),
+        assignee: Some(me).filter(|_| params.assignee == Some("me")),
+        unassigned: params.assignee == Some("nobody"),
+    };
+    let (mut records, counts) = in_time(async {
+        let mut connection = state.pool().acquire().await?;
+        let records = moderation::waiting(&mut connection, filter, params.after, PER_PAGE as i64 + 1).await?;
+        Ok((records, moderation::waiting_counts(&mut connection, me).await?))
+    })
+    .await?;
+    let more = records.len() > PER_PAGE;
+    records.truncate(PER_PAGE);
+    let queued = Queued { records, counts, more, kind: params.kind, assignee: params.assignee };
+    web::page(&WaitingPage::new(queued, params.done.as_deref(), params.lang)).map(web::private)
+}

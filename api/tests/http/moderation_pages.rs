@@ -1,0 +1,168 @@
+//! The pages of the moderators: from a report to a decision that both sides are told of.
+
+use axum::http::StatusCode;
+use plainpied_domain::EstablishmentId;
+use serde_json::json;
+
+use crate::contribute::{FORM, anonymous, hidden, leads_to, look, send, sign_in};
+use crate::service::{Service, text};
+
+/// Whoever is signed in gets this role.
+async fn promote(service: &Service, role: &str) {
+    let promoted = sqlx::query("UPDATE account SET role = $1 WHERE name = 'Camille'").bind(role);
+    promoted.execute(&service.database.pool).await.unwrap();
+}
+
+/// Somebody else, who has an account; its id.
+async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
+    let insert = "INSERT INTO account (id, name, role, created_at) VALUES ($1, $2, 'contributor', now())";
+    let id = uuid::Uuid::now_v7();
+    sqlx::query(insert).bind(id).bind(name).execute(&service.database.pool).await.unwrap();
+    id
+}
+
+/// A report of an account, or of nobody.
+async fn report(service: &Service, place: EstablishmentId, by: Option<uuid::Uuid>, kind: &str) -> uuid::Uuid {
+    let insert = "INSERT INTO report (id, establishment_id, kind, message, account_id, created_at)
+                  VALUES ($1, $2, $3, 'La porte <b>coince</b>', $4, now())";
+    let id = uuid::Uuid::now_v7();
+    let insert = sqlx::query(insert).bind(id).bind(place.as_uuid()).bind(kind).bind(by);
+    insert.execute(&service.database.pool).await.unwrap();
+    id
+}
+
+/// What an account was told: kind, decision and answer.
+async fn told(service: &Service, account: uuid::Uuid) -> Vec<(String, Option<String>, String)> {
+    let read = "SELECT kind, decision, answer FROM notification WHERE account_id = $1";
+    sqlx::query_as(read).bind(account).fetch_all(&service.database.pool).await.unwrap()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_waits_is_decided_and_both_sides_are_told() {
+    let (service, place) = anonymous(false).await;
+    let csrf = sign_in(&service).await;
+    promote(&service, "moderator").await;
+    let (reporter, author) = (somebody(&service, "Dominique").await, somebody(&service, "Sacha").await);
+    let written = sqlx::query("UPDATE establishment_version SET actor = $1, at = '2020-01-01'");
+    written.bind(format!("account:{author}")).execute(&service.database.pool).await.unwrap();
+    let first = report(&service, place, Some(reporter), "wrong").await;
+    let second = report(&service, place, None, "closed").await;
+
+    let queue = look(&service, "/moderation").await;
+    assert!(queue.contains("Signalements (2)") && queue.contains("Dominique"), "{queue}");
+    assert!(queue.contains("sans compte") && queue.contains("<th scope=\"row\">"), "{queue}");
+    let none = look(&service, "/moderation?kind=claim&lang=en").await;
+    assert!(none.contains("Nothing waits here.") && none.contains("Claims (0)"), "{none}");
+
+    let address = format!("/moderation/report/{first}");
+    let page = look(&service, &address).await;
+    assert!(page.contains("La porte &#60;b&#62;coince") && !page.contains("<b>coince"), "{page}");
+    assert!(page.contains("information fausse") && page.contains("Dernières versions du lieu"), "{page}");
+    assert_eq!(hidden(&page, "csrf"), csrf);
+
+    let taken = send(&service, &address, &[("csrf", &csrf), ("do", "mine")]).await;
+    assert_eq!(leads_to(&taken), format!("{address}?done=mine"));
+    let mine = look(&service, "/moderation?assignee=me").await;
+    assert!(mine.contains("Signalements (1)") && mine.contains(&first.to_string()), "{mine}");
+    assert!(!mine.contains(&second.to_string()), "{mine}");
+
+    let mute = send(&service, &address, &[("csrf", &csrf), ("do", "rejected"), ("answer", " ")]).await;
+    assert_eq!(mute.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let mute = text(mute).await;
+    assert!(mute.contains("<title>Erreur : ") && mute.contains("href=\"#answer\""), "{mute}");
+    let refusal = [("csrf", csrf.as_str()), ("do", "rejected"), ("answer", "Vérifié\nsur place.")];
+    let decided = send(&service, &address, &refusal).await;
+    assert_eq!(leads_to(&decided), format!("/moderation/report/{second}?done=rejected"));
+    let next = look(&service, leads_to(&decided)).await;
+    assert!(next.contains("role=\"status\">C'est refusé") || next.contains("C&#39;est refusé"), "{next}");
+
+    let answer = || ("rejected".to_owned(), "Vérifié sur place.".to_owned());
+    for (account, kind) in [(reporter, "report"), (author, "reported")] {
+        let (decision, answer) = answer();
+        assert_eq!(told(&service, account).await, [(kind.to_owned(), Some(decision), answer)]);
+    }
+    let twice = send(&service, &address, &refusal).await;
+    assert_eq!(twice.status(), StatusCode::CONFLICT, "what is decided stays decided");
+    assert_eq!(told(&service, reporter).await.len(), 1);
+    let address = format!("/moderation/report/{second}");
+    let last = send(&service, &address, &[("csrf", &csrf), ("do", "accepted")]).await;
+    assert_eq!(leads_to(&last), "/moderation?done=accepted");
+    let history = look(&service, "/moderation/decided").await;
+    assert!(history.contains("Refusé") && history.contains("Accepté"), "{history}");
+    assert!(history.contains("Vérifié sur place.") && history.contains("Camille"), "{history}");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_suggestion_of_nobody_is_compared_and_written_and_a_proposal_is_answered_in_public() {
+    let (service, place) = anonymous(true).await;
+    let body = json!({ "criteria": { "entree_largeur_mini": 90 } });
+    let suggested = service
+        .post(&format!("/api/v1/establishments/{place}/suggestions"), "application/json", body.to_string())
+        .await;
+    assert_eq!(suggested.status(), StatusCode::ACCEPTED, "{}", text(suggested).await);
+    let id: uuid::Uuid =
+        sqlx::query_scalar("SELECT id FROM suggestion").fetch_one(&service.database.pool).await.unwrap();
+    let csrf = sign_in(&service).await;
+    promote(&service, "administrator").await;
+    let address = format!("/moderation/suggestion/{id}");
+    let page = look(&service, &address).await;
+    assert!(page.contains("Ce qui changerait") && page.contains("70") && page.contains("90"), "{page}");
+    let seen = hidden(&page, "version").to_owned();
+    let fields = [("csrf", csrf.as_str()), ("do", "accepted"), ("version", &seen)];
+    assert_eq!(leads_to(&send(&service, &address, &fields).await), "/moderation?done=accepted");
+    let record = service.json(&format!("/api/v1/establishments/{place}")).await;
+    assert_eq!(record["criteria"]["entree_largeur_mini"], 90, "{record}");
+    assert!(look(&service, &address).await.contains("Accepté"));
+
+    let proposal = uuid::Uuid::now_v7();
+    let insert = "INSERT INTO idea (id, kind, text, created_at) VALUES ($1, 'other', 'Des bancs', now())";
+    sqlx::query(insert).bind(proposal).execute(&service.database.pool).await.unwrap();
+    let address = format!("/moderation/proposal/{proposal}");
+    let fields = [("csrf", csrf.as_str()), ("do", "declined"), ("answer", "Déjà prévu.")];
+    assert_eq!(leads_to(&send(&service, &address, &fields).await), "/moderation?done=declined");
+    let public = service.json(&format!("/api/v1/proposals/{proposal}")).await;
+    assert_eq!((&public["state"], &public["answer"]), (&json!("declined"), &json!("Déjà prévu.")));
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn only_moderators_and_administrators_see_and_decide() {
+    let (service, place) = anonymous(false).await;
+    let waiting = report(&service, place, None, "closed").await;
+    let item = format!("/moderation/report/{waiting}");
+    let pages = ["/moderation", "/moderation/decided", item.as_str()];
+    for page in pages {
+        let away = service.get(page, &[("accept", "text/html")]).await;
+        assert_eq!(away.status(), StatusCode::SEE_OTHER, "{page}");
+        let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
+        assert_eq!(leads_to(&away), format!("/signin?next={next}"));
+    }
+    let away = service.post(&item, FORM, "do=accepted").await;
+    assert!(leads_to(&away).starts_with("/signin?next="), "what was typed is kept");
+    let csrf = sign_in(&service).await;
+    let cookie = format!("plainpied={}", crate::contribute::TOKEN);
+    for (role, sees) in
+        [("contributor", false), ("partner", false), ("moderator", true), ("administrator", true)]
+    {
+        promote(&service, role).await;
+        for page in pages {
+            let answer = service.get(page, &[("accept", "text/html"), ("cookie", cookie.as_str())]).await;
+            let expected = if sees { StatusCode::OK } else { StatusCode::FORBIDDEN };
+            assert_eq!(answer.status(), expected, "{role} {page}");
+            assert!(sees || text(answer).await.contains("Réservé à la modération"), "{role} {page}");
+        }
+        if !sees {
+            let fields = [("csrf", csrf.as_str()), ("do", "accepted")];
+            assert_eq!(send(&service, &item, &fields).await.status(), StatusCode::FORBIDDEN, "{role}");
+        }
+    }
+    let forged = send(&service, &item, &[("csrf", "another"), ("do", "accepted")]).await;
+    assert!(leads_to(&forged).starts_with("/signin?next="), "a form of another session does nothing");
+    let open: i64 = sqlx::query_scalar("SELECT count(*) FROM report WHERE decided_at IS NULL")
+        .fetch_one(&service.database.pool)
+        .await
+        .unwrap();
+    assert_eq!(open, 1);
+    service.end().await;
+}
