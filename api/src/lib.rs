@@ -17,6 +17,7 @@ mod lexicon;
 pub mod mail;
 mod matching;
 mod moderation;
+mod notices;
 mod ogc;
 pub mod openapi;
 pub mod operator;

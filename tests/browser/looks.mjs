@@ -55,7 +55,9 @@ const OWN = {
     account: "/account",
     account_english: "/account?lang=en",
     own_place: `/establishments/${id}`,
+    claim: `/establishments/${id}/claim`,
     contributions: "/account/contributions",
+    notifications: "/account/notifications",
     establishments: "/account/establishments",
     subscriptions: "/account/subscriptions",
     subscriptions_english: "/account/subscriptions?lang=en&done=ended",
@@ -66,6 +68,7 @@ const OWN = {
     moderation: "/moderation",
     moderation_english: "/moderation?lang=en",
     moderation_decided: "/moderation/decided",
+    notices: `/establishments/${id}/notices`,
   },
 };
 

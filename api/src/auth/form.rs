@@ -79,6 +79,12 @@ impl PageForm {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// The keys of the ticked boxes `name[key]`.
+    pub fn ticked<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        let key = move |full: &'a str| full.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']');
+        self.fields.pairs().iter().filter_map(move |(full, _)| key(full))
+    }
+
     /// [`PageForm::signed_in`], or the answer that leads through signing in back to `page`, the path of the form, with
     /// all that was typed: `page` is asked with `kept=<token>` then, and [`kept`] has it. A form of another session is
     /// shown again as well, so that nothing is done that was not meant, and nothing typed is lost.

@@ -1,4 +1,4 @@
-use plainpied_domain::access::Role;
+use plainpied_domain::access::Action;
 use plainpied_store::{PgConnection, account};
 use serde::Serialize;
 use utoipa::ToSchema;
@@ -50,8 +50,8 @@ impl Assignee {
             Self::Account(id) => id,
         };
         let account = account::find(connection, &id.to_string()).await?;
-        let decides = |role| matches!(role, Role::Moderator | Role::Administrator);
-        if account.is_some_and(|account| decides(account.role)) {
+        let decides = Action::Decide.rule().roles;
+        if account.is_some_and(|account| decides.contains(&account.role)) {
             return Ok(Some(id));
         }
         let mut faults = Faults::default();

@@ -84,6 +84,14 @@ pub(crate) fn changes(diff: &Value, lang: Lang) -> Vec<ChangeView> {
     fields.chain(criteria).collect()
 }
 
+/// What a member is called, by its JSON Pointer; the pointer where nothing has it.
+pub(crate) fn label_of(pointer: &str, lang: Lang) -> String {
+    let criterion = pointer.strip_prefix("/criteria/").and_then(|key| schema().get(key));
+    let field = FIELDS.iter().find(|(field, ..)| pointer_to("", field) == pointer);
+    let field = field.map(|(_, fr, en)| if lang == Lang::Fr { *fr } else { *en });
+    criterion.map(|criterion| criterion.label.get(lang)).or(field).unwrap_or(pointer).to_owned()
+}
+
 /// What lies between the state before the first of these differences and the one after the last.
 pub(crate) fn between<'a>(diffs: impl Iterator<Item = &'a Value>) -> Value {
     let mut fields = Map::new();
@@ -199,6 +207,8 @@ mod tests {
         assert_eq!(english[2].2, "Phone: unknown");
         assert_ne!(english[3].1, english[3].2);
         assert_eq!(told(Lang::Fr)[2].2, "Téléphone\u{a0}: inconnu");
+        assert_eq!(label_of("/phone", Lang::En), "Phone");
+        assert_eq!(label_of("/criteria/nothing", Lang::En), "/criteria/nothing");
         let closed = changes(&json!({ "status": ["published", "closed"] }), Lang::Fr);
         assert_eq!(closed[0].after, "État\u{a0}: fermé", "no word of the base in a sentence");
     }

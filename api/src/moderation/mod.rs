@@ -28,7 +28,7 @@ use crate::problem::{Problem, code};
 
 pub(crate) use assignee::{AssignRequest, Assignee};
 pub(crate) use claims::{Proof, assign_claim, claim, decide_claim, found_claim, withdraw_claim};
-pub(crate) use compare::{ChangeView, between, changes, said};
+pub(crate) use compare::{ChangeView, between, changes, label_of, said};
 pub(crate) use decide::{Acceptance, accept, assign, found, reject, withdraw};
 pub(crate) use desk::Desk;
 pub(crate) use examine::examine;

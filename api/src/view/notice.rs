@@ -52,7 +52,12 @@ impl NoticeView {
 
     /// What kind of thing it is.
     pub fn title(&self, lang: Lang) -> &'static str {
-        match (self.kind.as_str(), lang) {
+        Self::title_of(&self.kind, lang)
+    }
+
+    /// What kind of thing it is, by its word.
+    pub fn title_of(kind: &str, lang: Lang) -> &'static str {
+        match (kind, lang) {
             ("lift", Lang::Fr) => "Ascenseur en panne",
             ("lift", Lang::En) => "Lift out of order",
             ("entrance", Lang::Fr) => "Entrée fermée",

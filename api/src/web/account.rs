@@ -2,6 +2,7 @@
 
 use askama::Template;
 use plainpied_criteria::Lang;
+use plainpied_domain::access::Action;
 use plainpied_store::account::{self, ApiKey, SessionRecord};
 use plainpied_store::{history, subscription};
 use time::OffsetDateTime;
@@ -100,6 +101,7 @@ impl AccountPage {
             contributions: in_time(history::count_by(&mut connection, id)).await?,
             subscriptions: in_time(subscription::of_account(&mut connection, id)).await?.len() as i64,
             establishments: in_time(account::managed(&mut connection, id)).await?.len() as i64,
+            decides: Action::Decide.rule().roles.contains(&account.role),
         };
         let line = |session| session_line(session, signed_in, tongue);
         let in_use = keys.into_iter().filter(|key| is_in_use(key, now));

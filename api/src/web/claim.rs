@@ -45,7 +45,8 @@ impl ClaimPage {
     /// With what is wrong: the faults of the body that the form stands for.
     pub fn wrong(mut self, errors: &Value) -> Self {
         let tongue = self.shell.tongue;
-        let wrong = |name| errors.as_array().into_iter().flatten().any(|error| error["pointer"] == *name);
+        let wrong =
+            |name: &str| errors.as_array().into_iter().flatten().any(|error| error["pointer"] == name);
         let texts = [
             (
                 "message",

@@ -6,6 +6,7 @@ mod areas;
 mod assets;
 mod campaign;
 mod chart;
+mod claim;
 mod code;
 mod console;
 mod contribute;
@@ -29,6 +30,8 @@ mod language;
 mod lately;
 mod moderation;
 mod narrowing;
+mod notices;
+mod notifications;
 mod open_data;
 mod pager;
 mod people;
@@ -63,6 +66,7 @@ pub(crate) use self::assets::{
     style_path, touch_icon,
 };
 pub(crate) use self::campaign::CampaignPage;
+pub(crate) use self::claim::ClaimPage;
 pub(crate) use self::code::{code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
 pub(crate) use self::contribute::{Adding, ContributePage, DraftLine, Likely, PLACE_FIELDS};
@@ -81,6 +85,8 @@ pub(crate) use self::history::{History, HistoryPage};
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::moderation::{DecidedPage, Deciding, ItemPage, Queued, WaitingPage};
 pub(crate) use self::narrowing::{Names, search_words};
+pub(crate) use self::notices::NoticesPage;
+pub(crate) use self::notifications::NotificationsPage;
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::{PlacePage, is_web};
@@ -156,6 +162,7 @@ fn people() -> Router<AppState> {
         .route("/account/drafts", get(account::drafts::handler))
         .route("/account/contributions", get(account::contributions::handler))
         .route("/account/establishments", get(account::establishments::handler))
+        .route("/account/notifications", get(account::notifications::get).post(account::notifications::read))
         .route(
             "/account/subscriptions",
             get(account::subscriptions::list).post(account::subscriptions::change),
@@ -167,7 +174,7 @@ fn people() -> Router<AppState> {
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, confirmations, contribute, edit, verify};
+    use routes::pages::{asks, claim, confirmations, contribute, edit, notices, verify};
     Router::new()
         .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
         .route("/contribute/drafts/{id}/place", get(contribute::place::form).post(contribute::place::save))
@@ -185,6 +192,8 @@ fn contributing() -> Router<AppState> {
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))
+        .route("/establishments/{id}/claim", get(claim::form).post(claim::send))
+        .route("/establishments/{id}/notices", get(notices::form).post(notices::send))
 }
 
 /// What waits for the moderators.

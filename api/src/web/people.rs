@@ -2,6 +2,7 @@
 
 use askama::Template;
 use plainpied_criteria::Lang;
+use plainpied_domain::EstablishmentId;
 
 use super::Shell;
 use crate::state::AppState;
@@ -143,6 +144,15 @@ impl MessagePage {
         Self::new(lang, ("Réservé à la modération", "For moderators only"), "/moderation").says(
             "Votre compte ne permet pas de voir cette page. Si vous devriez la voir, écrivez à l'équipe du site.",
             "Your account may not see this page. If it should, write to the team of the site.",
+        )
+    }
+
+    /// A page of whoever runs a place, shown to somebody else.
+    pub fn for_managers(id: EstablishmentId, lang: Lang) -> Self {
+        let page = format!("/establishments/{id}/notices");
+        Self::new(lang, ("Réservé à qui gère ce lieu", "For those who run this place only"), &page).says(
+            "Votre compte ne gère pas ce lieu. Si vous le gérez, dites-le depuis sa page ; sinon, signalez-nous ce que vous avez vu.",
+            "Your account does not run this place. If you do, say so from its page; else report to us what you saw.",
         )
     }
 

@@ -16,6 +16,7 @@ pub(super) struct Counts {
     pub contributions: i64,
     pub subscriptions: i64,
     pub establishments: i64,
+    pub decides: bool,
 }
 
 /// Title and help, in French and English.
@@ -42,11 +43,24 @@ pub(super) fn rooms(counts: &Counts, tongue: Tongue) -> Vec<Room> {
             "Those that you manage, with their public accessibility register.",
         ),
     ];
+    const TOLD: Words = [
+        ("Réponses de la modération", "Answers of the moderators"),
+        (
+            "Ce que sont devenus vos signalements, demandes et suggestions.",
+            "What became of your reports, claims and suggestions.",
+        ),
+    ];
+    const MODERATION: Words =
+        [("Modération", "Moderation"), ("Ce qui attend une décision.", "What waits for a decision.")];
     let mut all = vec![
         room("/account/contributions", CONTRIBUTIONS, Some(counts.contributions), tongue),
         room("/account/drafts", DRAFTS, None, tongue),
         room("/account/subscriptions", SUBSCRIPTIONS, Some(counts.subscriptions), tongue),
+        room("/account/notifications", TOLD, None, tongue),
     ];
+    if counts.decides {
+        all.push(room("/moderation", MODERATION, None, tongue));
+    }
     if counts.establishments > 0 {
         all.push(room("/account/establishments", ESTABLISHMENTS, Some(counts.establishments), tongue));
     }
@@ -104,14 +118,16 @@ mod tests {
 
     #[test]
     fn only_managers_are_led_to_establishments_and_everybody_to_what_is_their_own() {
-        let mut counts = Counts { contributions: 1_200, subscriptions: 0, establishments: 0 };
+        let mut counts = Counts { contributions: 1_200, subscriptions: 0, establishments: 0, decides: false };
         let titles = |counts: &Counts| -> Vec<String> {
             rooms(counts, Tongue(Lang::En)).into_iter().map(|room| room.title).collect()
         };
         let few = titles(&counts);
         assert_eq!(few[..3], ["My contributions (1,200)", "My drafts", "My subscriptions (0)"]);
         assert!(!few.iter().any(|title| title.starts_with("My establishments")));
-        counts.establishments = 2;
+        assert!(!few.contains(&"Moderation".to_owned()));
+        (counts.establishments, counts.decides) = (2, true);
+        assert!(titles(&counts).contains(&"Moderation".to_owned()));
         assert!(titles(&counts).contains(&"My establishments (2)".to_owned()));
         assert_eq!(rooms(&counts, Tongue(Lang::En))[0].address, "/account/contributions?lang=en");
     }

@@ -7,10 +7,18 @@ use serde_json::json;
 use crate::contribute::{FORM, anonymous, hidden, leads_to, look, send, sign_in};
 use crate::service::{Service, text};
 
-/// Whoever is signed in gets this role.
+/// Whoever is signed in gets this role, and its source is there.
 async fn promote(service: &Service, role: &str) {
+    source(service, "moderator").await;
     let promoted = sqlx::query("UPDATE account SET role = $1 WHERE name = 'Camille'").bind(role);
     promoted.execute(&service.database.pool).await.unwrap();
+}
+
+async fn source(service: &Service, key: &str) {
+    let insert =
+        "INSERT INTO source (key, title, licence, attribution, precedence) VALUES ($1, '', '', '', 70)
+                  ON CONFLICT DO NOTHING";
+    sqlx::query(insert).bind(key).execute(&service.database.pool).await.unwrap();
 }
 
 /// Somebody else, who has an account; its id.
@@ -96,10 +104,9 @@ async fn a_report_waits_is_decided_and_both_sides_are_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_suggestion_of_nobody_is_compared_and_written_and_a_proposal_is_answered_in_public() {
     let (service, place) = anonymous(true).await;
-    let body = json!({ "criteria": { "entree_largeur_mini": 90 } });
-    let suggested = service
-        .post(&format!("/api/v1/establishments/{place}/suggestions"), "application/json", body.to_string())
-        .await;
+    let described = json!({ "criteria": { "entree_largeur_mini": 90, "sanitaires_presence": true } });
+    let body = json!({ "establishment": place.as_uuid(), "description": described });
+    let suggested = service.post("/api/v1/suggestions", "application/json", body.to_string()).await;
     assert_eq!(suggested.status(), StatusCode::ACCEPTED, "{}", text(suggested).await);
     let id: uuid::Uuid =
         sqlx::query_scalar("SELECT id FROM suggestion").fetch_one(&service.database.pool).await.unwrap();
@@ -107,9 +114,10 @@ async fn a_suggestion_of_nobody_is_compared_and_written_and_a_proposal_is_answer
     promote(&service, "administrator").await;
     let address = format!("/moderation/suggestion/{id}");
     let page = look(&service, &address).await;
-    assert!(page.contains("Ce qui changerait") && page.contains("70") && page.contains("90"), "{page}");
+    assert!(page.contains("Ce qui changerait") && page.contains("Toilettes"), "{page}");
+    assert!(page.contains("Une meilleure source dit autre chose de : Largeur"), "{page}");
     let seen = hidden(&page, "version").to_owned();
-    let fields = [("csrf", csrf.as_str()), ("do", "accepted"), ("version", &seen)];
+    let fields = [("csrf", csrf.as_str()), ("do", "accepted"), ("version", &seen), ("vouch", "1")];
     assert_eq!(leads_to(&send(&service, &address, &fields).await), "/moderation?done=accepted");
     let record = service.json(&format!("/api/v1/establishments/{place}")).await;
     assert_eq!(record["criteria"]["entree_largeur_mini"], 90, "{record}");
@@ -164,5 +172,104 @@ async fn only_moderators_and_administrators_see_and_decide() {
         .await
         .unwrap();
     assert_eq!(open, 1);
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_runs_a_place_says_so_on_its_page_and_reads_the_decision() {
+    let (service, place) = anonymous(false).await;
+    let address = format!("/establishments/{place}/claim");
+    let away = service.get(&address, &[("accept", "text/html")]).await;
+    assert_eq!(leads_to(&away), format!("/signin?next={address}"));
+    let csrf = sign_in(&service).await;
+    assert!(look(&service, &format!("/establishments/{place}")).await.contains(&address));
+    for (typed, wrong) in
+        [([("website", "nowhere"), ("siret", "")], "website"), ([("website", ""), ("siret", "")], "message")]
+    {
+        let fields = [("csrf", csrf.as_str()), typed[0], typed[1]];
+        let answer = send(&service, &address, &fields).await;
+        assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+        let page = text(answer).await;
+        assert!(page.contains("<title>Erreur : ") && page.contains(&format!("href=\"#{wrong}\"")), "{page}");
+    }
+    let fields =
+        [("csrf", csrf.as_str()), ("message", "C'est ma\nboulangerie."), ("website", ""), ("siret", "")];
+    let sent = send(&service, &address, &fields).await;
+    assert_eq!(sent.status(), StatusCode::OK);
+    assert!(text(sent).await.contains("Merci."));
+    assert_eq!(send(&service, &address, &fields).await.status(), StatusCode::CONFLICT);
+
+    promote(&service, "moderator").await;
+    let id: uuid::Uuid = sqlx::query_scalar("SELECT id FROM management_claim")
+        .fetch_one(&service.database.pool)
+        .await
+        .unwrap();
+    let item = format!("/moderation/claim/{id}");
+    let fields = [("csrf", csrf.as_str()), ("do", "accepted"), ("answer", "Bienvenue.")];
+    assert_eq!(leads_to(&send(&service, &item, &fields).await), "/moderation?done=accepted");
+    let told = look(&service, "/account/notifications").await;
+    assert!(told.contains("Nouveau :") && told.contains("Vous gérez maintenant ce lieu."), "{told}");
+    assert!(told.contains("Bienvenue."), "{told}");
+    let up_to = hidden(&told, "up_to").to_owned();
+    let read = send(&service, "/account/notifications", &[("csrf", &csrf), ("up_to", &up_to)]).await;
+    assert_eq!(leads_to(&read), "/account/notifications");
+    assert!(!look(&service, "/account/notifications").await.contains("Nouveau :"));
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_runs_a_place_announces_what_is_temporary_and_ends_it() {
+    let (service, place) = anonymous(false).await;
+    let address = format!("/establishments/{place}/notices");
+    let away = service.get(&address, &[("accept", "text/html")]).await;
+    assert_eq!(leads_to(&away), format!("/signin?next={address}"));
+    let csrf = sign_in(&service).await;
+    let until = (time::OffsetDateTime::now_utc().date() + time::Duration::days(5)).to_string();
+    let typed = [
+        ("csrf", csrf.as_str()),
+        ("kind", "lift"),
+        ("message", "Par <b>l'escalier</b>"),
+        ("from", ""),
+        ("until", until.as_str()),
+        ("criteria[entree_plain_pied]", "1"),
+    ];
+    let refused = send(&service, &address, &typed).await;
+    assert_eq!(refused.status(), StatusCode::FORBIDDEN, "only managers and moderators announce");
+    assert!(text(refused).await.contains("Réservé à qui gère ce lieu"));
+
+    source(&service, "manager").await;
+    let entrust = "INSERT INTO management SELECT id, $1, now() FROM account WHERE name = 'Camille'";
+    sqlx::query(entrust).bind(place.as_uuid()).execute(&service.database.pool).await.unwrap();
+    assert!(look(&service, "/account/establishments").await.contains(&address));
+    let past = [typed[0], ("kind", "flood"), ("message", ""), ("until", "2020-01-01"), typed[5]];
+    let answer = send(&service, &address, &past).await;
+    assert_eq!(answer.status(), StatusCode::UNPROCESSABLE_ENTITY);
+    let page = text(answer).await;
+    for name in ["kind", "message", "until"] {
+        assert!(page.contains(&format!("href=\"#{name}\"")), "{name}: {page}");
+    }
+    assert!(
+        page.contains("value=\"2020-01-01\"")
+            && page.contains("name=\"criteria[entree_plain_pied]\" value=\"1\" checked"),
+        "{page}"
+    );
+
+    let announced = send(&service, &address, &typed).await;
+    assert_eq!(announced.status(), StatusCode::SEE_OTHER, "{}", text(announced).await);
+    let shown = look(&service, &format!("/establishments/{place}")).await;
+    assert!(
+        shown.contains("Ascenseur en panne") && shown.contains("Par &#60;b&#62;l&#39;escalier"),
+        "{shown}"
+    );
+    let record = service.json(&format!("/api/v1/establishments/{place}/notices")).await;
+    assert_eq!(record["notices"][0]["criteria"], json!(["entree_plain_pied"]), "{record}");
+    assert_eq!(record["notices"][0]["until"], json!(format!("{until}T23:59:59Z")));
+    let page = look(&service, &address).await;
+    let end = hidden(&page, "end").to_owned();
+    for said in ["ended", "over"] {
+        let ended = send(&service, &address, &[("csrf", &csrf), ("end", &end)]).await;
+        assert_eq!(leads_to(&ended), format!("{address}?said={said}"));
+    }
+    assert!(!look(&service, &format!("/establishments/{place}")).await.contains("Ascenseur en panne"));
     service.end().await;
 }

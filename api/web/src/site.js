@@ -21,9 +21,9 @@ function answered() {
 listen();
 register();
 
-// The search page has a box for the place; other pages look for something too.
+// The search page has a box for the place, and needs; other pages look for something too, with a box of the same name.
 const form = document.getElementById("where")?.form;
-if (form) {
+if (form?.querySelector("fieldset")) {
   suggestions(form);
   near(form);
   search(form);

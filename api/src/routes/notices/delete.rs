@@ -4,14 +4,13 @@ use axum::extract::{FromRequestParts, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use plainpied_domain::EstablishmentId;
-use plainpied_domain::access::Action;
-use plainpied_store::moderation;
 use uuid::Uuid;
 
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params, path_parts};
-use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::notices::withdraw;
+use crate::problem::Problem;
+use crate::state::AppState;
 use crate::writing::WriteErrors;
 
 /// Extracts both ids of the path.
@@ -49,18 +48,6 @@ pub(crate) async fn handler(
     Params(NoParams): Params<NoParams>,
     caller: Caller,
 ) -> Result<StatusCode, Problem> {
-    caller.permit(&state, Action::Announce, Some(id)).await?;
-    let now = state.clock().now();
-    let done = in_time(async {
-        let mut transaction = state.pool().begin().await?;
-        let done = moderation::withdraw_notice(&mut transaction, (id, notice), now).await?;
-        transaction.commit().await?;
-        Ok(done)
-    });
-    if done.await? {
-        state.wake();
-        Ok(StatusCode::NO_CONTENT)
-    } else {
-        Err(Problem::new(&code::NOT_FOUND).detail("there is no such notice, or it has ended").at("notice"))
-    }
+    withdraw(&state, &caller, (id, notice)).await?;
+    Ok(StatusCode::NO_CONTENT)
 }

@@ -3,21 +3,40 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use plainpied_store::establishment;
 use serde_json::{Map, Value};
+use utoipa::IntoParams;
 
 use crate::auth::{PageForm, Visitor, kept};
-use crate::extract::{FromMembers, Params, PathId, read_whole};
+use crate::extract::{Fields, FromMembers, Params, PathId, QueryParams, lang, read_whole};
 use crate::moderation::{self, Proof};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::published;
-use crate::routes::pages::report::ReportParams;
 use crate::state::{AppState, in_time};
 use crate::web::{self, ClaimPage, Tongue};
 
 /// The boxes of the form.
 const BOXES: [&str; 3] = ["message", "website", "siret"];
+
+/// What the page is asked with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct ClaimParams {
+    /// Names what was typed before the session was found to have ended.
+    #[param(value_type = Option<String>)]
+    kept: Option<String>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for ClaimParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
+    }
+}
 
 async fn name(state: &AppState, id: EstablishmentId) -> Result<String, Problem> {
     published(state, id).await?;
@@ -29,7 +48,7 @@ async fn name(state: &AppState, id: EstablishmentId) -> Result<String, Problem> 
 pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<ReportParams>,
+    Params(params): Params<ClaimParams>,
     Visitor(visitor): Visitor,
 ) -> Result<Response, Problem> {
     let place = name(&state, id).await?;
@@ -49,7 +68,7 @@ pub(crate) async fn form(
 pub(crate) async fn send(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<ReportParams>,
+    Params(params): Params<ClaimParams>,
     form: PageForm,
 ) -> Result<Response, Problem> {
     let place = name(&state, id).await?;
@@ -68,7 +87,9 @@ pub(crate) async fn send(
         Ok(proof) => proof,
         Err(problem) => {
             let page = page.wrong(&problem.value()["errors"]);
-            return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response());
+            return Ok(
+                (StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response()
+            );
         }
     };
     match moderation::claim(&state, &signed_in.caller(), (id, proof)).await {

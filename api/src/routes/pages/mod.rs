@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod asks;
+pub mod claim;
 pub mod confirmations;
 pub mod console;
 pub mod contribute;
@@ -13,6 +14,7 @@ pub mod history;
 pub mod home;
 pub mod language;
 pub mod moderation;
+pub mod notices;
 pub mod offline;
 pub mod openid;
 pub mod place;

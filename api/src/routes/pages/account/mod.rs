@@ -8,6 +8,7 @@ pub mod establishments;
 pub mod get;
 pub mod keys;
 pub mod leave;
+pub mod notifications;
 pub mod password;
 pub mod profile;
 pub mod sessions;

@@ -1,0 +1,110 @@
+//! One thing that waits, and what may be done with it.
+
+use askama::Template;
+use plainpied_criteria::Lang;
+
+use super::super::{Shell, Tongue};
+use super::words::{about, decision_words, done_words, kind_of, told};
+use crate::auth::SignedIn;
+use crate::moderation::{ChangeView, Item, Kind, changes, label_of};
+
+/// What was typed, and what became of it.
+#[derive(Debug, Default)]
+pub(crate) struct Deciding {
+    pub answer: String,
+    /// What is wrong with the answer; empty: nothing.
+    pub wrong: String,
+    /// Why it could not be done; empty: it could.
+    pub refused: String,
+    /// What was done before.
+    pub done: Option<String>,
+}
+
+/// One thing that waits, or waited.
+#[derive(Debug, Template)]
+#[template(path = "moderation_item.html")]
+pub(crate) struct ItemPage {
+    shell: Shell,
+    csrf: String,
+    action: String,
+    place_address: String,
+    item: Item,
+    deciding: Deciding,
+    done: Option<String>,
+    faults: Vec<(&'static str, String)>,
+    about: &'static str,
+    /// Who says it.
+    author: String,
+    day: String,
+    decided: Option<(&'static str, String)>,
+    /// Who is told of the decision.
+    told: &'static str,
+    changes: Vec<ChangeView>,
+    history: Vec<(i32, String, Vec<ChangeView>)>,
+    mine: bool,
+    is_proposal: bool,
+}
+
+impl ItemPage {
+    pub fn new(mut item: Item, deciding: Deciding, by: &SignedIn, lang: Lang) -> Self {
+        let tongue = Tongue(lang);
+        let title = kind_of(item.kind, tongue);
+        let wrong = !deciding.wrong.is_empty() || !deciding.refused.is_empty();
+        let title =
+            if wrong { format!("{}{title}", tongue.say("Erreur : ", "Error: ")) } else { title.to_owned() };
+        let page = item.kind.page(item.id);
+        let decided = item.decision.as_ref().map(|decision| {
+            let day = item.decided_at.map(|at| tongue.day(at.date())).unwrap_or_default();
+            (decision_words(decision, tongue), day)
+        });
+        let history = item
+            .versions
+            .iter()
+            .map(|version| (version.version, tongue.day(version.at.date()), changes(&version.diff, lang)));
+        Self {
+            faults: faults(&deciding),
+            done: deciding.done.as_deref().and_then(|deed| done_words(deed, tongue)),
+            csrf: by.csrf.clone(),
+            action: tongue.to(&page),
+            place_address: item
+                .establishment
+                .map(|id| tongue.to(&format!("/establishments/{id}")))
+                .unwrap_or_default(),
+            about: about(item.kind, &item.about, tongue),
+            author: author_of(&item, tongue),
+            day: tongue.day(item.at.date()),
+            decided,
+            told: told(item.kind, tongue),
+            history: history.collect(),
+            changes: item
+                .suggestion
+                .as_mut()
+                .map(|view| std::mem::take(&mut view.changes))
+                .unwrap_or_default(),
+            mine: item.assignee == Some(by.account.id),
+            is_proposal: item.kind == Kind::Proposal,
+            shell: Shell::new(lang, title, &page)
+                .below([(tongue.say("Modération", "Moderation").to_owned(), "/moderation".to_owned())]),
+            item,
+            deciding,
+        }
+    }
+    /// What answers and fields are called.
+    fn named(&self, pointers: &[String]) -> String {
+        let lang = self.shell.tongue.0;
+        pointers.iter().map(|pointer| label_of(pointer, lang)).collect::<Vec<_>>().join(", ")
+    }
+}
+
+fn author_of(item: &Item, tongue: Tongue) -> String {
+    let nobody = match item.author {
+        Some(_) => tongue.say("un compte supprimé", "a deleted account"),
+        None => tongue.say("une personne sans compte", "somebody without an account"),
+    };
+    item.author_name.clone().unwrap_or_else(|| nobody.to_owned())
+}
+
+fn faults(deciding: &Deciding) -> Vec<(&'static str, String)> {
+    let errors = [("answer", &deciding.wrong), ("do", &deciding.refused)].into_iter();
+    errors.filter(|(_, text)| !text.is_empty()).map(|(at, text)| (at, text.clone())).collect()
+}

@@ -1,0 +1,88 @@
+//! What moderators read of kinds, decisions and deeds.
+
+use super::super::Tongue;
+use crate::moderation::Kind;
+
+pub(super) fn kinds_of(kind: Kind, tongue: Tongue) -> &'static str {
+    let (fr, en) = match kind {
+        Kind::Suggestion => ("Contributions à relire", "Edits to review"),
+        Kind::Report => ("Signalements", "Reports"),
+        Kind::Claim => ("Demandes de gestion", "Claims"),
+        Kind::Proposal => ("Idées", "Proposals"),
+    };
+    tongue.say(fr, en)
+}
+
+pub(super) fn kind_of(kind: Kind, tongue: Tongue) -> &'static str {
+    let (fr, en) = match kind {
+        Kind::Suggestion => ("Contribution à relire", "Edit to review"),
+        Kind::Report => ("Signalement", "Report"),
+        Kind::Claim => ("Demande de gestion", "Claim"),
+        Kind::Proposal => ("Idée", "Proposal"),
+    };
+    tongue.say(fr, en)
+}
+
+/// Why a suggestion waits; what a report or a proposal is about.
+pub(super) fn about(kind: Kind, word: &str, tongue: Tongue) -> &'static str {
+    let (fr, en) = match (kind, word) {
+        (Kind::Claim, _) => ("gérer ce lieu", "to manage this place"),
+        (Kind::Suggestion, "anonymous") => ("d'une personne sans compte", "of somebody without an account"),
+        (Kind::Suggestion, "asked") => ("relecture demandée par la personne", "a review was asked for"),
+        (Kind::Suggestion, "newcomer") => ("première contribution", "first edit of an account"),
+        (Kind::Suggestion, "burst") => ("beaucoup en peu de temps", "many in a short time"),
+        (Kind::Suggestion, _) => ("mots à vérifier", "words to check"),
+        (Kind::Report, "closed") => ("fermé définitivement", "closed for good"),
+        (Kind::Report, "wrong") => ("information fausse", "something is wrong"),
+        (Kind::Report, "duplicate") => ("fiche en double", "duplicate"),
+        (Kind::Report, "offensive") => ("texte choquant ou illicite", "offensive or unlawful text"),
+        (Kind::Proposal, "criterion") => ("un critère manque", "a criterion is missing"),
+        (Kind::Proposal, "wording") => ("un texte n'est pas clair", "a text is unclear"),
+        (Kind::Proposal, "rule") => ("une règle est fausse", "a rule is wrong"),
+        _ => ("autre chose", "something else"),
+    };
+    tongue.say(fr, en)
+}
+
+/// What was just done.
+pub(super) fn done_words(deed: &str, tongue: Tongue) -> Option<String> {
+    let (fr, en) = match deed {
+        "accepted" => (
+            "C'est accepté, et les personnes concernées sont prévenues.",
+            "Accepted; the people concerned are told.",
+        ),
+        "rejected" | "declined" => (
+            "C'est refusé, et les personnes concernées sont prévenues.",
+            "Refused; the people concerned are told.",
+        ),
+        "done" => ("La réponse est publiée.", "The answer is published."),
+        "mine" => ("Vous vous en occupez.", "You look after it."),
+        "nobody" => ("Plus personne ne s'en occupe.", "Nobody looks after it any more."),
+        _ => return None,
+    };
+    Some(tongue.say(fr, en).to_owned())
+}
+
+pub(super) fn decision_words(decision: &str, tongue: Tongue) -> &'static str {
+    let (fr, en) = match decision {
+        "accepted" => ("Accepté", "Accepted"),
+        "done" => ("Fait", "Done"),
+        "withdrawn" => ("Repris par la personne", "Taken back by the person"),
+        _ => ("Refusé", "Refused"),
+    };
+    tongue.say(fr, en)
+}
+
+pub(super) fn told(kind: Kind, tongue: Tongue) -> &'static str {
+    let (fr, en) = match kind {
+        Kind::Report => (
+            "La personne qui a signalé et celle qui a décrit le lieu en dernier seront prévenues, avec votre réponse.",
+            "Whoever reported it and whoever last described the place will be told, with your answer.",
+        ),
+        Kind::Proposal => {
+            ("Tout le monde pourra lire votre réponse.", "Everybody will be able to read your answer.")
+        }
+        _ => ("La personne sera prévenue, avec votre réponse.", "The person will be told, with your answer."),
+    };
+    tongue.say(fr, en)
+}
