@@ -1,7 +1,7 @@
 //! The pages of the moderators: from a report to a decision that both sides are told of.
 
 use axum::http::StatusCode;
-use plainpied_domain::EstablishmentId;
+use plainpied_domain::{Clock as _, EstablishmentId, SystemClock};
 use serde_json::json;
 
 use crate::contribute::{FORM, anonymous, hidden, leads_to, look, send, sign_in};
@@ -16,7 +16,7 @@ async fn promote(service: &Service, role: &str) {
 
 async fn source(service: &Service, key: &str) {
     let insert =
-        "INSERT INTO source (key, title, licence, attribution, precedence) VALUES ($1, '', '', '', 70)
+        "INSERT INTO source (key, title, licence, attribution, precedence) VALUES ($1, '', '', '', 1000)
                   ON CONFLICT DO NOTHING";
     sqlx::query(insert).bind(key).execute(&service.database.pool).await.unwrap();
 }
@@ -104,6 +104,8 @@ async fn a_report_waits_is_decided_and_both_sides_are_told() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_suggestion_of_nobody_is_compared_and_written_and_a_proposal_is_answered_in_public() {
     let (service, place) = anonymous(true).await;
+    // Before anything is asked: sources are read once.
+    source(&service, "moderator").await;
     let described = json!({ "criteria": { "entree_largeur_mini": 90, "sanitaires_presence": true } });
     let body = json!({ "establishment": place.as_uuid(), "description": described });
     let suggested = service.post("/api/v1/suggestions", "application/json", body.to_string()).await;
@@ -224,7 +226,7 @@ async fn whoever_runs_a_place_announces_what_is_temporary_and_ends_it() {
     let away = service.get(&address, &[("accept", "text/html")]).await;
     assert_eq!(leads_to(&away), format!("/signin?next={address}"));
     let csrf = sign_in(&service).await;
-    let until = (time::OffsetDateTime::now_utc().date() + time::Duration::days(5)).to_string();
+    let until = (SystemClock.now().date() + time::Duration::days(5)).to_string();
     let typed = [
         ("csrf", csrf.as_str()),
         ("kind", "lift"),

@@ -15,6 +15,9 @@ use crate::moderation::Kind;
 pub(crate) use self::decided::DecidedPage;
 pub(crate) use self::item::{Deciding, ItemPage};
 
+/// One of the numbers of a kind.
+type Count = fn(&WaitingCount) -> i64;
+
 /// A part of the list: address, words, whether it is the one that is shown.
 type Part = (String, String, bool);
 
@@ -62,11 +65,11 @@ fn address(kind: Option<Kind>, assignee: Option<&str>) -> String {
 impl WaitingPage {
     pub fn new(queued: Queued, done: Option<&str>, lang: Lang) -> Self {
         let tongue = Tongue(lang);
-        let counted = |kind: Option<Kind>, of: fn(&WaitingCount) -> i64| -> i64 {
+        let counted = |kind: Option<Kind>, of: Count| -> i64 {
             let counts = queued.counts.iter();
             counts.filter(|count| kind.is_none_or(|kind| kind.word() == count.kind)).map(of).sum()
         };
-        let of: fn(&WaitingCount) -> i64 = match queued.assignee {
+        let of: Count = match queued.assignee {
             Some("me") => |count| count.mine,
             Some(_) => |count| count.unassigned,
             None => |count| count.all,
@@ -76,7 +79,7 @@ impl WaitingPage {
             let words = format!("{words} ({})", counted(kind, of));
             (tongue.to(&address(kind, queued.assignee)), words, kind == queued.kind)
         });
-        let whose: [(_, _, fn(&WaitingCount) -> i64); 3] = [
+        let whose: [(_, _, Count); 3] = [
             (None, tongue.say("De tous", "Of everybody"), |count| count.all),
             (Some("me"), tongue.say("Pris par moi", "Taken by me"), |count| count.mine),
             (Some("nobody"), tongue.say("Pris par personne", "Taken by nobody"), |count| count.unassigned),
