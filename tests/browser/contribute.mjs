@@ -100,7 +100,7 @@ async function resumed() {
       const tab = await open(context, where);
       await tab.goto(`${url}/contribute`);
       const by = hands(tab, where);
-      await begin(tab, by, "Fournil des Reprises");
+      await begin(tab, by, "Miettes et Levains");
       await by.type("#entree_largeur_mini", "85");
       await by.press();
     });
@@ -108,7 +108,7 @@ async function resumed() {
       const tab = await open(context, where);
       await tab.goto(`${url}/contribute`);
       await rules(tab, where);
-      await tab.locator("section a", { hasText: "Fournil des Reprises" }).click();
+      await tab.locator("section a", { hasText: "Miettes et Levains" }).click();
       await tab.waitForSelector("#answers");
       hold(where, "what was answered is lost", (await tab.textContent("main")).includes("85"));
       await rules(tab, `${where}, summary`);
