@@ -62,7 +62,8 @@ async function confirmed(context) {
   const where = "forms, still true";
   const tab = await open(context, where);
   await tab.goto(`${url}/establishments/${ids.arabic}`, { waitUntil: "load" });
-  await Promise.all([sent(tab, "verified"), tab.getByRole("button", { name: "encore vrai" }).click()]);
+  // As the first edits of any account, it waits for a moderator.
+  await Promise.all([sent(tab, "waits"), tab.getByRole("button", { name: "encore vrai" }).click()]);
   await rules(tab, where);
   await tab.close();
 }
