@@ -79,6 +79,11 @@ impl PageForm {
         found.map_or("", |(_, value)| value.as_str())
     }
 
+    /// What was typed into a box of several lines, as one: a line holds no line ends.
+    pub fn line(&self, name: &str) -> String {
+        self.typed(name).split_whitespace().collect::<Vec<_>>().join(" ")
+    }
+
     /// The keys of the ticked boxes `name[key]`.
     pub fn ticked<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         let key = move |full: &'a str| full.strip_prefix(name)?.strip_prefix('[')?.strip_suffix(']');
@@ -144,8 +149,8 @@ async fn keep(state: &AppState, page: &str, fields: &Fields) -> Result<Response,
 ///
 /// # Errors
 /// The database cannot answer.
-pub(crate) async fn kept(state: &AppState, token: &str) -> Result<Vec<(String, String)>, Problem> {
-    let Some(token) = Token::read(token) else {
+pub(crate) async fn kept(state: &AppState, token: Option<&str>) -> Result<Vec<(String, String)>, Problem> {
+    let Some(token) = token.and_then(Token::read) else {
         return Ok(Vec::new());
     };
     let mut connection = state.acquire().await?;

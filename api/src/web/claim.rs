@@ -5,6 +5,7 @@ use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use serde_json::Value;
 
+use super::faulty::faulty;
 use super::{Shell, Tongue};
 
 /// The form, or what became of it.
@@ -45,25 +46,20 @@ impl ClaimPage {
     /// With what is wrong: the faults of the body that the form stands for.
     pub fn wrong(mut self, errors: &Value) -> Self {
         let tongue = self.shell.tongue;
-        let wrong =
-            |name: &str| errors.as_array().into_iter().flatten().any(|error| error["pointer"] == name);
         let texts = [
             (
                 "message",
-                "/message",
                 "Dites comment on peut le vérifier : quelques mots (1000 caractères au plus), une adresse web ou le SIRET.",
                 "Say how it can be checked: a few words (1,000 characters at most), a web address or the SIRET.",
             ),
             (
                 "website",
-                "/website",
                 "Une adresse web comme https://exemple.fr est attendue.",
                 "A web address such as https://example.org is expected.",
             ),
-            ("siret", "/siret", "Un SIRET a 14 chiffres.", "A SIRET has 14 digits."),
+            ("siret", "Un SIRET a 14 chiffres.", "A SIRET has 14 digits."),
         ];
-        let faulty = texts.into_iter().filter(|(_, pointer, ..)| wrong(pointer));
-        self.faults = faulty.map(|(name, _, fr, en)| (name, tongue.say(fr, en).to_owned())).collect();
+        self.faults = faulty(errors, &texts, tongue);
         self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
         self
     }

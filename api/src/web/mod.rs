@@ -20,6 +20,7 @@ mod easy;
 mod edit;
 mod embed;
 mod establishments;
+mod faulty;
 mod general;
 mod gone;
 mod help;

@@ -5,6 +5,7 @@ use plainpied_criteria::{Lang, schema};
 use plainpied_store::establishment::FeatureRecord;
 use serde_json::Value;
 
+use super::faulty::faulty;
 use super::{Shell, Tongue, notice_time};
 use crate::notices::KINDS;
 use crate::problem::Problem;
@@ -92,11 +93,6 @@ impl NoticesPage {
     /// With what is wrong: the faults of the body that the form stands for.
     pub fn wrong(mut self, errors: &Value) -> Self {
         let tongue = self.shell.tongue;
-        let wrong = |name: &str| {
-            let mut pointers =
-                errors.as_array().into_iter().flatten().filter_map(|error| error["pointer"].as_str());
-            pointers.any(|pointer| pointer.split('/').nth(1) == Some(name))
-        };
         let texts = [
             ("kind", "Choisissez ce qui se passe.", "Choose what is the matter."),
             (
@@ -116,8 +112,7 @@ impl NoticesPage {
                 "A day to come is expected, after the beginning and at most a year after it.",
             ),
         ];
-        let faulty = texts.into_iter().filter(|(name, ..)| wrong(name));
-        self.faults = faulty.map(|(name, fr, en)| (name, tongue.say(fr, en).to_owned())).collect();
+        self.faults = faulty(errors, &texts, tongue);
         self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
         self
     }

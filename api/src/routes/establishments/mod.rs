@@ -84,6 +84,21 @@ pub(crate) async fn published(state: &AppState, id: EstablishmentId) -> Result<(
     }
 }
 
+/// What is known of an establishment that is there and published.
+///
+/// # Errors
+/// 404, 410.
+pub(crate) async fn described(
+    state: &AppState,
+    id: EstablishmentId,
+) -> Result<establishment::FeatureRecord, Problem> {
+    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    if found.is_none() {
+        published(state, id).await?;
+    }
+    found.ok_or_else(|| Problem::new(&code::NOT_FOUND))
+}
+
 /// The answer for a place that is not published: the way to its successor, or what became of it. `path` stands before
 /// the id in the successor's address.
 ///

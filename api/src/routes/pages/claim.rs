@@ -2,10 +2,8 @@
 
 use axum::extract::State;
 use axum::http::StatusCode;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use plainpied_criteria::Lang;
-use plainpied_domain::EstablishmentId;
-use plainpied_store::establishment;
 use serde_json::{Map, Value};
 use utoipa::IntoParams;
 
@@ -13,8 +11,9 @@ use crate::auth::{PageForm, Visitor, kept};
 use crate::extract::{Fields, FromMembers, Params, PathId, QueryParams, lang, read_whole};
 use crate::moderation::{self, Proof};
 use crate::problem::{Problem, code};
-use crate::routes::establishments::published;
-use crate::state::{AppState, in_time};
+use crate::routes::establishments::described;
+use crate::routes::pages::signed_in;
+use crate::state::AppState;
 use crate::web::{self, ClaimPage, Tongue};
 
 /// The boxes of the form.
@@ -38,28 +37,19 @@ impl QueryParams for ClaimParams {
     }
 }
 
-async fn name(state: &AppState, id: EstablishmentId) -> Result<String, Problem> {
-    published(state, id).await?;
-    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
-    Ok(found.map(|record| record.name).unwrap_or_default())
-}
-
 /// `GET`: the form.
 pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(params): Params<ClaimParams>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
 ) -> Result<Response, Problem> {
-    let place = name(&state, id).await?;
-    let Some(signed_in) = visitor else {
-        let next = format!("/signin?next=/establishments/{id}/claim");
-        return Ok(Redirect::to(&Tongue(params.lang).to(&next)).into_response());
+    let place = described(&state, id).await?.name;
+    let signed_in = match signed_in(visitor, (&format!("/establishments/{id}/claim"), params.lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
-    let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
     let page = ClaimPage::new((id, &place), typed, signed_in.csrf, params.lang);
     web::page(&page).map(web::private)
 }
@@ -71,15 +61,13 @@ pub(crate) async fn send(
     Params(params): Params<ClaimParams>,
     form: PageForm,
 ) -> Result<Response, Problem> {
-    let place = name(&state, id).await?;
+    let place = described(&state, id).await?.name;
     let address = Tongue(params.lang).to(&format!("/establishments/{id}/claim"));
     let signed_in = match form.signed_in_or_keep(&state, &address).await {
         Ok(signed_in) => signed_in,
         Err(leads) => return Ok(*leads),
     };
-    // Boxes of several lines hold line ends, which a line does not.
-    let tidy = |name: &str| form.typed(name).split_whitespace().collect::<Vec<_>>().join(" ");
-    let typed: Vec<_> = BOXES.map(|name| (name.to_owned(), tidy(name))).into();
+    let typed: Vec<_> = BOXES.map(|name| (name.to_owned(), form.line(name))).into();
     let filled = typed.iter().filter(|(_, text)| !text.is_empty());
     let said: Map<String, Value> = filled.map(|(name, text)| (name.clone(), text.as_str().into())).collect();
     let page = ClaimPage::new((id, &place), typed, form.csrf(), params.lang);

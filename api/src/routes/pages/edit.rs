@@ -94,11 +94,9 @@ pub(crate) async fn form(
     let Some(place) = Place::load(&state, id).await? else {
         return no_more(&state, id, params.lang, &headers).await;
     };
-    let mut attempt = Attempt::default();
-    if let Some(token) = &params.kept {
-        let typed = kept(&state, token).await?;
-        attempt.answered = (!typed.is_empty()).then(|| Answered::of(&typed, "answer"));
-    }
+    let typed = kept(&state, params.kept.as_deref()).await?;
+    let answered = (!typed.is_empty()).then(|| Answered::of(&typed, "answer"));
+    let attempt = Attempt { answered, ..Attempt::default() };
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     place.page(&params, attempt, sending(&state, csrf))
 }

@@ -6,17 +6,17 @@ use axum::response::{IntoResponse, Redirect, Response};
 use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::access::Action;
-use plainpied_store::establishment::{self, FeatureRecord};
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-use crate::auth::{PageForm, SignedIn, Visitor, kept};
+use crate::auth::{PageForm, Visitor, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::notices::{announce, withdraw};
 use crate::problem::{Problem, code};
-use crate::routes::establishments::published;
-use crate::routes::notices::current;
-use crate::state::{AppState, in_time};
+use crate::routes::establishments::described;
+use crate::routes::pages::signed_in;
+use crate::state::AppState;
+use crate::view::notices_of;
 use crate::web::{self, MessagePage, NoticesPage, Tongue};
 
 /// What the page is asked with.
@@ -45,20 +45,16 @@ pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(params): Params<NoticesParams>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
 ) -> Result<Response, Problem> {
-    let address = format!("/establishments/{id}/notices");
-    let Some(signed_in) = visitor else {
-        let next = Tongue(params.lang).to(&format!("/signin?next={address}"));
-        return Ok(Redirect::to(&next).into_response());
+    let signed_in = match signed_in(visitor, (&format!("/establishments/{id}/notices"), params.lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
-    if let Some(refused) = refused(&state, &signed_in, (id, params.lang)).await? {
-        return Ok(refused);
+    if let Err(problem) = signed_in.caller().permit(&state, Action::Announce, Some(id)).await {
+        return refused(problem, (id, params.lang));
     }
-    let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
     let page = page(&state, id, (typed, signed_in.csrf), params.lang).await?;
     web::page(&page.said(params.said.as_deref())).map(web::private)
 }
@@ -75,9 +71,6 @@ pub(crate) async fn send(
         Ok(signed_in) => signed_in,
         Err(leads) => return Ok(*leads),
     };
-    if let Some(refused) = refused(&state, signed_in, (id, params.lang)).await? {
-        return Ok(refused);
-    }
     let lead = |said: &str| {
         let there = format!("/establishments/{id}/notices?said={said}");
         Ok(Redirect::to(&Tongue(params.lang).to(&there)).into_response())
@@ -88,7 +81,7 @@ pub(crate) async fn send(
             Ok(()) => lead("ended"),
             // It lapsed by itself, or somebody else was quicker.
             Err(problem) if problem.code().name == code::NOT_FOUND.name => lead("over"),
-            Err(problem) => Err(problem),
+            Err(problem) => refused(problem, (id, params.lang)),
         };
     }
     match announce(&state, &signed_in.caller(), (id, &body(&form))).await {
@@ -98,18 +91,16 @@ pub(crate) async fn send(
             let page = page.wrong(&problem.value()["errors"]);
             Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response())
         }
-        Err(problem) => Err(problem),
+        Err(problem) => refused(problem, (id, params.lang)),
     }
 }
 
 /// The body that the form stands for. Days count whole.
 fn body(form: &PageForm) -> Value {
-    // Boxes of several lines hold line ends, which a line does not.
-    let message: Vec<&str> = form.typed("message").split_whitespace().collect();
     let criteria: Vec<&str> = form.ticked("criteria").collect();
     let mut body = json!({
         "kind": form.typed("kind"),
-        "message": message.join(" "),
+        "message": form.line("message"),
         "criteria": criteria,
         "until": format!("{}T23:59:59Z", form.typed("until")),
     });
@@ -125,24 +116,15 @@ async fn page(
     form: (Vec<(String, String)>, String),
     lang: Lang,
 ) -> Result<NoticesPage, Problem> {
-    published(state, id).await?;
-    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
-    let record: FeatureRecord = found.ok_or_else(|| Problem::new(&code::NOT_FOUND))?;
-    NoticesPage::new(&record, &current(state, id).await?, form, lang)
+    let record = described(state, id).await?;
+    NoticesPage::new(&record, &notices_of(&record, state.clock().now()), form, lang)
 }
 
-/// The answer to somebody who may not announce anything here.
-async fn refused(
-    state: &AppState,
-    signed_in: &SignedIn,
-    (id, lang): (EstablishmentId, Lang),
-) -> Result<Option<Response>, Problem> {
-    match signed_in.caller().permit(state, Action::Announce, Some(id)).await {
-        Ok(_) => Ok(None),
-        Err(problem) if problem.code().name == code::NOT_ALLOWED.name => {
-            let page = web::page(&MessagePage::for_managers(id, lang)).map(web::private)?;
-            Ok(Some((StatusCode::FORBIDDEN, page).into_response()))
-        }
-        Err(problem) => Err(problem),
+/// The answer to somebody who may not announce anything here; any other problem as it is.
+fn refused(problem: Problem, (id, lang): (EstablishmentId, Lang)) -> Result<Response, Problem> {
+    if problem.code().name != code::NOT_ALLOWED.name {
+        return Err(problem);
     }
+    let page = web::page(&MessagePage::for_managers(id, lang)).map(web::private)?;
+    Ok((StatusCode::FORBIDDEN, page).into_response())
 }

@@ -4,16 +4,14 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use plainpied_criteria::{Criterion, Lang, schema};
-use plainpied_domain::EstablishmentId;
-use plainpied_store::establishment;
 use utoipa::IntoParams;
 
 use crate::auth::{PageForm, Visitor, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{self, KINDS, Reported};
 use crate::problem::Problem;
-use crate::routes::establishments::published;
-use crate::state::{AppState, in_time};
+use crate::routes::establishments::described;
+use crate::state::AppState;
 use crate::web::{self, ReportPage, Tongue, Typed};
 use crate::writing::line;
 
@@ -46,12 +44,6 @@ impl QueryParams for ReportParams {
     }
 }
 
-async fn name(state: &AppState, id: EstablishmentId) -> Result<String, Problem> {
-    published(state, id).await?;
-    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
-    Ok(found.map(|record| record.name).unwrap_or_default())
-}
-
 /// `GET`: the form.
 pub(crate) async fn form(
     State(state): State<AppState>,
@@ -59,18 +51,16 @@ pub(crate) async fn form(
     Params(params): Params<ReportParams>,
     visitor: Visitor,
 ) -> Result<Response, Problem> {
-    let place = name(&state, id).await?;
+    let place = described(&state, id).await?.name;
     let mut typed = Typed::default();
     if let Some(criterion) = params.criterion {
         typed.message = format!("{} : ", criterion.label.get(params.lang));
     }
-    if let Some(token) = &params.kept {
-        for (name, value) in kept(&state, token).await? {
-            match name.as_str() {
-                "kind" => typed.kind = value,
-                "message" => typed.message = value,
-                _ => {}
-            }
+    for (name, value) in kept(&state, params.kept.as_deref()).await? {
+        match name.as_str() {
+            "kind" => typed.kind = value,
+            "message" => typed.message = value,
+            _ => {}
         }
     }
     let csrf = visitor.0.map(|signed_in| signed_in.csrf).unwrap_or_default();
@@ -84,8 +74,8 @@ pub(crate) async fn send(
     Params(params): Params<ReportParams>,
     form: PageForm,
 ) -> Result<Response, Problem> {
-    let place = name(&state, id).await?;
-    let typed = checked(form.typed("kind").to_owned(), form.typed("message").to_owned(), Tongue(params.lang));
+    let place = described(&state, id).await?.name;
+    let typed = checked(form.typed("kind").to_owned(), form.line("message"), Tongue(params.lang));
     let csrf = form.csrf();
     if !typed.kind_error.is_empty() || !typed.message_error.is_empty() {
         let page = web::page(&ReportPage::new((id, &place), typed, csrf, params.lang))?;
@@ -96,7 +86,7 @@ pub(crate) async fn send(
         Ok(caller) => caller,
         Err(leads) => return Ok(*leads),
     };
-    let reported = Reported { kind: typed.kind, message: typed.message.trim().to_owned() };
+    let reported = Reported { kind: typed.kind, message: typed.message };
     moderation::report(&state, caller.as_ref(), (id, reported)).await?;
     web::page(&ReportPage::new((id, &place), Typed::default(), csrf, params.lang).sent())
 }
@@ -105,13 +95,11 @@ fn checked(kind: String, message: String, tongue: Tongue) -> Typed {
     let (mut kind_error, mut message_error) = (String::new(), String::new());
     if !KINDS.contains(&kind.as_str()) {
         kind_error = tongue.say("Choisissez ce qui se passe.", "Choose what is the matter.").to_owned();
-    } else if kind == "wrong" && message.trim().is_empty() {
+    } else if kind == "wrong" && message.is_empty() {
         let wanted =
             tongue.say("Dites en quelques mots ce qui est faux.", "Say in a few words what is wrong.");
         message_error = wanted.to_owned();
     }
-    // Boxes of several lines hold line ends, which a line does not.
-    let message = message.split_whitespace().collect::<Vec<_>>().join(" ");
     if !message.is_empty() && line(&message, LONGEST).is_err() {
         let wanted = tongue.say(
             "Le message est trop long : 1000 caractères au plus.",

@@ -103,10 +103,7 @@ pub(crate) async fn form(
     Params(params): Params<SubscribeParams>,
     Visitor(visitor): Visitor,
 ) -> Result<Response, Problem> {
-    let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
     let typed = |name: &str| typed.iter().find(|(known, _)| known == name).map(|(_, value)| value.clone());
     let held = held(|name| {
         let asked = match name {

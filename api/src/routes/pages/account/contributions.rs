@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::{Cursor, EstablishmentId};
 use plainpied_store::establishment;
@@ -15,8 +15,9 @@ use uuid::Uuid;
 use crate::auth::Visitor;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::problem::Problem;
+use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
-use crate::web::{self, ContributionsPage, Tongue};
+use crate::web::{self, ContributionsPage};
 
 /// Versions on a page.
 const PER_PAGE: usize = 20;
@@ -43,12 +44,12 @@ impl QueryParams for ContributionsPageParams {
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Params(params): Params<ContributionsPageParams>,
 ) -> Result<Response, Problem> {
-    let Some(signed_in) = visitor else {
-        let signin = Tongue(params.lang).to("/signin?next=/account/contributions");
-        return Ok(Redirect::to(&signin).into_response());
+    let signed_in = match signed_in(visitor, ("/account/contributions", params.lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
     let before = params.cursor.as_deref().map(|cursor| opened(&state, cursor)).transpose()?;
     let account = signed_in.account.id;

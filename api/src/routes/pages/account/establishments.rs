@@ -1,22 +1,24 @@
 //! `GET /account/establishments`: what one manages.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use plainpied_store::{account, establishment};
 
 use crate::auth::Visitor;
 use crate::extract::{LangParams, Params};
 use crate::problem::Problem;
+use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
-use crate::web::{self, EstablishmentsPage, Tongue};
+use crate::web::{self, EstablishmentsPage};
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Params(LangParams { lang }): Params<LangParams>,
 ) -> Result<Response, Problem> {
-    let Some(signed_in) = visitor else {
-        return Ok(Redirect::to(&Tongue(lang).to("/signin?next=/account/establishments")).into_response());
+    let signed_in = match signed_in(visitor, ("/account/establishments", lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
     let records = in_time(async {
         let mut connection = state.pool().acquire().await?;

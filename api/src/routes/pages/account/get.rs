@@ -1,15 +1,16 @@
 //! `GET /account`: name, addresses, sessions, keys and contributions of whoever is signed in.
 
 use axum::extract::State;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Response;
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 
 use crate::auth::{Visitor, kept};
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::problem::Problem;
+use crate::routes::pages::signed_in;
 use crate::state::AppState;
-use crate::web::{self, AccountPage, Notes, Tongue};
+use crate::web::{self, AccountPage, Notes};
 
 /// What was done before, and what was typed before the session had ended.
 #[derive(Debug, IntoParams)]
@@ -32,17 +33,14 @@ impl QueryParams for AccountParams {
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Params(params): Params<AccountParams>,
 ) -> Result<Response, Problem> {
-    let tongue = Tongue(params.lang);
-    let Some(signed_in) = visitor else {
-        return Ok(Redirect::to(&tongue.to("/signin?next=/account")).into_response());
+    let signed_in = match signed_in(visitor, ("/account", params.lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
-    let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
     let notes = Notes { done: params.done, typed, ..Notes::default() };
     let page = AccountPage::load(&state, &signed_in, params.lang, notes).await?;
     web::page(&page).map(web::private)

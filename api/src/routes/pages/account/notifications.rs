@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::auth::{PageForm, Visitor};
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang};
 use crate::problem::Problem;
+use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
 use crate::web::{self, NotificationsPage, Tongue};
 
@@ -39,11 +40,11 @@ impl QueryParams for NotificationsParams {
 pub(crate) async fn get(
     State(state): State<AppState>,
     Params(params): Params<NotificationsParams>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
 ) -> Result<Response, Problem> {
-    let Some(signed_in) = visitor else {
-        let next = Tongue(params.lang).to(&format!("/signin?next={PAGE}"));
-        return Ok(Redirect::to(&next).into_response());
+    let signed_in = match signed_in(visitor, (PAGE, params.lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
     let mut records = in_time(async {
         let mut connection = state.pool().acquire().await?;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::auth::{PageForm, Visitor, kept};
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang};
 use crate::problem::{Problem, code};
+use crate::routes::pages::signed_in;
 use crate::state::AppState;
 use crate::subscriptions::{self, Frequency, named};
 use crate::web::{self, SubscriptionsPage, Tongue};
@@ -40,17 +41,14 @@ impl QueryParams for SubscriptionsParams {
 /// `GET`: the list.
 pub(crate) async fn list(
     State(state): State<AppState>,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     Params(params): Params<SubscriptionsParams>,
 ) -> Result<Response, Problem> {
-    let Some(signed_in) = visitor else {
-        let signin = format!("/signin?next={PATH}");
-        return Ok(Redirect::to(&Tongue(params.lang).to(&signin)).into_response());
+    let signed_in = match signed_in(visitor, (PATH, params.lang)) {
+        Ok(signed_in) => signed_in,
+        Err(leads) => return Ok(*leads),
     };
-    let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
     let typed = |name: &str| typed.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let found = subscriptions::list(&state, &signed_in.account).await?;
     let interests: Vec<_> = found.iter().map(|subscription| &subscription.interest).collect();

@@ -49,10 +49,7 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let tongue = Tongue(params.lang);
-    let mut typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let mut typed = kept(&state, params.kept.as_deref()).await?;
     let q = params.q.map(|q| q.trim().to_owned()).unwrap_or_default();
     let found = if q.is_empty() { None } else { Some(likely(&state, &q).await?) };
     if typed.is_empty() && !q.is_empty() {

@@ -35,7 +35,7 @@ pub(crate) async fn form(
         return Ok(Redirect::to(&Tongue(lang).to(&page_of(id, "summary"))).into_response());
     }
     let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
+        Some(token) => kept(&state, Some(token)).await?,
         None => drafted.open.draft.fields,
     };
     let adding = Adding { typed, draft: Some(id), ..Adding::default() };

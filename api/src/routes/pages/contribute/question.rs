@@ -78,10 +78,7 @@ pub(crate) async fn form(
         let summary = Tongue(params.lang).to(&open.draft.page("summary"));
         return Ok(Redirect::to(&summary).into_response());
     };
-    let typed = match &params.kept {
-        Some(token) => kept(&state, token).await?,
-        None => Vec::new(),
-    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
     let typed = (!typed.is_empty()).then_some((typed.as_slice(), &[][..]));
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let page = StepPage::new(&open, (steps.as_slice(), at), typed, sending(&state, csrf), params.lang);

@@ -33,10 +33,8 @@ pub(crate) async fn handler(
     if let Err(refused) = allowed(&state, signed_in, lang).await {
         return Ok(*refused);
     }
-    // Boxes of several lines hold line ends, which a line does not.
-    let answer = form.typed("answer").split_whitespace().collect::<Vec<_>>().join(" ");
     let deed = form.typed("do");
-    let deciding = Deciding { answer, ..Deciding::default() };
+    let deciding = Deciding { answer: form.line("answer"), ..Deciding::default() };
     if let Some(wrong) = wrong(kind, deed, &deciding.answer, tongue) {
         let item = Item::load(&state, (kind, id), lang).await?;
         let page = ItemPage::new(item, Deciding { wrong, ..deciding }, signed_in, lang);

@@ -42,11 +42,9 @@ pub(crate) async fn handler(
         Ok(signed_in) => signed_in,
         Err(leads) => return Ok(*leads),
     };
-    let mut deciding = Deciding { done: params.done, ..Deciding::default() };
-    if let Some(token) = &params.kept {
-        let typed = kept(&state, token).await?.into_iter().find(|(name, _)| name == "answer");
-        deciding.answer = typed.map(|(_, answer)| answer).unwrap_or_default();
-    }
+    let typed = kept(&state, params.kept.as_deref()).await?.into_iter().find(|(name, _)| name == "answer");
+    let answer = typed.map(|(_, answer)| answer).unwrap_or_default();
+    let deciding = Deciding { done: params.done, answer, ..Deciding::default() };
     let item = Item::load(&state, (kind, id), params.lang).await?;
     web::page(&ItemPage::new(item, deciding, &signed_in, params.lang)).map(web::private)
 }

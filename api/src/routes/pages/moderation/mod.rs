@@ -8,17 +8,18 @@ pub mod queue;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::{IntoResponse, Response};
 use plainpied_criteria::Lang;
 use plainpied_domain::access::Action;
 use uuid::Uuid;
 
+use super::signed_in;
 use crate::auth::{SignedIn, Visitor};
 use crate::extract::path_parts;
 use crate::moderation::Kind;
 use crate::problem::{Problem, code};
 use crate::state::AppState;
-use crate::web::{self, MessagePage, Tongue};
+use crate::web::{self, MessagePage};
 
 /// Extracts kind and id of the path.
 pub(crate) struct PathItem(pub Kind, pub Uuid);
@@ -37,15 +38,11 @@ impl<S: Send + Sync> FromRequestParts<S> for PathItem {
 /// Whoever may decide; else the answer: the way through signing in back to `page`, or that this is for moderators.
 async fn moderator(
     state: &AppState,
-    Visitor(visitor): Visitor,
+    visitor: Visitor,
     (page, lang): (&str, Lang),
 ) -> Result<SignedIn, Box<Response>> {
-    let Some(signed_in) = visitor else {
-        let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
-        return Err(Box::new(
-            Redirect::to(&Tongue(lang).to(&format!("/signin?next={next}"))).into_response(),
-        ));
-    };
+    let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
+    let signed_in = signed_in(visitor, (&next, lang))?;
     allowed(state, &signed_in, lang).await?;
     Ok(signed_in)
 }
