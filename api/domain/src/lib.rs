@@ -18,6 +18,7 @@ mod establishment_id;
 pub mod filter;
 mod freshness;
 mod gazetteer;
+pub mod geohash;
 mod interest;
 mod limit;
 mod lon_lat;

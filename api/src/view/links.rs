@@ -1,9 +1,10 @@
 //! Links between the pages of a list (RFC 8288).
 
+use std::str::FromStr;
+
 use axum::http::{HeaderValue, header};
 use axum::response::Response;
 use plainpied_domain::{Cursor, CursorError, Limit};
-use uuid::Uuid;
 
 use crate::problem::Problem;
 use crate::state::AppState;
@@ -40,24 +41,19 @@ impl Paging {
     }
 
     /// What the list continues after; none on the first page.
-    pub fn after(&self, state: &AppState) -> Result<Option<String>, Problem> {
+    pub fn after<T: FromStr>(&self, state: &AppState) -> Result<Option<T>, Problem> {
         let Some(cursor) = &self.cursor else {
             return Ok(None);
         };
-        Ok(Some(Cursor::open(cursor, state.cursor_key(), &self.list())?.after))
-    }
-
-    /// The id that the list continues after; none on the first page.
-    pub fn after_id(&self, state: &AppState) -> Result<Option<Uuid>, Problem> {
-        let after = self.after(state)?.map(|after| after.parse().map_err(|_not_one| CursorError::Forged));
-        Ok(after.transpose()?)
+        let after = Cursor::open(cursor, state.cursor_key(), &self.list())?.after;
+        Ok(Some(after.parse().map_err(|_of_another_list| CursorError::Forged)?))
     }
 
     /// Cuts off what was read beyond the page; what the next page continues after, where there is one.
-    pub fn cut<T>(&self, items: &mut Vec<T>, id: impl Fn(&T) -> Uuid) -> Option<String> {
+    pub fn cut<T, P: ToString>(&self, items: &mut Vec<T>, place: impl Fn(&T) -> P) -> Option<String> {
         let more = items.len() > self.limit.get();
         items.truncate(self.limit.get());
-        items.last().filter(|_| more).map(|last| id(last).to_string())
+        items.last().filter(|_| more).map(|last| place(last).to_string())
     }
 
     fn list(&self) -> String {

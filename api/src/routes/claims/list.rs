@@ -101,7 +101,7 @@ pub(crate) async fn handler(
         caller.permit(&state, Action::Entrust, None).await?;
     }
     let (filter, paging) = (params.queue.filter(&caller), params.paging);
-    let after = paging.after_id(&state)?;
+    let after = paging.after(&state)?;
     let mut records = in_time(async {
         let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
         moderation::claims(&mut connection, &filter, after, most).await

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use plainpied_domain::{BoundingBox, EstablishmentId};
-use plainpied_store::StoreError;
+use plainpied_domain::geohash::{AlongCurve, geohash};
+use plainpied_domain::{BoundingBox, EstablishmentId, LonLat};
 use plainpied_store::establishment::{self, FeatureRecord};
 use utoipa::IntoParams;
 
@@ -79,8 +79,8 @@ fn ids(fields: &mut Fields) -> Result<Option<Vec<EstablishmentId>>, Problem> {
 
 /// All establishments, or those in a box
 ///
-/// Straight from the database, by id, with all known criteria. Follow `next` until it is null; a list read this way
-/// misses no place that was there from beginning to end.
+/// Straight from the database, with all known criteria: by id, or in a box along the curve of geohashes. Follow `next`
+/// until it is null; a list read this way misses no place that was there, in one spot, from beginning to end.
 #[utoipa::path(
     get,
     path = "/api/v1/establishments",
@@ -107,9 +107,10 @@ pub(crate) async fn handler(
         return by_ids(&state, media, &ids).await;
     }
     let paging = params.paging;
-    let after = paging.after_id(&state)?.map(EstablishmentId::from);
-    let mut records = in_time(read(&state, params.bbox, after, paging.limit.and_one())).await?;
-    let next = paging.cut(&mut records, |record| record.id);
+    let (records, next) = match params.bbox {
+        Some(bbox) => in_box(&state, &paging, bbox).await?,
+        None => everywhere(&state, &paging).await?,
+    };
     let urls = page_urls(&state, &paging, next);
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
@@ -138,11 +139,35 @@ async fn by_ids(state: &AppState, media: &'static str, ids: &[EstablishmentId]) 
     Ok((vary, Body::new(media, body)).into_response())
 }
 
-async fn read(
+/// A page of all, by id, and what the next one continues after.
+async fn everywhere(
     state: &AppState,
-    bbox: Option<BoundingBox>,
-    after: Option<EstablishmentId>,
-    limit: i64,
-) -> Result<Vec<FeatureRecord>, StoreError> {
-    establishment::in_box(&mut *state.pool().acquire().await?, bbox, after, limit).await
+    paging: &Paging,
+) -> Result<(Vec<FeatureRecord>, Option<String>), Problem> {
+    let after = paging.after::<EstablishmentId>(state)?;
+    let mut records = in_time(async {
+        establishment::after(&mut *state.pool().acquire().await?, after, paging.limit.and_one()).await
+    })
+    .await?;
+    let next = paging.cut(&mut records, |last| last.id);
+    Ok((records, next))
+}
+
+/// The same of a box, along the curve of geohashes: by id, all of a box would be read for each of its pages.
+async fn in_box(
+    state: &AppState,
+    paging: &Paging,
+    bbox: BoundingBox,
+) -> Result<(Vec<FeatureRecord>, Option<String>), Problem> {
+    let after = paging.after::<AlongCurve>(state)?;
+    let mut records = in_time(async {
+        let connection = &mut *state.pool().acquire().await?;
+        establishment::in_box(connection, bbox, after.as_ref(), paging.limit.and_one()).await
+    })
+    .await?;
+    let next = paging.cut(&mut records, |last| {
+        let geohash = LonLat::new(last.lon, last.lat).map(geohash).unwrap_or_default();
+        AlongCurve { geohash, id: last.id.into() }
+    });
+    Ok((records, next))
 }

@@ -136,7 +136,7 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<Response, Problem> {
     let (paging, of) = (params.paging, (caller.account.id, params.unread));
-    let before = paging.after_id(&state)?;
+    let before = paging.after(&state)?;
     let mut records = in_time(async {
         let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
         moderation::notifications(&mut connection, of, before, most).await

@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use plainpied_domain::CursorError;
 use plainpied_domain::understanding::Understood;
 use plainpied_search::{Asked, Hit, Page, Query};
 use plainpied_store::StoreError;
@@ -35,10 +34,7 @@ pub(crate) struct Results {
 /// # Errors
 /// Parameters that contradict each other; 503 where index or database are away.
 pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<Results, Problem> {
-    let offset = match params.paging.after(state)? {
-        Some(after) => after.parse().or(Err(CursorError::Forged))?,
-        None => 0,
-    };
+    let offset = params.paging.after(state)?.unwrap_or(0);
     let now = state.clock().now();
     let query = Query {
         offset,

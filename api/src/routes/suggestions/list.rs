@@ -108,7 +108,7 @@ pub(crate) async fn handler(
         caller.permit(&state, Action::Review, None).await?;
     }
     let (filter, paging) = (params.queue.filter(&caller), params.paging);
-    let after = paging.after_id(&state)?;
+    let after = paging.after(&state)?;
     let mut records = in_time(async {
         let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
         moderation::suggestions(&mut connection, (&filter, params.why), after, most).await

@@ -1,4 +1,5 @@
 use futures::{Stream, TryStreamExt};
+use plainpied_domain::geohash::{self, AlongCurve};
 use plainpied_domain::{BoundingBox, EstablishmentId};
 use sqlx::PgConnection;
 use time::OffsetDateTime;
@@ -110,38 +111,56 @@ pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<FeatureRe
         .map_err(StoreError::from)
 }
 
-/// The published establishments in a box, by id, after a given one; at most `limit`.
+/// The published establishments by id, after a given one; at most `limit`.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn after(
+    connection: &mut PgConnection,
+    after: Option<EstablishmentId>,
+    limit: i64,
+) -> Result<Vec<FeatureRecord>, StoreError> {
+    let after = after.map_or(Uuid::nil(), EstablishmentId::as_uuid);
+    Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
+        .fetch_all(connection)
+        .await?)
+}
+
+/// Stretches of the curve that a box is looked for in: more of them hold less that is not in it, and cost a look each.
+const STRETCHES: usize = 12;
+
+/// The published establishments in a box along the curve of geohashes, after a given place; at most `limit`.
 ///
 /// # Errors
 /// As PostgreSQL says.
 pub async fn in_box(
     connection: &mut PgConnection,
-    bbox: Option<BoundingBox>,
-    after: Option<EstablishmentId>,
+    bbox: BoundingBox,
+    after: Option<&AlongCurve>,
     limit: i64,
 ) -> Result<Vec<FeatureRecord>, StoreError> {
-    let after = after.map_or(Uuid::nil(), EstablishmentId::as_uuid);
-    let Some(bbox) = bbox else {
-        return Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
-            .fetch_all(connection)
-            .await?);
-    };
-    let mut found = Vec::new();
-    for [west, south, east, north] in bbox.parts() {
-        let part = sqlx::query_file_as!(
-            FeatureRecord,
-            "src/establishment/in_box.sql",
-            west,
-            south,
-            east,
-            north,
-            after,
-            limit
-        );
-        found.extend(part.fetch_all(&mut *connection).await?);
+    let mut stretches = geohash::stretches(bbox, STRETCHES);
+    if let Some(after) = after {
+        stretches.retain(|stretch| stretch.last >= after.geohash);
     }
-    // The two halves of a box over the antimeridian, as one list.
-    found.sort_by_key(|record| record.id);
-    found.truncate(usize::try_from(limit).unwrap_or(0));
-    Ok(found)
+    let starts = stretches.iter().map(|stretch| match after {
+        Some(after) if after.geohash >= stretch.first => (after.geohash.clone(), after.id.as_uuid()),
+        _ => (stretch.first.clone(), Uuid::nil()),
+    });
+    let (geohashes, ids): (Vec<String>, Vec<Uuid>) = starts.unzip();
+    let lasts: Vec<String> = stretches.into_iter().map(|stretch| stretch.last).collect();
+    let [west, south, east, north] = bbox.limits();
+    let page = sqlx::query_file_as!(
+        FeatureRecord,
+        "src/establishment/in_box.sql",
+        west,
+        south,
+        east,
+        north,
+        &geohashes,
+        &ids,
+        &lasts,
+        limit
+    );
+    Ok(page.fetch_all(connection).await?)
 }

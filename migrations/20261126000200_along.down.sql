@@ -1,0 +1,1 @@
+DROP INDEX establishment_along;
