@@ -12,6 +12,7 @@ use super::fields::column;
 use super::interner::Interner;
 use super::merit::Merit;
 use super::plan::Plan;
+use super::slips::Slips;
 use super::witness::Witness;
 use crate::SearchError;
 
@@ -28,6 +29,7 @@ pub(super) struct Columns {
     pub(super) witness: Witness,
     /// Of names.
     pub(super) begun: Begun,
+    pub(super) slips: Slips,
     merit: Arc<dyn ColumnValues<u64>>,
     name: StrColumn,
     name_order: StrColumn,
@@ -66,7 +68,8 @@ impl Columns {
             department: FacetColumn::open(segment, column::DEPARTMENT, &mut interners.departments)?,
             activity: FacetColumn::open(segment, column::ACTIVITY, &mut interners.activities)?,
             witness: Witness::open(segment)?,
-            begun: Begun::default(),
+            begun: Begun::new(),
+            slips: Slips::new(),
             name: texts(segment, column::NAME)?,
             name_order: texts(segment, column::NAME_ORDER)?,
             id_high: u64s(column::ID_HIGH)?,

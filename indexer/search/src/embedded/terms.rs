@@ -5,22 +5,22 @@
 
 use std::sync::Arc;
 
-use tantivy::Term;
 use tantivy::postings::TermInfo;
-use tantivy::query::{Bm25Weight, FuzzyTermQuery};
+use tantivy::query::Bm25Weight;
 use tantivy::schema::Field;
 use tantivy::termdict::{TermDictionary, TermStreamer};
 
 use super::error::searching;
 use super::fields::TextFields;
+use super::slips::{Slip, Typo};
 use super::snapshot::SnapshotView;
 use crate::SearchError;
 use crate::analysis::{TypedWord, Word};
 
 const STEM: f32 = 0.8;
 const PREFIX: f32 = 0.7;
-const ONE_EDIT: f32 = 0.5;
-const TWO_EDITS: f32 = 0.3;
+/// Of what begins with the word, is one slip away from it, and two.
+const QUALITIES: [f32; 3] = [PREFIX, 0.5, 0.3];
 
 /// Letters from which a word may be typed with one slip, with two, and with a slip while it is not finished.
 const ONE_EDIT_FROM: usize = 4;
@@ -198,38 +198,26 @@ impl<'a> Expander<'a> {
         (edits, unfinished): (u8, bool),
         meaning: &mut Meaning,
     ) -> Result<(), SearchError> {
-        let term = Term::from_field_text(lookup.field, word);
-        let query = if unfinished {
-            FuzzyTermQuery::new_prefix(term, edits, true)
-        } else {
-            FuzzyTermQuery::new(term, edits, true)
-        };
-        let automaton = query.automaton().map_err(searching("build an automaton"))?;
-        let quality = |key: &str| match distance(word, key, unfinished) {
-            0 => PREFIX,
-            1 => ONE_EDIT,
-            _ => TWO_EDITS,
-        };
-        self.each_segment(lookup, meaning, |terms, sources| {
-            let mut stream = terms.search(&automaton).into_stream()?;
-            while stream.advance() {
-                // The word itself has been looked up already, and is worth more.
-                if let Some(key) = std::str::from_utf8(stream.key()).ok().filter(|key| *key != word) {
-                    sources.push(lookup.flat(stream.value(), quality(key)));
-                }
-            }
-            Ok(())
-        })
+        let typed = Typo { field: lookup.field, word: word.to_owned(), edits, unfinished };
+        let segments = self.view.searcher.segment_readers().iter().zip(self.view.columns).zip(meaning);
+        for ((segment, columns), sources) in segments {
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
+            let slips = columns.slips.of(inverted.terms(), &typed)?;
+            let source = |slip: &Slip| lookup.flat(&slip.info, QUALITIES[usize::from(slip.distance.min(2))]);
+            sources.extend(slips.iter().map(source));
+        }
+        Ok(())
     }
 
     fn prefixed(&self, lookup: &Lookup, word: &str, meaning: &mut Meaning) -> Result<(), SearchError> {
-        self.each_segment(lookup, meaning, |terms, sources| {
-            let mut stream = beginning_with(terms, word)?;
+        for (segment, sources) in self.view.searcher.segment_readers().iter().zip(meaning) {
+            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
+            let mut stream = beginning_with(inverted.terms(), word).map_err(searching("look up words"))?;
             while stream.advance() {
                 sources.push(lookup.flat(stream.value(), PREFIX));
             }
-            Ok(())
-        })
+        }
+        Ok(())
     }
 
     /// The most frequent terms that begin with the word.
@@ -239,19 +227,6 @@ impl<'a> Expander<'a> {
             let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
             let begun = columns.begun.terms(inverted.terms(), word).map_err(searching("look up words"))?;
             sources.extend(begun.iter().map(|info| lookup.flat(info, PREFIX)));
-        }
-        Ok(())
-    }
-
-    fn each_segment(
-        &self,
-        lookup: &Lookup,
-        meaning: &mut Meaning,
-        mut look: impl FnMut(&TermDictionary, &mut Vec<Source>) -> std::io::Result<()>,
-    ) -> Result<(), SearchError> {
-        for (segment, sources) in self.view.searcher.segment_readers().iter().zip(meaning) {
-            let inverted = segment.inverted_index(lookup.field).map_err(searching("open a field"))?;
-            look(inverted.terms(), sources).map_err(searching("look up words"))?;
         }
         Ok(())
     }
@@ -275,34 +250,4 @@ pub(super) fn beginning_with<'a>(terms: &'a TermDictionary, word: &str) -> std::
 
 fn is_postal_prefix(word: &str) -> bool {
     word.len() >= POSTAL_PREFIX_FROM && word.bytes().all(|byte| byte.is_ascii_digit())
-}
-
-/// Slips between what was typed and a term; of an unfinished word, between it and a beginning of the term.
-fn distance(typed: &str, term: &str, unfinished: bool) -> usize {
-    if !unfinished {
-        return strsim::osa_distance(typed, term);
-    }
-    if term.starts_with(typed) {
-        return 0;
-    }
-    let letters = typed.chars().count();
-    let ends = term.char_indices().map(|(end, _)| end).chain([term.len()]);
-    ends.skip(letters.saturating_sub(2))
-        .take(5)
-        .map(|end| strsim::osa_distance(typed, &term[..end]))
-        .min()
-        .unwrap_or(letters)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_unfinished_word_is_compared_with_beginnings() {
-        assert_eq!(distance("boulagneri", "boulangerie", true), 1);
-        assert_eq!(distance("boulang", "boulangerie", true), 0);
-        assert_eq!(distance("boulagneri", "boulangerie", false), 2);
-        assert_eq!(distance("été", "ete", true), 2);
-    }
 }
