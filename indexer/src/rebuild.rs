@@ -14,6 +14,9 @@ use crate::vocabulary::Vocabulary;
 /// How often progress is told, and the live index looked after meanwhile.
 const PACE: Duration = Duration::from_millis(250);
 
+/// Changes that are put into the log at once.
+const AT_ONCE: i64 = 100_000;
+
 /// What happens while an index is rebuilt.
 pub(crate) trait Meanwhile {
     /// So many documents of about so many are done.
@@ -33,6 +36,8 @@ pub(crate) struct Beginning {
 
 impl Beginning {
     pub async fn read(pool: &PgPool) -> Result<Self, IndexerError> {
+        // What is committed goes to the log first: the snapshot has it, and it would be replayed change by change.
+        while change::sequence(pool, AT_ONCE).await? == AT_ONCE.unsigned_abs() {}
         let mut connection = pool.acquire().await.map_err(StoreError::from)?;
         Ok(Self {
             vocabulary: Vocabulary::load(&mut connection).await?,
