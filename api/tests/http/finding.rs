@@ -1,0 +1,58 @@
+//! The search page: what it finds around an address, what it leaves out, and how it answers to what is wrong.
+
+use plainpied_domain::{LonLat, Proposal};
+use serde_json::{Value, json};
+
+use crate::service::{Service, bakery, text};
+
+/// A bakery in a street, so many thousandths of a degree of longitude (78 m each) east of the town hall.
+fn at(name: &str, (number, street): (&str, &str), east: f64, answers: Value) -> Proposal {
+    Proposal {
+        house_number: Some(number.to_owned()),
+        street: Some(street.to_owned()),
+        location: LonLat::new(4.88 + east / 1_000.0, 45.77).ok(),
+        ..bakery(name, 0.0, answers)
+    }
+}
+
+fn good() -> Value {
+    json!({
+        "cheminement_ext_presence": false, "entree_plain_pied": true, "entree_largeur_mini": 90, "entree_pmr": false,
+        "accueil_retrecissement": false, "accueil_cheminement_plain_pied": true
+    })
+}
+
+fn narrow() -> Value {
+    json!({"entree_plain_pied": true, "entree_largeur_mini": 50, "entree_pmr": false})
+}
+
+fn town() -> Vec<Proposal> {
+    vec![
+        at("Boulangerie Zola", ("10", "cours Émile Zola"), 0.0, json!({})),
+        at("Boulangerie Voisine", ("3", "rue Racine"), 2.0, good()),
+        at("Boulangerie Lointaine", ("8", "rue Colin"), 20.0, good()),
+        Proposal {
+            activities: vec!["pharmacie".into()],
+            ..at("Gare de Villeurbanne", ("1", "place de la Gare"), 21.0, json!({}))
+        },
+        at("Boulangerie Étroite", ("5", "rue Racine"), 3.0, narrow()),
+    ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn marks_that_others_add_to_a_link_break_no_page_and_are_no_search() {
+    let (service, ids) = Service::with(&town()).await;
+    let marks = "fbclid=IwAR%zz&utm_source=a&utm_source=b&x[y]=1";
+    for path in ["/", "/places", "/places/69", "/signin", "/help", &format!("/establishments/{}", ids[0])] {
+        assert_eq!(service.get(&format!("{path}?{marks}"), &[]).await.status(), 200, "{path}");
+    }
+    let home = text(service.get(&format!("/?{marks}"), &[]).await).await;
+    assert!(!home.contains("id=\"results\"") && !home.contains("fbclid"), "{home}");
+    for path in ["/?radius=x", "/?q=pain&unknown=maybe", "/places/69/69266?page=x"] {
+        assert_eq!(service.get(path, &[]).await.status(), 400, "{path}");
+    }
+    for path in ["/api/v1/search", "/api/v1/establishments", "/ogc/collections/establishments/items"] {
+        assert_eq!(service.get(&format!("{path}?fbclid=1"), &[]).await.status(), 400, "{path}");
+    }
+    service.end().await;
+}
