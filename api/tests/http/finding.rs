@@ -56,3 +56,19 @@ async fn marks_that_others_add_to_a_link_break_no_page_and_are_no_search() {
     }
     service.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn french_that_an_address_names_is_kept_by_links_and_forms_and_the_switch_keeps_the_needs() {
+    let (service, ids) = Service::with(&town()).await;
+    let english = [("accept-language", "en-GB,en;q=0.9")];
+    let page = text(service.get("/?q=boulangerie&lang=fr", &english).await).await.replace("&#38;", "&");
+    assert!(page.contains(&format!("href=\"/establishments/{}?lang=fr\"", ids[0])), "{page}");
+    assert!(page.contains("<input type=\"hidden\" name=\"lang\" value=\"fr\">"), "{page}");
+    assert!(!text(service.get("/?q=boulangerie", &[]).await).await.contains("lang=fr"));
+    let place = format!("/establishments/{}?needs=deaf&limits[max_steps]=2&utm_source=a", ids[0]);
+    let page = text(service.get(&place, &[]).await).await;
+    let kept =
+        format!("next=%2Festablishments%2F{}%3Fneeds%3Ddeaf%26limits%255Bmax_steps%255D%3D2\"", ids[0]);
+    assert!(page.contains(&kept), "{page}");
+    service.end().await;
+}
