@@ -132,6 +132,11 @@ impl Fields {
         self.spoken
     }
 
+    /// Takes away the parameters that are no good, by name and text.
+    pub(super) fn drop_unfit(&mut self, mut is_unfit: impl FnMut(&str, &str) -> bool) {
+        self.pairs.retain(|(name, value)| !is_unfit(name, value));
+    }
+
     /// Takes all that is left away, unread: for addresses that others make.
     pub fn forget_rest(&mut self) {
         self.pairs.clear();

@@ -28,6 +28,8 @@ pub(crate) struct HomePage {
     limits: Vec<LimitBox>,
     wanted: Wanted,
     found: Option<Found>,
+    /// What is wrong with the form: ids of boxes, and what is told of each.
+    faults: Vec<(String, String)>,
     /// Address of the base map of others, where there is one.
     base_map: Option<String>,
 }
@@ -98,8 +100,24 @@ impl HomePage {
             limits,
             wanted,
             found,
+            faults: Vec::new(),
             base_map: None,
         }
+    }
+
+    /// With limits of these keys that cannot be what they are said to be.
+    pub fn refusing(mut self, unfit: &[&str]) -> Self {
+        let tongue = self.shell.tongue;
+        for limit in self.limits.iter_mut().filter(|limit| unfit.contains(&limit.key)) {
+            let words = tongue.say("écrivez un nombre entier de", "write a whole number from");
+            let to = tongue.say("à", "to");
+            limit.error = format!("{words} {} {to} {}", limit.min, limit.max);
+            let colon = tongue.say(" :", ":");
+            self.faults
+                .push((format!("limit-{}", limit.key), format!("{}{colon} {}", limit.label, limit.error)));
+        }
+        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self
     }
 
     /// On a base map of others.

@@ -25,6 +25,8 @@ pub(crate) struct LimitBox {
     pub min: i64,
     pub max: i64,
     pub value: String,
+    /// What is wrong with it; empty: nothing.
+    pub error: String,
 }
 
 impl Wanted {
@@ -159,6 +161,7 @@ impl Wanted {
             min: limit.min,
             max: limit.max,
             value: self.get(&format!("limits[{}]", limit.key)).to_owned(),
+            error: String::new(),
         })
         .collect()
     }

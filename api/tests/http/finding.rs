@@ -1,5 +1,6 @@
 //! The search page: what it finds around an address, what it leaves out, and how it answers to what is wrong.
 
+use axum::http::header;
 use plainpied_domain::{LonLat, Proposal};
 use serde_json::{Value, json};
 
@@ -37,6 +38,36 @@ fn town() -> Vec<Proposal> {
         },
         at("Boulangerie Étroite", ("5", "rue Racine"), 3.0, narrow()),
     ]
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_limit_that_cannot_be_comes_back_with_the_form_as_it_was_typed() {
+    let (service, _) = Service::with(&town()).await;
+    for wrong in ["9999", "-1", "2.5", "abc"] {
+        let path = format!("/?q=pain&where=Villeurbanne&need[deaf]=1&limits[chair_width]={wrong}");
+        let answer = service.get(&path, &[]).await;
+        assert_eq!(answer.status(), 422, "{wrong}");
+        assert_eq!(answer.headers()[header::CACHE_CONTROL], "no-store");
+        let page = text(answer).await;
+        for part in [
+            "<title>Erreur : pain",
+            "href=\"#limit-chair_width\">Largeur de passage dont j&#39;ai besoin : écrivez un nombre entier de 40 à 120",
+            "tabindex=\"-1\" id=\"faults\" autofocus",
+            "aria-invalid=\"true\" aria-describedby=\"limit-chair_width-error\"",
+            "id=\"need-deaf\" name=\"need[deaf]\" value=\"1\" checked",
+            "<details open>",
+            "role=\"search\" novalidate",
+            &format!("maxlength=\"20\" value=\"{wrong}\""),
+        ] {
+            assert!(page.contains(part), "{wrong}, {part}: {page}");
+        }
+    }
+    let english = text(service.get("/?limits[max_steps]=x&lang=en", &[]).await).await;
+    assert!(english.contains("Steps that I can manage: write a whole number from 0 to 50"), "{english}");
+    assert_eq!(service.get("/?limits[chair_width]=68", &[]).await.status(), 200);
+    assert_eq!(service.get("/?limits[chair]=68", &[]).await.status(), 400);
+    assert_eq!(service.get("/api/v1/search?limits[chair_width]=abc", &[]).await.status(), 400);
+    service.end().await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
