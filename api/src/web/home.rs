@@ -40,6 +40,8 @@ pub(crate) struct Found {
     matched: u64,
     /// How many are left out, and the address that shows them.
     left_out: Option<(u64, String)>,
+    /// How many are left out because they are known not to do, and the address that shows them.
+    refused: Option<(u64, String)>,
     relaxed: bool,
     near_me: bool,
     asks_access: bool,
@@ -146,7 +148,8 @@ impl HomePage {
 impl Found {
     /// The page of what a search came to.
     pub fn new(results: Results, wanted: &Wanted, names: &Names<'_>) -> Self {
-        let Results { page, asked, understood, places, at, urls } = results;
+        let Results { page, query, understood, places, at, urls } = results;
+        let asked = query.asked;
         let understood = understood.unwrap_or_default();
         let left_out =
             (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
@@ -160,6 +163,7 @@ impl Found {
         Self {
             matched: page.matched,
             left_out,
+            refused: None,
             relaxed: page.relaxed,
             near_me: understood.near_me && wanted.get("lat").is_empty(),
             asks_access: understood.asks_access,
@@ -174,6 +178,12 @@ impl Found {
             shared: wanted.shared(),
             follow: wanted.followed(),
         }
+    }
+
+    /// Without so many places that are known not to do.
+    pub fn without(mut self, refused: u64, wanted: &Wanted) -> Self {
+        self.refused = (refused > 0).then(|| (refused, wanted.with("verdict", "yes,with_help,no")));
+        self
     }
 }
 

@@ -98,6 +98,9 @@ pub(crate) fn search_words(pairs: Vec<(String, String)>, names: &Names<'_>) -> S
 }
 
 fn verdicts(value: &str, tongue: Tongue) -> String {
+    if ["yes", "with_help", "no"].iter().all(|verdict| value.split(',').any(|one| one == *verdict)) {
+        return tongue.say("avec ceux qui ne conviennent pas", "with those that will not do").to_owned();
+    }
     let word = |verdict| match verdict {
         "yes" => tongue.say("oui", "yes"),
         "with_help" => tongue.say("oui, avec de l'aide", "yes, with help"),

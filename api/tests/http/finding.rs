@@ -41,6 +41,22 @@ fn town() -> Vec<Proposal> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn places_that_will_not_do_are_counted_and_can_be_shown() {
+    let (service, _) = Service::with(&town()).await;
+    let page = async |path: &str| text(service.get(path, &[]).await).await.replace("&#38;", "&");
+    let found = page("/?q=boulangerie&needs=manual_wheelchair").await;
+    assert!(found.contains("1 autre lieu qui ne convient pas à ces besoins"), "{found}");
+    assert!(found.contains("1 autre lieu, dont on ne sait pas assez"), "{found}");
+    let show = "/?q=boulangerie&needs=manual_wheelchair&verdict=yes%2Cwith_help%2Cno";
+    assert!(found.contains(&format!("href=\"{show}\"")), "{found}");
+    let shown = page(show).await;
+    assert!(shown.contains("Boulangerie Étroite") && shown.contains("avec ceux qui ne conviennent pas"));
+    assert!(!shown.contains("qui ne convient pas à ces besoins"), "nobody is left out: {shown}");
+    assert!(!page("/?q=boulangerie").await.contains("convient pas"));
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_limit_that_cannot_be_comes_back_with_the_form_as_it_was_typed() {
     let (service, _) = Service::with(&town()).await;
     for wrong in ["9999", "-1", "2.5", "abc"] {

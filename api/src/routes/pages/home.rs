@@ -10,7 +10,7 @@ use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 use crate::extract::{Fields, Params, QueryParams, unfit_limits};
 use crate::problem::Problem;
 use crate::routes::search::list::SearchParams;
-use crate::routes::search::results::results;
+use crate::routes::search::results::{refused, results};
 use crate::state::AppState;
 use crate::view::personal;
 use crate::web::{self, Found, HomePage, Names, Wanted};
@@ -57,10 +57,12 @@ pub(crate) async fn handler(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::private(page)).into_response());
     }
     let results = results(&state, &search).await?;
-    let asked = !results.asked.is_nothing();
+    let refused = refused(&state, &results.query).await?;
+    let asked = !results.query.asked.is_nothing();
     let reference = state.reference().await?;
     let lexicon = state.lexicon().await?;
-    let found = Found::new(results, &wanted, &Names { reference: &reference, lexicon: &lexicon, lang });
+    let names = Names { reference: &reference, lexicon: &lexicon, lang };
+    let found = Found::new(results, &wanted, &names).without(refused, &wanted);
     let base_map = state.http().base_map.as_ref();
     let mut page = web::page(&HomePage::new(lang, wanted, Some(found)).on(base_map))?;
     web::let_in(page.headers_mut(), base_map);
