@@ -119,3 +119,14 @@ async fn french_that_an_address_names_is_kept_by_links_and_forms_and_the_switch_
     assert!(page.contains(&kept), "{page}");
     service.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn above_results_the_form_is_folded_and_a_link_leads_to_them() {
+    let (service, _) = Service::with(&town()).await;
+    let found = text(service.get("/?q=boulangerie&needs=deaf", &[]).await).await;
+    assert!(found.contains("<li><a href=\"#results\">Aller aux résultats</a></li>"), "{found}");
+    assert!(found.contains("<details class=\"own\">\n<summary>Mes besoins :"), "{found}");
+    let home = text(service.get("/", &[]).await).await;
+    assert!(!home.contains("Aller aux résultats") && !home.contains("class=\"own\""), "{home}");
+    service.end().await;
+}

@@ -67,6 +67,8 @@ export async function show(url, { push = true, focus = false } = {}) {
   const { signal } = running;
   const form = document.getElementById("where").form;
   const answer = document.getElementById("answer");
+  // The first search makes the page another one: its form is small, and the results come first.
+  if (focus && !document.getElementById("results")) return location.assign(url);
   answer.setAttribute("aria-busy", "true");
   try {
     const page = await fetch(url, { headers: { accept: "text/html" }, signal });
