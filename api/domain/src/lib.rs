@@ -20,6 +20,7 @@ mod freshness;
 mod gazetteer;
 mod interest;
 mod limit;
+pub mod locating;
 mod lon_lat;
 pub mod matching;
 mod merge;

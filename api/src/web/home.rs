@@ -10,7 +10,7 @@ use super::narrowing::{Facet, Names, facets, narrowed, tiles, words_without_plac
 use super::pager::Pager;
 use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
-use super::{Shell, Tongue};
+use super::{Shell, Tongue, spot};
 use crate::base_map::BaseMap;
 use crate::reference::Reference;
 use crate::routes::search::results::Results;
@@ -47,6 +47,10 @@ pub(crate) struct Found {
     asks_access: bool,
     /// What was understood, and the address that undoes it.
     understood: Vec<(String, String)>,
+    /// What is told of words that lead to no place.
+    unplaced: Option<String>,
+    /// The orders there are; none where there is no point to be near to.
+    orders: Vec<(&'static str, Option<String>)>,
     /// Communes that may have been meant.
     others: Vec<(String, String)>,
     /// What narrows the search beside words and needs, and the address that undoes it.
@@ -149,13 +153,11 @@ impl Found {
     /// The page of what a search came to.
     pub fn new(results: Results, wanted: &Wanted, names: &Names<'_>) -> Self {
         let Results { page, query, understood, places, at, urls } = results;
-        let asked = query.asked;
         let understood = understood.unwrap_or_default();
+        let orders = spot::orders(&query, wanted, names.tongue());
+        let asked = query.asked;
         let left_out =
             (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
-        let parts = understood.parts.iter();
-        let undo =
-            parts.map(|part| (part.label.get(names.lang).to_owned(), wanted.without(part.kind.as_str())));
         let others = understood.alternatives.iter().map(|choice| {
             let name = format!("{} ({})", choice.commune.name, choice.department_name);
             (name, wanted.with("meant", &choice.commune.code.to_string()))
@@ -167,7 +169,9 @@ impl Found {
             relaxed: page.relaxed,
             near_me: understood.near_me && wanted.get("lat").is_empty(),
             asks_access: understood.asks_access,
-            understood: undo.collect(),
+            understood: spot::understood_parts(&understood, wanted, names.tongue()),
+            unplaced: spot::unplaced(&understood, names.tongue()),
+            orders,
             others: others.collect(),
             narrowed: narrowed(wanted, names),
             facets: page.facets.map(|counts| facets(counts, wanted, &asked, names)).unwrap_or_default(),

@@ -40,6 +40,59 @@ fn town() -> Vec<Proposal> {
     ]
 }
 
+fn names(body: &Value) -> Vec<&str> {
+    body["results"].as_array().unwrap().iter().map(|place| place["name"].as_str().unwrap()).collect()
+}
+
+fn address_of(body: &Value) -> &str {
+    let parts = body["understood"]["parts"].as_array().unwrap();
+    parts.iter().find(|part| part["kind"] == "address").map_or("", |part| part["en"].as_str().unwrap())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn around_an_address_the_nearest_come_first_and_the_circle_grows_until_something_is_there() {
+    let (service, _) = Service::with(&town()).await;
+    let found = async |query: &str| {
+        service.json(&format!("/api/v1/search?{}&facets=false", query.replace(' ', "%20"))).await
+    };
+    let house = found("q=boulangerie&where=12 cours Emile Zola, Villeurbanne").await;
+    assert_eq!(names(&house), ["Boulangerie Zola", "Boulangerie Voisine", "Boulangerie Étroite"]);
+    let said = "within 1 km of 12 cours Émile Zola, Villeurbanne (at no. 10, the nearest known)";
+    assert_eq!(address_of(&house), said);
+    let wheelchair = found("q=boulangerie&where=rue Colin, 69100&needs=wheelchair").await;
+    assert_eq!(names(&wheelchair), ["Boulangerie Lointaine"]);
+    let far = found("q=boulangerie zola&where=rue Colin, Villeurbanne").await;
+    assert!(address_of(&far).starts_with("within 3 km of rue Colin"), "{far}");
+    assert_eq!(names(&far), ["Boulangerie Zola"]);
+    let station = found("q=boulangerie pr%C3%A8s de la gare, Villeurbanne").await;
+    assert_eq!(names(&station), ["Boulangerie Lointaine"]);
+    assert_eq!(address_of(&station), "within 1 km of Gare de Villeurbanne, Villeurbanne");
+    let by_name = found("q=boulangerie&where=12 cours Emile Zola, Villeurbanne&sort=name").await;
+    assert_eq!(names(&by_name)[0], "Boulangerie Étroite");
+    let undone = found("q=boulangerie&where=12 cours Emile Zola, Villeurbanne&without=address").await;
+    assert_eq!(address_of(&undone), "");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_place_that_is_not_known_is_said_to_be_so_and_the_rest_is_looked_for() {
+    let (service, _) = Service::with(&town()).await;
+    let page = async |query: &str| text(service.get(&format!("/?{query}"), &[]).await).await;
+    let everywhere = page("q=boulangerie&where=Atlantis").await;
+    assert!(everywhere.contains("Nous ne connaissons pas le lieu « Atlantis »"), "{everywhere}");
+    assert!(everywhere.contains("4 lieux trouvés"), "{everywhere}");
+    let town = page("q=boulangerie&where=rue+Inconnue,+Villeurbanne").await;
+    assert!(town.contains("Nous ne savons pas où est « rue Inconnue »"), "{town}");
+    let beside = page("q=boulangerie+pr%C3%A8s+de+la+piscine,+Villeurbanne").await;
+    assert!(beside.contains("Nous ne savons pas où est « près de la piscine »"), "{beside}");
+    assert!(beside.contains("4 lieux trouvés"), "{beside}");
+    let known = page("q=boulangerie&where=rue+Racine,+Villeurbanne").await;
+    assert!(known.contains("à moins de 1 km de : rue Racine, Villeurbanne"), "{known}");
+    assert!(known.contains("<strong>les plus proches</strong>"), "{known}");
+    assert!(!known.contains("id=\"unplaced\"") && known.contains("without=address"), "{known}");
+    service.end().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn places_that_will_not_do_are_counted_and_can_be_shown() {
     let (service, _) = Service::with(&town()).await;

@@ -86,7 +86,7 @@ export async function show(url, { push = true, focus = false } = {}) {
     if (push) history.pushState(null, "", url);
     const heading = document.getElementById("results");
     if (heading && focus) heading.focus();
-    else if (heading) announce(heading.textContent.trim());
+    else if (heading) announce([heading, document.getElementById("unplaced")].map((one) => one?.textContent.trim()).join(" ").trim());
     document.dispatchEvent(new CustomEvent("plainpied:answer"));
   } catch (error) {
     // Another request took its place, or the usual way has to do.
