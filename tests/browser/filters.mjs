@@ -59,6 +59,46 @@ async function narrowed(context) {
   await tab.close();
 }
 
+// A limit that cannot be: the results stay, the fault stands at its box, and who sends the form is led to it.
+async function wrong(context) {
+  const where = "filters, a wrong limit";
+  const tab = await open(context, where, (text) => text.includes("Failed to load resource"));
+  await tab.goto(`${url}/?q=boulangerie&needs=manual_wheelchair`, { waitUntil: "networkidle" });
+  const before = await tab.textContent("#results");
+  const top = await tab.evaluate(() => document.querySelector(".results > li").getBoundingClientRect().top);
+  hold(where, `the first result lies ${top} down the page`, top < 800);
+  const box = tab.locator("#limit-chair_width");
+  await tab.evaluate(() => document.querySelectorAll(".search details").forEach((fold) => { fold.open = true; }));
+  await box.fill("9999");
+  await tab.keyboard.press("Tab");
+  await tab.waitForSelector("#limit-chair_width[aria-invalid=true]");
+  hold(where, "the results are gone", (await tab.textContent("#results")) === before);
+  hold(where, "the fault is not said", (await tab.textContent("#limit-chair_width-error")).includes("de 40 à 120"));
+  hold(where, "what was typed is lost", (await box.inputValue()) === "9999");
+  await rules(tab, where);
+  await tab.evaluate(() => document.querySelectorAll(".search details").forEach((fold) => { fold.open = false; }));
+  await tab.locator("#q").focus();
+  await tab.keyboard.press("Enter");
+  await tab.waitForFunction(() => document.activeElement.id === "faults");
+  hold(where, "the box at fault is folded away", await box.isVisible());
+  await tab.locator("#faults a").click();
+  hold(where, "the message does not lead to the box", await tab.evaluate(() => document.activeElement.id === "limit-chair_width"));
+  await box.fill("70");
+  await tab.keyboard.press("Tab");
+  await tab.waitForURL(/chair_width/);
+  await answered(tab);
+  hold(where, "the fault stays", (await tab.locator("[aria-invalid], .wrong, #faults").count()) === 0);
+  await tab.goto(url, { waitUntil: "networkidle" });
+  await tab.evaluate(() => document.querySelectorAll(".search details").forEach((fold) => { fold.open = true; }));
+  await box.fill("abc");
+  await tab.keyboard.press("Enter");
+  await tab.waitForSelector("#faults");
+  hold(where, "the page that comes back does not lead to what is wrong", await tab.evaluate(() => document.activeElement.id === "faults"));
+  hold(where, "the page that comes back lost what was typed", (await box.inputValue()) === "abc");
+  await rules(tab, `${where}, alone`);
+  await tab.close();
+}
+
 async function nearMe(context) {
   const where = "around me";
   const tab = await open(context, where);
@@ -92,6 +132,7 @@ export async function filters() {
   await browser({}, async (context) => {
     await following(context);
     await narrowed(context);
+    await wrong(context);
     await refused(context);
     await nearMe(context);
   });

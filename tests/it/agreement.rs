@@ -126,7 +126,7 @@ impl Drawn {
 /// A text of which nothing is understood but that it is a text.
 fn text_only(text: &str) -> String {
     format!(
-        "q={}&without=commune,department,postal_code,activity,need,access,near_me",
+        "q={}&without=commune,department,postal_code,activity,need,access,near_me,address",
         text.replace(' ', "%20")
     )
 }

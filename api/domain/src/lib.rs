@@ -21,6 +21,7 @@ mod gazetteer;
 pub mod geohash;
 mod interest;
 mod limit;
+pub mod locating;
 mod lon_lat;
 pub mod matching;
 mod merge;

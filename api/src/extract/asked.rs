@@ -50,6 +50,20 @@ pub(crate) fn limits(fields: &mut Fields) -> Result<Limits, Problem> {
     Ok(limits)
 }
 
+/// The limits that are given what they cannot be, by key, taken away: a form says so at their boxes.
+pub(crate) fn unfit_limits(fields: &mut Fields) -> Vec<&'static str> {
+    let known = needs::needs();
+    let (mut unfit, mut nothing) = (Vec::new(), Limits::NONE);
+    fields.drop_unfit(|name, value| {
+        let key = name.strip_prefix("limits[").and_then(|rest| rest.strip_suffix(']'));
+        let limit = key.and_then(|key| known.limits().iter().find(|limit| limit.key == key));
+        let wrong = limit.filter(|limit| known.set(&mut nothing, &limit.key, value).is_err());
+        unfit.extend(wrong.map(|limit| limit.key.as_str()));
+        wrong.is_some()
+    });
+    unfit
+}
+
 /// The parameters `criteria[entree_plain_pied]` and `equipments`, all of which must hold.
 ///
 /// # Errors

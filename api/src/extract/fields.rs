@@ -25,7 +25,8 @@ pub trait QueryParams: IntoParams + Sized {
     fn read(fields: &mut Fields) -> Result<Self, Problem>;
 }
 
-/// Extracts the query parameters `T`.
+/// Extracts the query parameters `T`. A program is told of a parameter that nobody knows; on a page for people it does
+/// not count: whoever passes a link on adds marks of their own (`utm_source`, `fbclid`), and the reader cannot help it.
 #[derive(Debug)]
 pub struct Params<T>(pub T);
 
@@ -33,9 +34,12 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
     type Rejection = Problem;
 
     async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Problem> {
-        let fields = Fields::of_lists(parts.uri.query().unwrap_or_default(), T::REPEATABLE)?;
-        let spoken = parts.extensions.get().map_or(Lang::default(), |Spoken(lang)| *lang);
-        read_fields(Fields { spoken, ..fields }).map(Params)
+        let query = parts.uri.query().unwrap_or_default();
+        let Some(Spoken(spoken)) = parts.extensions.get().copied() else {
+            return read_query(query).map(Params);
+        };
+        let query = known_parts(query, &names::<T>());
+        T::read(&mut Fields { spoken, ..Fields::of_lists(&query, T::REPEATABLE)? }).map(Params)
     }
 }
 
@@ -44,13 +48,20 @@ impl<S: Sync, T: QueryParams> FromRequestParts<S> for Params<T> {
 /// # Errors
 /// The first parameter that is unknown, or not what it should be.
 pub(crate) fn read_query<T: QueryParams>(query: &str) -> Result<T, Problem> {
-    read_fields(Fields::of_lists(query, T::REPEATABLE)?)
-}
-
-fn read_fields<T: QueryParams>(mut fields: Fields) -> Result<T, Problem> {
+    let mut fields = Fields::of_lists(query, T::REPEATABLE)?;
     let read = T::read(&mut fields);
     fields.refuse_unknown(&names::<T>)?;
     read
+}
+
+/// A query string without what is none of these parameters, readable or not.
+fn known_parts(query: &str, names: &[String]) -> String {
+    let is_known = |part: &&str| {
+        let name = decode::pairs(part.split('=').next().unwrap_or_default());
+        let name = name.ok().and_then(|pairs| Some(pairs.into_iter().next()?.0)).unwrap_or_default();
+        names.iter().any(|known| known == name.split('[').next().unwrap_or_default())
+    };
+    query.split('&').filter(is_known).collect::<Vec<_>>().join("&")
 }
 
 /// The documented names of the parameters.
@@ -119,6 +130,11 @@ impl Fields {
     /// The language of those who name none.
     pub(crate) fn spoken(&self) -> Lang {
         self.spoken
+    }
+
+    /// Takes away the parameters that are no good, by name and text.
+    pub(super) fn drop_unfit(&mut self, mut is_unfit: impl FnMut(&str, &str) -> bool) {
+        self.pairs.retain(|(name, value)| !is_unfit(name, value));
     }
 
     /// Takes all that is left away, unread: for addresses that others make.
@@ -331,6 +347,24 @@ mod tests {
             let (name, body) = refusal(wrong).await;
             assert_eq!(name, "invalid-parameter", "{wrong}");
             assert!(body.contains(r#""parameter":"radius""#), "{wrong}: {body}");
+        }
+    }
+
+    #[tokio::test]
+    async fn a_page_passes_over_what_it_does_not_know_and_checks_what_it_does() {
+        let read = async |query: &str| {
+            let request = axum::http::Request::get(format!("/?{query}")).extension(Spoken(Lang::En));
+            let (mut parts, ()) = request.body(()).unwrap().into_parts();
+            Params::<Colour>::from_request_parts(&mut parts, &()).await.map(|Params(colour)| colour.radius)
+        };
+        assert_eq!(read("fbclid=a&radius=3&fbclid=b&utm_source=%FF&%zz&x[y]=1").await.unwrap(), Some(3.0));
+        assert_eq!(read("r%61dius=3").await.unwrap(), Some(3.0));
+        for (wrong, name) in [
+            ("radius=wide", "invalid-parameter"),
+            ("radius=%FF", "invalid-parameter"),
+            ("radius=1&radius=2", "repeated-parameter"),
+        ] {
+            assert_eq!(read(wrong).await.unwrap_err().code().name, name, "{wrong}");
         }
     }
 

@@ -14,7 +14,7 @@ mod none;
 mod place;
 
 pub use accept::Accept;
-pub(crate) use asked::{conditions, equipment, limits, needs};
+pub(crate) use asked::{conditions, equipment, limits, needs, unfit_limits};
 pub(crate) use body::{body, body_of, body_within};
 #[cfg(test)]
 pub(crate) use fields::names;

@@ -51,12 +51,14 @@ pub struct UnderstoodView {
     asks_access: bool,
     /// The words mean the surroundings: send `lat` and `lon`.
     near_me: bool,
+    /// Words that say where, and lead to no place that is known: they narrow nothing, though they may stand in `text`.
+    unplaced: Vec<PartView>,
 }
 
 /// Words, and what they were taken for.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PartView {
-    /// commune, department, postal_code, activity, need, access or near_me.
+    /// commune, department, postal_code, activity, need, access, near_me or address.
     #[schema(value_type = String, example = "commune")]
     kind: &'static str,
     /// The box that the words stand in: q or where.
@@ -66,7 +68,8 @@ pub struct PartView {
     start: usize,
     /// The character after the last.
     end: usize,
-    /// INSEE code, department code, postal code, slug or key of the need; empty where the kind says all.
+    /// INSEE code, department code, postal code, slug, key of the need, or longitude and latitude of an address; empty
+    /// where the kind says all.
     code: String,
     /// French label.
     fr: String,
@@ -217,6 +220,7 @@ impl From<Understood> for UnderstoodView {
             perhaps: understood.perhaps.into_iter().map(PartView::from).collect(),
             asks_access: understood.asks_access,
             near_me: understood.near_me,
+            unplaced: understood.unplaced.into_iter().map(PartView::from).collect(),
         }
     }
 }

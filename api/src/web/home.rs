@@ -10,7 +10,7 @@ use super::narrowing::{Facet, Names, facets, narrowed, tiles, words_without_plac
 use super::pager::Pager;
 use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
-use super::{Shell, Tongue};
+use super::{Shell, Tongue, spot};
 use crate::base_map::BaseMap;
 use crate::reference::Reference;
 use crate::routes::search::results::Results;
@@ -28,6 +28,8 @@ pub(crate) struct HomePage {
     limits: Vec<LimitBox>,
     wanted: Wanted,
     found: Option<Found>,
+    /// What is wrong with the form: ids of boxes, and what is told of each.
+    faults: Vec<(String, String)>,
     /// Address of the base map of others, where there is one.
     base_map: Option<String>,
 }
@@ -38,11 +40,17 @@ pub(crate) struct Found {
     matched: u64,
     /// How many are left out, and the address that shows them.
     left_out: Option<(u64, String)>,
+    /// How many are left out because they are known not to do, and the address that shows them.
+    refused: Option<(u64, String)>,
     relaxed: bool,
     near_me: bool,
     asks_access: bool,
     /// What was understood, and the address that undoes it.
     understood: Vec<(String, String)>,
+    /// What is told of words that lead to no place.
+    unplaced: Option<String>,
+    /// The orders there are; none where there is no point to be near to.
+    orders: Vec<(&'static str, Option<String>)>,
     /// Communes that may have been meant.
     others: Vec<(String, String)>,
     /// What narrows the search beside words and needs, and the address that undoes it.
@@ -98,8 +106,24 @@ impl HomePage {
             limits,
             wanted,
             found,
+            faults: Vec::new(),
             base_map: None,
         }
+    }
+
+    /// With limits of these keys that cannot be what they are said to be.
+    pub fn refusing(mut self, unfit: &[&str]) -> Self {
+        let tongue = self.shell.tongue;
+        for limit in self.limits.iter_mut().filter(|limit| unfit.contains(&limit.key)) {
+            let words = tongue.say("écrivez un nombre entier de", "write a whole number from");
+            let to = tongue.say("à", "to");
+            limit.error = format!("{words} {} {to} {}", limit.min, limit.max);
+            let colon = tongue.say(" :", ":");
+            self.faults
+                .push((format!("limit-{}", limit.key), format!("{}{colon} {}", limit.label, limit.error)));
+        }
+        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self
     }
 
     /// On a base map of others.
@@ -128,13 +152,12 @@ impl HomePage {
 impl Found {
     /// The page of what a search came to.
     pub fn new(results: Results, wanted: &Wanted, names: &Names<'_>) -> Self {
-        let Results { page, asked, understood, places, at, urls } = results;
+        let Results { page, query, understood, places, at, urls } = results;
         let understood = understood.unwrap_or_default();
+        let orders = spot::orders(&query, wanted, names.tongue());
+        let asked = query.asked;
         let left_out =
             (page.excluded_unknown > 0).then(|| (page.excluded_unknown, wanted.with("unknown", "include")));
-        let parts = understood.parts.iter();
-        let undo =
-            parts.map(|part| (part.label.get(names.lang).to_owned(), wanted.without(part.kind.as_str())));
         let others = understood.alternatives.iter().map(|choice| {
             let name = format!("{} ({})", choice.commune.name, choice.department_name);
             (name, wanted.with("meant", &choice.commune.code.to_string()))
@@ -142,10 +165,13 @@ impl Found {
         Self {
             matched: page.matched,
             left_out,
+            refused: None,
             relaxed: page.relaxed,
             near_me: understood.near_me && wanted.get("lat").is_empty(),
             asks_access: understood.asks_access,
-            understood: undo.collect(),
+            understood: spot::understood_parts(&understood, wanted, names.tongue()),
+            unplaced: spot::unplaced(&understood, names.tongue()),
+            orders,
             others: others.collect(),
             narrowed: narrowed(wanted, names),
             facets: page.facets.map(|counts| facets(counts, wanted, &asked, names)).unwrap_or_default(),
@@ -156,6 +182,12 @@ impl Found {
             shared: wanted.shared(),
             follow: wanted.followed(),
         }
+    }
+
+    /// Without so many places that are known not to do.
+    pub fn without(mut self, refused: u64, wanted: &Wanted) -> Self {
+        self.refused = (refused > 0).then(|| (refused, wanted.with("verdict", "yes,with_help,no")));
+        self
     }
 }
 

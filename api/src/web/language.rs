@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::shell::HERE;
+use super::shell::{HERE, Here};
 use crate::extract::{Spoken, language_of, spoken};
 use crate::site::Site;
 use crate::view::media;
@@ -15,7 +15,8 @@ pub(super) async fn speak(State(site): State<Site>, mut request: Request, next: 
     let named = language_of(request.uri().query()).is_some();
     let lang = spoken(request.headers());
     request.extensions_mut().insert(Spoken(lang));
-    let mut response = HERE.scope(site, next.run(request)).await;
+    let here = Here { site, names_language: named };
+    let mut response = HERE.scope(here, next.run(request)).await;
     let page = response.headers().get(header::CONTENT_TYPE).is_some_and(|kind| kind == media::HTML);
     if page && !named {
         response.headers_mut().append(header::VARY, HeaderValue::from_static("accept-language, cookie"));

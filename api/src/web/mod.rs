@@ -46,6 +46,7 @@ mod rooms;
 mod rules;
 mod said;
 mod shell;
+mod spot;
 mod statistics;
 mod subscriptions;
 mod texts;

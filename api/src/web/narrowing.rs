@@ -98,6 +98,9 @@ pub(crate) fn search_words(pairs: Vec<(String, String)>, names: &Names<'_>) -> S
 }
 
 fn verdicts(value: &str, tongue: Tongue) -> String {
+    if ["yes", "with_help", "no"].iter().all(|verdict| value.split(',').any(|one| one == *verdict)) {
+        return tongue.say("avec ceux qui ne conviennent pas", "with those that will not do").to_owned();
+    }
     let word = |verdict| match verdict {
         "yes" => tongue.say("oui", "yes"),
         "with_help" => tongue.say("oui, avec de l'aide", "yes, with help"),
@@ -185,7 +188,9 @@ pub(crate) fn tiles(wanted: &Wanted, asked: &Asked, understood: &Understood) -> 
 
 /// The words of the first box without those that name a place.
 pub(crate) fn words_without_place(q: &str, understood: &Understood) -> String {
-    let is_place = |kind| matches!(kind, Kind::Commune | Kind::Department | Kind::PostalCode | Kind::NearMe);
+    let is_place = |kind| {
+        matches!(kind, Kind::Commune | Kind::Department | Kind::PostalCode | Kind::NearMe | Kind::Address)
+    };
     let places = understood.parts.iter().filter(|part| part.field == Field::What && is_place(part.kind));
     let ranges: Vec<_> = places.map(|part| part.range.clone()).collect();
     let kept = q.chars().enumerate().filter(|(at, _)| !ranges.iter().any(|range| range.contains(at)));

@@ -232,6 +232,12 @@ impl PlacePage {
         self.merged = merged;
         self
     }
+
+    /// As its address asks for it: these needs and limits, as parameters.
+    pub fn asking(mut self, own: &str) -> Self {
+        self.shell.asking(own);
+        self
+    }
 }
 
 impl Facts<'_> {

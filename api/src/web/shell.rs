@@ -7,9 +7,17 @@ use super::{script_path, style_path, touch_icon};
 use crate::site::Site;
 
 tokio::task_local! {
-    /// What clients call this server, while one of its pages is made: search engines want whole addresses, and no handler
-    /// need know of them.
-    pub(super) static HERE: Site;
+    /// What is known of a page while it is made, and no handler need know of.
+    pub(super) static HERE: Here;
+}
+
+/// Where a page is made.
+#[derive(Debug, Clone)]
+pub(super) struct Here {
+    /// What clients call this server: search engines want whole addresses.
+    pub site: Site,
+    /// Whether the address of the page names its language.
+    pub names_language: bool,
 }
 
 /// The language that a page is written in.
@@ -46,10 +54,22 @@ impl Tongue {
 
     /// An address in this language.
     pub fn to(&self, address: &str) -> String {
-        match self.0 {
-            Lang::Fr => address.to_owned(),
-            Lang::En => with_lang(address, Lang::En),
+        match self.named() {
+            Some(_) => with_lang(address, self.0),
+            None => address.to_owned(),
         }
+    }
+
+    /// The code where addresses have to name the language: English always; French where the address of this page does,
+    /// for its reader's browser may ask for another, and the next page would speak that.
+    pub fn named(&self) -> Option<&'static str> {
+        let is_named = || HERE.try_with(|here| here.names_language).unwrap_or(false);
+        (self.0 != Lang::default() || is_named()).then(|| self.code())
+    }
+
+    /// An address by which others know a page in this language: French goes without saying.
+    fn known_as(&self, address: &str) -> String {
+        if self.0 == Lang::default() { whole(address) } else { whole(&with_lang(address, self.0)) }
     }
 
     /// A day as people write it.
@@ -89,8 +109,6 @@ pub(crate) struct Shell {
 impl Shell {
     /// A page at `address` (path and query without language).
     pub fn new(lang: Lang, title: String, address: &str) -> Self {
-        let other = if lang == Lang::Fr { Lang::En } else { Lang::Fr };
-        let back: String = form_urlencoded::byte_serialize(address.as_bytes()).collect();
         Self {
             tongue: Tongue(lang),
             title,
@@ -98,7 +116,7 @@ impl Shell {
             script: script_path(),
             touch_icon: touch_icon(),
             indexed: false,
-            other: Some(format!("/language/{}?next={back}", other.code())),
+            other: Some(switch(lang, address)),
             above: Vec::new(),
             address: address.to_owned(),
         }
@@ -110,9 +128,16 @@ impl Shell {
         self
     }
 
+    /// As shown for what the address asks beside, which the other language asks too, and search engines need not know.
+    pub fn asking(&mut self, query: &str) {
+        if !query.is_empty() {
+            self.other = Some(switch(self.lang(), &format!("{}?{query}", self.address)));
+        }
+    }
+
     /// The address by which search engines know the page, where they should.
     pub fn canonical(&self) -> Option<String> {
-        self.indexed.then(|| whole(&self.to(&self.address)))
+        self.indexed.then(|| self.tongue.known_as(&self.address))
     }
 
     /// The same page in every language, and for readers of any other: code and address. None of a page that is there in
@@ -121,7 +146,7 @@ impl Shell {
         if !self.indexed || self.other.is_none() {
             return Vec::new();
         }
-        let of = |lang| whole(&Tongue(lang).to(&self.address));
+        let of = |lang| Tongue(lang).known_as(&self.address);
         vec![("fr", of(Lang::Fr)), ("en", of(Lang::En)), ("x-default", of(Lang::Fr))]
     }
 
@@ -165,7 +190,14 @@ impl Shell {
 
 /// An address with the name of the site, where it is known.
 fn whole(address: &str) -> String {
-    HERE.try_with(|site| site.url(address)).unwrap_or_else(|_| address.to_owned())
+    HERE.try_with(|here| here.site.url(address)).unwrap_or_else(|_| address.to_owned())
+}
+
+/// The address that shows another in the other language, and remembers it.
+fn switch(lang: Lang, address: &str) -> String {
+    let other = if lang == Lang::Fr { Lang::En } else { Lang::Fr };
+    let back: String = form_urlencoded::byte_serialize(address.as_bytes()).collect();
+    format!("/language/{}?next={back}", other.code())
 }
 
 /// An address that names its language.
@@ -189,6 +221,25 @@ mod tests {
     }
 
     #[tokio::test]
+    async fn french_that_an_address_asks_for_is_asked_for_by_the_links_of_its_page() {
+        let linked = |names_language, lang| {
+            let here = Here { site: Site::default(), names_language };
+            HERE.sync_scope(here, || Tongue(lang).to("/places?page=2"))
+        };
+        assert_eq!(linked(true, Lang::Fr), "/places?page=2&lang=fr");
+        assert_eq!(linked(false, Lang::Fr), "/places?page=2");
+        assert_eq!(linked(false, Lang::En), "/places?page=2&lang=en");
+    }
+
+    #[test]
+    fn the_other_language_asks_for_the_same() {
+        let mut page = Shell::new(Lang::Fr, String::new(), "/establishments/1").indexed();
+        page.asking("needs=deaf");
+        assert_eq!(page.other.as_deref(), Some("/language/en?next=%2Festablishments%2F1%3Fneeds%3Ddeaf"));
+        assert_eq!(page.canonical().as_deref(), Some("/establishments/1"));
+    }
+
+    #[tokio::test]
     async fn search_engines_are_told_the_whole_address_of_each_language_and_of_no_other_page() {
         let site = Site::new(Some("https://example.org")).unwrap();
         let page = |lang, address| Shell::new(lang, String::new(), address);
@@ -205,7 +256,7 @@ mod tests {
             let own = page(Lang::Fr, "/account");
             assert!(own.canonical().is_none() && own.alternates().is_empty());
         };
-        HERE.scope(site, work).await;
+        HERE.scope(Here { site, names_language: true }, work).await;
         assert_eq!(page(Lang::Fr, "/help").indexed().canonical().as_deref(), Some("/help"));
     }
 

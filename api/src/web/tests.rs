@@ -25,8 +25,8 @@ fn found(criteria: &str, lang: Lang) -> String {
     };
     let paging = crate::view::Paging::new("/", String::new(), None, None);
     let urls = crate::view::PageUrls::only(&paging);
-    let asked = plainpied_search::Asked::default();
-    let results = Results { page, asked, understood: None, places, at: (0, 20), urls };
+    let query = plainpied_search::Query::default();
+    let results = Results { page, query, understood: None, places, at: (0, 20), urls };
     let wanted = Wanted::new(vec![("q".to_owned(), "pain".to_owned())]);
     let lexicon = plainpied_domain::understanding::Lexicon::new(Vec::new(), Vec::new(), &[]).unwrap();
     let found = Found::new(results, &wanted, &Names { reference: &nothing(), lexicon: &lexicon, lang });

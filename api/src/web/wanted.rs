@@ -25,6 +25,8 @@ pub(crate) struct LimitBox {
     pub min: i64,
     pub max: i64,
     pub value: String,
+    /// What is wrong with it; empty: nothing.
+    pub error: String,
 }
 
 impl Wanted {
@@ -126,8 +128,16 @@ impl Wanted {
 
     /// The page of a place for the same person.
     pub fn place(&self, id: uuid::Uuid) -> String {
-        let own = self.pairs.iter().filter(|(name, _)| is_own(name));
-        address(&format!("/establishments/{id}"), own)
+        address(&format!("/establishments/{id}"), self.own())
+    }
+
+    /// What the person needs, as parameters of an address.
+    pub fn own_query(&self) -> String {
+        address("", self.own()).trim_start_matches('?').to_owned()
+    }
+
+    fn own(&self) -> impl Iterator<Item = &(String, String)> {
+        self.pairs.iter().filter(|(name, _)| is_own(name))
     }
 
     /// All needs, with those that are ticked.
@@ -151,6 +161,7 @@ impl Wanted {
             min: limit.min,
             max: limit.max,
             value: self.get(&format!("limits[{}]", limit.key)).to_owned(),
+            error: String::new(),
         })
         .collect()
     }
@@ -192,6 +203,7 @@ mod tests {
     #[test]
     fn what_is_passed_on_says_nothing_of_the_person() {
         assert_eq!(wanted().shared().as_deref(), Some("/?q=pain"));
+        assert_eq!(wanted().own_query(), "needs=wheelchair&limits%5Bmax_steps%5D=1");
         assert_eq!(Wanted::new(vec![("q".to_owned(), "pain".to_owned())]).shared(), None);
     }
 

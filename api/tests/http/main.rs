@@ -6,6 +6,7 @@ mod compat;
 mod contribute;
 mod drafts;
 mod embed;
+mod finding;
 mod matching;
 mod moderation_pages;
 mod needs;

@@ -237,6 +237,10 @@ async fn people_are_told_what_became_of_a_place_and_led_on() {
         (StatusCode::MOVED_PERMANENTLY, format!("/establishments/{}?merged=true&lang=fr", ids[1]).as_str())
     );
     assert!(text(service.get(&on, &browser).await).await.contains("un doublon"));
+    let asked = format!("/establishments/{}?needs=deaf&limits[max_steps]=2&lang=en", ids[0]);
+    let on = service.get(&asked, &browser).await.headers()[header::LOCATION].to_str().unwrap().to_owned();
+    let own = "merged=true&needs=deaf&limits%5Bmax_steps%5D=2&lang=en";
+    assert_eq!(on, format!("/establishments/{}?{own}", ids[1]), "the needs hold for where one is led to");
     service.end().await;
 }
 

@@ -23,6 +23,34 @@ function carry(form, other) {
   form.prepend(...other.querySelectorAll("input[type=hidden]"));
 }
 
+// Says at each limit what is wrong with it, as the page of the server does; nothing is where that says nothing.
+function blame(form, other) {
+  for (const input of form.querySelectorAll(".limits input")) {
+    const now = other.querySelector(`[id="${input.id}"]`);
+    document.getElementById(`${input.id}-error`)?.remove();
+    for (const name of ["aria-invalid", "aria-describedby"])
+      if (now?.hasAttribute(name)) input.setAttribute(name, now.getAttribute(name));
+      else input.removeAttribute(name);
+    input.parentElement.className = now?.parentElement.className ?? "";
+    const wrong = other.querySelector(`[id="${input.id}-error"]`);
+    if (wrong) input.before(document.adoptNode(wrong));
+  }
+  document.getElementById("faults")?.remove();
+}
+
+// The form came back: the results stay, and the boxes at fault are unfolded. Who sent it is led to what is wrong.
+function refuse(form, other, focus) {
+  const faults = other.querySelector("#faults");
+  blame(form, other);
+  const wrong = form.querySelector("[aria-invalid=true]");
+  for (let fold = wrong?.closest("details"); fold; fold = fold.parentElement.closest("details")) fold.open = true;
+  document.getElementById("answer").removeAttribute("aria-busy");
+  if (!faults) return;
+  if (!focus) return announce(faults.querySelector("ul").textContent.trim());
+  form.prepend(document.adoptNode(faults));
+  faults.focus();
+}
+
 // Puts boxes back to what they were at an earlier step. Otherwise they are the person's, who may be typing.
 function restore(other) {
   for (const input of other.querySelectorAll("input[id]")) {
@@ -39,14 +67,18 @@ export async function show(url, { push = true, focus = false } = {}) {
   const { signal } = running;
   const form = document.getElementById("where").form;
   const answer = document.getElementById("answer");
+  // The first search makes the page another one: its form is small, and the results come first.
+  if (focus && !document.getElementById("results")) return location.assign(url);
   answer.setAttribute("aria-busy", "true");
   try {
     const page = await fetch(url, { headers: { accept: "text/html" }, signal });
-    if (!page.ok) throw new Error(`results: ${page.status}`);
+    if (!page.ok && page.status !== 422) throw new Error(`results: ${page.status}`);
     const next = new DOMParser().parseFromString(await page.text(), "text/html");
     const [found, other] = [next.getElementById("answer"), next.getElementById("where")?.form];
     if (!found || !other) throw new Error("results: another page");
     if (signal.aborted) return;
+    if (!page.ok) return refuse(form, other, focus);
+    blame(form, other);
     answer.replaceWith(document.adoptNode(found));
     carry(form, other);
     if (!push) restore(other);
@@ -54,7 +86,7 @@ export async function show(url, { push = true, focus = false } = {}) {
     if (push) history.pushState(null, "", url);
     const heading = document.getElementById("results");
     if (heading && focus) heading.focus();
-    else if (heading) announce(heading.textContent.trim());
+    else if (heading) announce([heading, document.getElementById("unplaced")].map((one) => one?.textContent.trim()).join(" ").trim());
     document.dispatchEvent(new CustomEvent("plainpied:answer"));
   } catch (error) {
     // Another request took its place, or the usual way has to do.

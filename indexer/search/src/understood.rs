@@ -6,7 +6,8 @@ use crate::{AskedNeed, Page, Query, SearchEngine, SearchError};
 /// What is taken back where it leads nowhere.
 const PLACES: [Kind; 3] = [Kind::Commune, Kind::Department, Kind::PostalCode];
 
-/// Searches for what a person typed: what is understood of it narrows `query`, the rest is its text.
+/// Searches for what a person typed: what is understood of it narrows `query`, the rest is its text, addresses too: where
+/// those are, no engine knows.
 ///
 /// Where a place was understood and nothing is there, but some establishment holds all these words in its name and
 /// address (`Pharmacie Saint-Roch`, which is in no commune of that name), no place was meant: the words stay text.
@@ -20,6 +21,8 @@ pub async fn search_typed(
     query: Query,
     limits: &Limits,
 ) -> Result<(Page, Query, Understood), SearchError> {
+    let without = [typed.without, &[Kind::Address]].concat();
+    let typed = &Asked { without: &without, ..*typed };
     let understood = lexicon.read(typed);
     let narrowed = query.clone().understanding(typed.what, &understood, limits);
     let page = engine.search(narrowed.clone()).await?;

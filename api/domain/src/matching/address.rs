@@ -5,15 +5,15 @@ use crate::understanding::is_street;
 
 /// An address cut into what is compared.
 #[derive(Debug, Clone, Default)]
-pub(super) struct AddressWords {
+pub(crate) struct AddressWords {
     /// `12` of `12 bis`; both of `12-14`.
-    numbers: Vec<u32>,
+    pub(crate) numbers: Vec<u32>,
     /// `bis`, `b`.
     suffix: String,
     /// `rue`, `avenue`; empty where unknown.
-    kind: String,
+    pub(crate) kind: String,
     /// The words of the name of the street.
-    street: Vec<String>,
+    pub(crate) street: Vec<String>,
 }
 
 /// What two addresses have in common.
@@ -31,7 +31,7 @@ pub(super) enum AddressLikeness {
 impl AddressWords {
     /// Of a house number and a street, which may begin with the number itself; the postal code and what follows it are
     /// no part of it.
-    pub(super) fn new(house_number: &str, street: &str) -> Self {
+    pub(crate) fn new(house_number: &str, street: &str) -> Self {
         let text = fold(&format!("{house_number} {street}"));
         let end = |word: &&str| word.len() == 5 && word.bytes().all(|byte| byte.is_ascii_digit());
         let words: Vec<&str> =
@@ -88,7 +88,8 @@ impl AddressWords {
         AddressLikeness::Same
     }
 
-    fn is_same_street(&self, other: &Self) -> bool {
+    /// Whether both are one street, however it is written.
+    pub(crate) fn is_same_street(&self, other: &Self) -> bool {
         if !self.kind.is_empty() && !other.kind.is_empty() && likeness(&self.kind, &other.kind) == 0.0 {
             return false;
         }

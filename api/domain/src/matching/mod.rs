@@ -39,6 +39,7 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+pub(crate) use address::AddressWords;
 pub use evidence::Reason;
 pub use judge::{Candidate, Judged, judge};
 pub use profile::{Description, Profile};

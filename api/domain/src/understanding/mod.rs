@@ -8,6 +8,9 @@
 //! and by how much else could be meant. `rue de Lyon` is a street, `Pharmacie de Lyon` a name. Where it is not sure, the
 //! words stay in the text and [`Understood::perhaps`] asks. The order is that of certainty: needs and codes, departments
 //! after a preposition, communes, other departments; an activity last, and only where it is all that is left.
+//!
+//! Words that say where and name no area ([`Kind::Address`]) are told apart from the text; where they lead, if anywhere,
+//! only those know who have the addresses ([`crate::locating`]).
 
 mod activities;
 mod candidates;
@@ -20,6 +23,7 @@ mod phrases;
 mod places;
 mod reading;
 mod spelling;
+mod spots;
 mod suggest;
 mod understood;
 mod vocabulary;
@@ -30,4 +34,4 @@ pub use lexicon::Lexicon;
 pub use needs::LexiconError;
 pub use suggest::Suggestion;
 pub use understood::{Asked, CommuneChoice, Department, Field, Kind, Part, Understood, UnknownKind};
-pub(crate) use vocabulary::is_street;
+pub(crate) use vocabulary::{is_article, is_street, nearness};

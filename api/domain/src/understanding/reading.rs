@@ -36,12 +36,14 @@ impl<'a> Reading<'a> {
             self.read_words(&mut place);
             self.read_places(&mut place);
             self.read_fillers(&mut place);
+            self.read_address(&mut place);
             text_of_place = place.left();
         }
         self.read_words(&mut what);
         if !self.has_place() {
             self.read_places(&mut what);
         }
+        self.read_beside(&mut what);
         self.read_activity(&mut what);
         self.read_fillers(&mut what);
         let mut text = what.left();

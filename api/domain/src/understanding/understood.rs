@@ -40,11 +40,14 @@ pub enum Kind {
     Access,
     /// The surroundings of the person.
     NearMe,
+    /// An address, a square, a station: words that say where and name no area. They are the label; there is no code until
+    /// somebody found the point.
+    Address,
 }
 
 impl Kind {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::Commune,
         Self::Department,
         Self::PostalCode,
@@ -52,6 +55,7 @@ impl Kind {
         Self::Need,
         Self::Access,
         Self::NearMe,
+        Self::Address,
     ];
 
     /// Its name in queries and answers: `postal_code`.
@@ -64,6 +68,7 @@ impl Kind {
             Self::Need => "need",
             Self::Access => "access",
             Self::NearMe => "near_me",
+            Self::Address => "address",
         }
     }
 }
@@ -158,4 +163,32 @@ pub struct Understood {
     /// What words may also mean, most of them still in `text`: "did you mean the commune ...?". A commune is taken up by
     /// [`Asked::meant`].
     pub perhaps: Vec<Part>,
+    /// Words that say where, and lead to no place that is known.
+    pub unplaced: Vec<Part>,
+}
+
+impl Understood {
+    /// The words that say where and name no area.
+    pub fn address(&self) -> Option<String> {
+        let parts = self.parts.iter().filter(|part| part.kind == Kind::Address);
+        let words: Vec<&str> = parts.map(|part| part.label.fr.as_str()).collect();
+        (!words.is_empty()).then(|| words.join(" "))
+    }
+
+    /// Where those words mean this point.
+    #[must_use]
+    pub fn located(mut self, at: LonLat, label: &Text2) -> Self {
+        for part in self.parts.iter_mut().filter(|part| part.kind == Kind::Address) {
+            part.label = label.clone();
+            part.code = format!("{},{}", at.lon(), at.lat());
+        }
+        self
+    }
+
+    /// Where those words lead nowhere.
+    #[must_use]
+    pub fn nowhere(mut self) -> Self {
+        self.unplaced = self.parts.extract_if(.., |part| part.kind == Kind::Address).collect();
+        self
+    }
 }

@@ -11,7 +11,7 @@ pub(super) fn is_title(word: &str) -> bool {
 }
 
 /// Whether the word is an article, or joins as one.
-pub(super) fn is_article(word: &str) -> bool {
+pub(crate) fn is_article(word: &str) -> bool {
     matches!(word, "l" | "la" | "le" | "les" | "d" | "de" | "des" | "du")
 }
 
@@ -42,6 +42,17 @@ pub(super) fn preposition(before: &[&str]) -> usize {
         ) => 2 + usize::from(length > 2 && matches!(before[length - 3], "a" | "pas" | "aux")),
         ("close" | "next" | "over", "to") | ("in" | "near", "the") => 2,
         (_, "a" | "au" | "aux" | "in" | "near" | "vers" | "around" | "sur") => 1,
+        _ => 0,
+    }
+}
+
+/// How many words at the beginning say that something is near what follows: `pres de`, `a cote du`; 0: they do not.
+pub(crate) fn nearness(words: &[&str]) -> usize {
+    match words {
+        ["a", "cote", "de" | "du" | "des" | "d", ..] => 3,
+        ["pres" | "proche" | "proches" | "autour" | "cote", "de" | "du" | "des" | "d", ..] => 2,
+        ["close" | "next", "to", ..] => 2,
+        ["near" | "around", ..] => 1,
         _ => 0,
     }
 }
@@ -227,6 +238,14 @@ mod tests {
         assert_eq!(preposition(&["a", "cote", "de"]), 3);
         assert_eq!(preposition(&["pharmacie", "de"]), 0);
         assert_eq!(preposition(&[]), 0);
+    }
+
+    #[test]
+    fn what_says_that_something_is_near_has_its_length() {
+        assert_eq!(nearness(&["a", "cote", "de", "la", "gare"]), 3);
+        assert_eq!(nearness(&["pres", "du", "parc"]), 2);
+        assert_eq!(nearness(&["near", "the", "station"]), 1);
+        assert_eq!(nearness(&["pres"]), 0);
     }
 
     #[test]

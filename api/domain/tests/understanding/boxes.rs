@@ -39,9 +39,39 @@ fn the_box_for_the_place_names_a_place_in_every_way() {
 }
 
 #[test]
-fn what_the_box_for_the_place_does_not_say_is_text() {
-    assert_eq!(in_two_boxes("pharmacie", "rue victor hugo, Lyon"), "pharmacie + Lyon | rue victor hugo");
-    assert_eq!(in_two_boxes("pharmacie", "xyzzy"), "pharmacie | xyzzy");
+fn what_names_no_area_in_the_box_for_the_place_is_an_address() {
+    for (place, expected) in [
+        ("rue victor hugo, Lyon", "Lyon + @rue victor hugo"),
+        ("12 cours Émile Zola, 69100 Villeurbanne", "Villeurbanne + 69100 + @12 cours Émile Zola"),
+        ("12 cours Émile Zola", "@12 cours Émile Zola"),
+        ("xyzzy", "@xyzzy"),
+        ("près de la gare, Villeurbanne", "Villeurbanne + @près de la gare"),
+    ] {
+        assert_eq!(in_two_boxes("pharmacie", place), format!("pharmacie + {expected}"), "{place}");
+    }
+    let place = Some("rue victor hugo, Lyon");
+    let asked = Asked { what: "bar", place, without: &[Kind::Address], ..Asked::default() };
+    assert_eq!(line(&LEXICON.read(&asked)), "bar + Lyon | rue victor hugo");
+}
+
+#[test]
+fn what_is_near_something_in_a_town_says_where_and_not_what() {
+    for (what, expected) in [
+        ("boulangerie près de la gare, Villeurbanne", "boulangerie + Villeurbanne + @près de la gare"),
+        ("boulangerie près de la gare à Villeurbanne", "boulangerie + Villeurbanne + @près de la gare"),
+        ("bakery near the station, Villeurbanne", "boulangerie + Villeurbanne + @near the station"),
+        ("boulangerie près de la gare", "| boulangerie près de la gare"),
+        ("restaurant près de Lyon", "restaurant + Lyon"),
+    ] {
+        assert_eq!(line(&read(what)), expected, "{what}");
+    }
+}
+
+#[test]
+fn words_that_lead_nowhere_are_named_and_no_part_any_more() {
+    let asked = Asked { what: "bar", place: Some("Atlantis"), ..Asked::default() };
+    let nowhere = LEXICON.read(&asked).nowhere();
+    assert_eq!((nowhere.address(), words(&nowhere.unplaced[0], &asked)), (None, "Atlantis"));
 }
 
 #[test]

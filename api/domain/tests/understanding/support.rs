@@ -25,6 +25,7 @@ pub fn line(understood: &Understood) -> String {
     said.extend(understood.needs.iter().map(|need| need.to_string()));
     said.extend(understood.asks_access.then(|| "access".to_owned()));
     said.extend(understood.near_me.then(|| "near_me".to_owned()));
+    said.extend(understood.address().map(|words| format!("@{words}")));
     let mut line = said.join(" + ");
     if let Some(text) = &understood.text {
         line.push_str(&format!(" | {text}"));

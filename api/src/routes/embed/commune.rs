@@ -58,5 +58,5 @@ pub(crate) async fn handler(
     let names = Names { reference: &reference, lexicon: &lexicon, lang: search.lang };
     let page = EmbedListPage::new(&results, &Wanted::new(wanted), (name, &names), theme);
     let page = framed(&state, &page)?;
-    Ok(if results.asked.is_nothing() { page } else { personal(page) })
+    Ok(if results.query.asked.is_nothing() { page } else { personal(page) })
 }

@@ -1,15 +1,16 @@
 //! `GET /`: the search page.
 
 use axum::extract::State;
-use axum::response::Response;
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 
-use crate::extract::{Fields, Params, QueryParams};
+use crate::extract::{Fields, Params, QueryParams, unfit_limits};
 use crate::problem::Problem;
 use crate::routes::search::list::SearchParams;
-use crate::routes::search::results::results;
+use crate::routes::search::results::{refused, results};
 use crate::state::AppState;
 use crate::view::personal;
 use crate::web::{self, Found, HomePage, Names, Wanted};
@@ -21,6 +22,8 @@ const PATH: &str = "/";
 pub(crate) struct HomeParams {
     search: SearchParams,
     wanted: Wanted,
+    /// Keys of the limits that are no numbers, or none that they can be.
+    unfit: Vec<&'static str>,
 }
 
 impl IntoParams for HomeParams {
@@ -35,24 +38,31 @@ impl QueryParams for HomeParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         fields.of_form("need", "needs");
         let pairs = fields.pairs().to_vec();
+        let unfit = unfit_limits(fields);
         let search = SearchParams::of_list(PATH, fields)?;
-        Ok(Self { search, wanted: Wanted::new(pairs) })
+        Ok(Self { search, wanted: Wanted::new(pairs), unfit })
     }
 }
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    Params(HomeParams { search, wanted }): Params<HomeParams>,
+    Params(HomeParams { search, wanted, unfit }): Params<HomeParams>,
 ) -> Result<Response, Problem> {
     let lang: Lang = search.lang;
     if wanted.is_nothing() {
         return web::page(&HomePage::new(lang, wanted, None));
     }
+    if !unfit.is_empty() {
+        let page = web::page(&HomePage::new(lang, wanted, None).refusing(&unfit))?;
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::private(page)).into_response());
+    }
     let results = results(&state, &search).await?;
-    let asked = !results.asked.is_nothing();
+    let refused = refused(&state, &results.query).await?;
+    let asked = !results.query.asked.is_nothing();
     let reference = state.reference().await?;
     let lexicon = state.lexicon().await?;
-    let found = Found::new(results, &wanted, &Names { reference: &reference, lexicon: &lexicon, lang });
+    let names = Names { reference: &reference, lexicon: &lexicon, lang };
+    let found = Found::new(results, &wanted, &names).without(refused, &wanted);
     let base_map = state.http().base_map.as_ref();
     let mut page = web::page(&HomePage::new(lang, wanted, Some(found)).on(base_map))?;
     web::let_in(page.headers_mut(), base_map);

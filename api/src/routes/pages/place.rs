@@ -15,7 +15,7 @@ use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
 use crate::state::{AppState, in_time};
 use crate::view::personal;
-use crate::web::{self, GonePage, PlacePage, Present};
+use crate::web::{self, GonePage, PlacePage, Present, Wanted};
 
 /// For whom, and whether the reader was led here from a record that is no more.
 #[derive(Debug)]
@@ -24,6 +24,8 @@ pub(crate) struct PlaceParams {
     merged: bool,
     /// What was just done here.
     said: Option<String>,
+    /// The needs and limits as they came, for the addresses that lead on.
+    own: String,
 }
 
 impl IntoParams for PlaceParams {
@@ -37,15 +39,16 @@ impl IntoParams for PlaceParams {
 
 impl QueryParams for PlaceParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let own = Wanted::new(fields.pairs().to_vec()).own_query();
         let merged = fields.switch("merged")?.unwrap_or(false);
-        Ok(Self { judged: JudgedParams::read(fields)?, merged, said: fields.take("said") })
+        Ok(Self { judged: JudgedParams::read(fields)?, merged, said: fields.take("said"), own })
     }
 }
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(PlaceParams { judged, merged, said }): Params<PlaceParams>,
+    Params(PlaceParams { judged, merged, said, own }): Params<PlaceParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -56,17 +59,17 @@ pub(crate) async fn handler(
     })
     .await?;
     let Some(record) = found else {
-        return no_more(&state, id, judged.lang, &headers).await;
+        return no_more_for(&state, id, (judged.lang, &own), &headers).await;
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     let base_map = state.http().base_map.as_ref();
     let present = Present { now: state.clock().now(), disagreements };
     let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
     let own_form = visitor.map(|signed_in| (signed_in.csrf, once()));
-    let own = own_form.is_some();
-    let mut page = web::page(&page.on(base_map).merged(merged).after(said, own_form))?;
+    let is_own = own_form.is_some();
+    let mut page = web::page(&page.on(base_map).merged(merged).asking(&own).after(said, own_form))?;
     web::let_in(page.headers_mut(), base_map);
-    Ok(match own {
+    Ok(match is_own {
         true => web::private(page),
         false if judged.needs.is_empty() => page,
         false => personal(page),
@@ -88,14 +91,24 @@ pub(super) async fn no_more(
     lang: Lang,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
+    no_more_for(state, id, (lang, ""), headers).await
+}
+
+/// [`no_more`], for a person of these needs: they hold for the place that is led to as well.
+async fn no_more_for(
+    state: &AppState,
+    id: EstablishmentId,
+    (lang, own): (Lang, &str),
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
     match problem::prefers_html(headers) {
-        true => gone(state, id, lang).await,
+        true => gone(state, id, (lang, own)).await,
         false => departed(state, id, "/establishments/").await,
     }
 }
 
 /// For people: what became of a place: 301 to the record it lives on in, which says so, else 410 with the way on.
-async fn gone(state: &AppState, id: EstablishmentId, lang: Lang) -> Result<Response, Problem> {
+async fn gone(state: &AppState, id: EstablishmentId, (lang, own): (Lang, &str)) -> Result<Response, Problem> {
     let found =
         in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
     let Some(found) = found.filter(|found| found.status.is_gone()) else {
@@ -107,7 +120,9 @@ async fn gone(state: &AppState, id: EstablishmentId, lang: Lang) -> Result<Respo
         let page = web::page(&GonePage::new(id, found.status, lang))?;
         return Ok((StatusCode::GONE, page).into_response());
     };
-    let address = format!("{}?merged=true", state.site().url_of("/establishments/", successor.as_uuid()));
+    let join = if own.is_empty() { "" } else { "&" };
+    let successor = state.site().url_of("/establishments/", successor.as_uuid());
+    let address = format!("{successor}?merged=true{join}{own}");
     let location = HeaderValue::try_from(web::with_lang(&address, lang));
     let location = location.map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
     Ok((StatusCode::MOVED_PERMANENTLY, [(header::LOCATION, location)]).into_response())

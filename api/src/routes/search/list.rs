@@ -41,7 +41,7 @@ pub(crate) async fn handler(
     Params(params): Params<SearchParams>,
 ) -> Result<Response, Problem> {
     let media = accept.demand(&MEDIA)?;
-    let Results { page, asked, understood, places, urls, .. } = results(&state, &params).await?;
+    let Results { page, query, understood, places, urls, .. } = results(&state, &params).await?;
     let (records, found): (Vec<_>, Vec<_>) = places.into_iter().unzip();
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let now = state.clock().now();
@@ -53,5 +53,5 @@ pub(crate) async fn handler(
     let body = collection(media, &head, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
     let response = (vary, Body::new(media, body)).into_response();
-    Ok(urls.on(if asked.is_nothing() { response } else { personal(response) }))
+    Ok(urls.on(if query.asked.is_nothing() { response } else { personal(response) }))
 }

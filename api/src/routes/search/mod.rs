@@ -1,3 +1,4 @@
+mod around;
 pub mod list;
 pub(crate) mod params;
 pub(crate) mod results;

@@ -6,10 +6,10 @@ use plainpied_domain::understanding::{Asked as Typed, Kind, Understood};
 use plainpied_domain::{ActivitySlug, DepartmentCode, InseeCode, PostalCode};
 use plainpied_search::{
     Accepted, Age, Asked, AskedNeed, FacetSet, Known, Page, Query, SearchEngine, Share, Sort, Unknown,
-    search_typed,
 };
 use utoipa::IntoParams;
 
+use super::around::Search;
 use super::list::PATH;
 use crate::extract::{Fields, QueryParams, bounding_box, conditions, lang, limits, near, needs, shortened};
 use crate::problem::Problem;
@@ -25,11 +25,12 @@ pub struct SearchParams {
     /// What was understood stands in the answer.
     #[param(value_type = Option<String>, example = "boulangerie villeurbanne")]
     q: (),
-    /// The place in a box of its own: commune, postal code, department.
+    /// The place in a box of its own: commune, postal code, department, or an address, which is looked up among those of
+    /// the establishments and becomes the point around which is looked, the nearest first.
     #[param(value_type = Option<String>, rename = "where")]
     place: (),
     /// What is not to be understood in the words, separated by commas: commune, department, postal_code, activity,
-    /// need, access, near_me. The words stay text then.
+    /// need, access, near_me, address. The words stay text then.
     #[param(value_type = Option<String>)]
     without: (),
     /// INSEE code of the commune that the words mean, of those that the answer offers.
@@ -86,7 +87,7 @@ pub struct SearchParams {
     /// unknown (nobody said when).
     #[param(value_type = Option<String>, example = "under_1_year")]
     freshness: (),
-    /// The order: relevance unless given; distance needs `lat` and `lon`.
+    /// The order: relevance unless given, distance around an address; distance needs a point.
     #[param(value_type = Option<SortName>, inline)]
     sort: (),
     /// Whether to count the matches; true unless given.
@@ -138,6 +139,8 @@ pub(crate) struct Filters {
     pub meant: Option<InseeCode>,
     /// The person's own.
     pub limits: Limits,
+    /// Whether an order was asked for.
+    pub sorted: bool,
     /// Everything that is asked for by name.
     pub query: Query,
 }
@@ -169,6 +172,7 @@ impl Filters {
             without: without.collect::<Result<_, _>>()?,
             meant: fields.parsed("meant")?,
             limits,
+            sorted: false,
             query,
         })
     }
@@ -218,8 +222,8 @@ impl Filters {
             near: query.near.map(|near| near.centre),
         };
         let lexicon = state.lexicon().await?;
-        let (page, query, understood) =
-            search_typed(state.search(), &lexicon, &typed, query, &self.limits).await?;
+        let search = Search { lexicon: &lexicon, typed: &typed, limits: &self.limits, sorted: self.sorted };
+        let (page, query, understood) = search.find(state, query).await?;
         Ok((page, query, Some(understood)))
     }
 }
@@ -239,7 +243,9 @@ impl SearchParams {
         let canonical = fields.canonical();
         let mut filters = Filters::read(fields)?;
         let facets = fields.switch("facets")?.unwrap_or(true);
-        filters.query.sort = fields.word("sort", &SORTS)?.unwrap_or_default();
+        let sort = fields.word("sort", &SORTS)?;
+        filters.sorted = sort.is_some();
+        filters.query.sort = sort.unwrap_or_default();
         filters.query.facets = if facets { FacetSet::ALL } else { FacetSet::default() };
         filters.query.explain = fields.switch("explain")?.unwrap_or(false);
         Ok(Self {

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use plainpied_domain::understanding::Understood;
-use plainpied_search::{Asked, Hit, Page, Query};
+use plainpied_search::{Accepted, Asked, FacetSet, Hit, Page, Query, SearchEngine, Unknown};
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 
@@ -17,8 +17,8 @@ use crate::view::{Found, PageUrls, page_urls};
 pub(crate) struct Results {
     /// What the engine says beside its hits, which are taken out.
     pub page: Page,
-    /// What was asked of the answers in the end, needs that stand in the words included.
-    pub asked: Asked,
+    /// What was asked in the end, what stands in the words included.
+    pub query: Query,
     /// What was understood of the words.
     pub understood: Option<Understood>,
     /// The places in order, as they stand now.
@@ -43,7 +43,7 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
         ..params.filters.query.clone()
     };
     let (mut page, query, understood) = params.filters.find(state, query).await?;
-    let (offset, asked) = (query.offset, query.asked);
+    let offset = query.offset;
     let hits = std::mem::take(&mut page.hits);
     let records = in_time(read(state, &hits)).await?;
     let by_id: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit)).collect();
@@ -51,8 +51,8 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
     let places = records
         .into_iter()
         .filter_map(|record| {
-            let found = Found::new(by_id.get(&record.id)?, &asked, &record, (params.lang, now));
-            asked.takes(found.usual).then_some((record, found))
+            let found = Found::new(by_id.get(&record.id)?, &query.asked, &record, (params.lang, now));
+            query.asked.takes(found.usual).then_some((record, found))
         })
         .collect();
     let reached = offset + hits.len();
@@ -62,7 +62,23 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
         &params.paging,
         offset,
     );
-    Ok(Results { page, asked, understood, places, at: (offset, params.paging.limit.get()), urls })
+    Ok(Results { page, query, understood, places, at: (offset, params.paging.limit.get()), urls })
+}
+
+/// How many places have all that was looked for and are known not to meet what was asked of their answers: left out of
+/// the results, where they are. A filter on what the places must answer leaves nobody out whom it concerns.
+///
+/// # Errors
+/// 503 where the index is away.
+pub(crate) async fn refused(state: &AppState, query: &Query) -> Result<u64, Problem> {
+    let Asked { needs, accepted, unknown, .. } = &query.asked;
+    if needs.is_empty() || *accepted != Accepted::default() || *unknown == Unknown::Only {
+        return Ok(0);
+    }
+    let no = Accepted { yes: false, with_help: false, no: true };
+    let asked = Asked { accepted: no, unknown: Unknown::Exclude, ..query.asked.clone() };
+    let counting = Query { asked, offset: 0, limit: 0, facets: FacetSet::default(), ..query.clone() };
+    Ok(state.search().search(counting).await?.matched)
 }
 
 /// The records found, in the order of the hits. One that was closed since it was indexed is missing.

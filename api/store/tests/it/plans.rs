@@ -14,9 +14,10 @@ const PLACES: i32 = 100_000;
 const BIG: [&str; 4] = ["establishment", "establishment_version", "external_id", "change"];
 
 /// The statements themselves, from where the program has them.
-const QUERIES: [(&str, &str); 16] = [
+const QUERIES: [(&str, &str); 17] = [
     ("by_ids", include_str!("../../src/establishment/by_ids.sql")),
     ("in_box", include_str!("../../src/establishment/in_box.sql")),
+    ("neighbours", include_str!("../../src/establishment/neighbours.sql")),
     ("locate", include_str!("../../src/establishment/locate.sql")),
     ("documents_of", include_str!("../../src/document/of.sql")),
     ("known_targets", include_str!("../../src/write/known_targets.sql")),
