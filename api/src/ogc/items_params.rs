@@ -50,9 +50,9 @@ pub(crate) struct ItemsParams {
     pub properties: Option<Vec<String>>,
     #[param(value_type = Option<String>)]
     sortby: Vec<String>,
-    /// The same for all pages of a list.
+    /// The same for all pages of a list, in any form.
     #[param(ignore)]
-    pub canonical: String,
+    canonical: String,
 }
 
 /// How one item is shown.
@@ -75,6 +75,7 @@ impl QueryParams for ItemParams {
 
 impl QueryParams for ItemsParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let f = answer::form(fields)?;
         let canonical = fields.canonical();
         let limit = fields.parsed::<u64>("limit")?.unwrap_or(u64::from(USUAL));
         if limit == 0 {
@@ -85,7 +86,7 @@ impl QueryParams for ItemsParams {
             [("cql2-text", Cql2Language::Text), ("cql2-json", Cql2Language::Json)];
         let properties = fields.list("properties");
         Ok(Self {
-            f: answer::form(fields)?,
+            f,
             // More than is given out is no mistake (Part 1, requirement /req/core/fc-limit-response-1).
             limit: u32::try_from(limit).unwrap_or(MOST).min(MOST),
             cursor: fields.take("cursor"),
@@ -104,6 +105,24 @@ impl QueryParams for ItemsParams {
 }
 
 impl ItemsParams {
+    /// What cursors of the list are bound to.
+    pub fn list(&self, collection: Collection) -> String {
+        format!("/ogc{}/items?{}", collection.path(), self.canonical)
+    }
+
+    /// The path under `/ogc` of a page of this list: the first, or the one of a cursor.
+    pub fn page(&self, collection: Collection, (form, cursor): (Option<Form>, Option<&str>)) -> String {
+        let join = if self.canonical.is_empty() { "" } else { "&" };
+        let mut page =
+            format!("{}/items?{}{join}limit={}", collection.path(), self.canonical, self.limit);
+        for (name, value) in [("cursor", cursor), ("f", form.map(Form::name))] {
+            if let Some(value) = value {
+                page.push_str(&format!("&{name}={value}"));
+            }
+        }
+        page
+    }
+
     /// What the store is asked for.
     ///
     /// # Errors

@@ -9,6 +9,7 @@ mod embed;
 mod matching;
 mod moderation_pages;
 mod needs;
+mod ogc;
 mod pages;
 mod places;
 mod reconcile;
