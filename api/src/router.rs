@@ -69,7 +69,7 @@ pub fn router(state: AppState) -> Router {
         .merge(routes::health::router())
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn(guard::long_uri))
+        .layer(from_fn(guard::uri))
         .layer(from_fn(guard::headers))
         .layer(cors)
         .layer(guard::compression())

@@ -14,13 +14,16 @@ pub(crate) const LONGEST_PREPARATION: Duration = Duration::from_secs(300);
 /// The longest path and query, bytes: ten thousand letters with accents, percent-encoded. HTTP libraries end at 64 KiB.
 const MAX_URI: usize = 63 * 1024;
 
-/// Refuses what is longer than any real request.
-pub(crate) async fn long_uri(request: Request, next: Next) -> Response {
+/// Refuses what is longer than any real request. Nothing here has a NUL in its name, and PostgreSQL knows none.
+pub(crate) async fn uri(request: Request, next: Next) -> Response {
     let length = request.uri().path_and_query().map_or(0, |address| address.as_str().len());
     if length > MAX_URI {
         return Problem::new(&code::LONG_ADDRESS)
             .detail(format!("The address has {length} bytes, at most {MAX_URI} are read."))
             .into_response();
+    }
+    if request.uri().path().contains("%00") {
+        return Problem::new(&code::UNKNOWN_ROUTE).detail("No address has a NUL in it.").into_response();
     }
     next.run(request).await
 }

@@ -8,7 +8,7 @@ mod rate;
 
 pub use forwarded::ProxyHeader;
 pub(crate) use headers::{compression, headers, weaken_compressed_etag};
-pub(crate) use limits::{Admission, LONGEST_PREPARATION, LONGEST_WAIT, admit, long_uri};
+pub(crate) use limits::{Admission, LONGEST_PREPARATION, LONGEST_WAIT, admit, uri};
 pub(crate) use quota::{Quotas, write_all, write_quotas};
 pub use rate::RateConfig;
 pub(crate) use rate::{Attempt, Attempting, RATE, RATE_POLICY, Rates, rate};

@@ -259,3 +259,11 @@ async fn a_panic_is_a_500_that_says_nothing() {
     assert_eq!(response.status(), 500);
     assert!(!text(response).await.contains("secret"));
 }
+
+#[tokio::test]
+async fn no_address_has_a_nul() {
+    for path in ["/ogc/collections/communes/items/%00", "/places/%00", "/places/69/%00", "/api/erps/a%00/"] {
+        let (status, code, _) = problem(path).await;
+        assert_eq!((status, code.as_str()), (404, "unknown-route"), "{path}");
+    }
+}

@@ -14,7 +14,9 @@ const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
 /// `2026-01-31T12:00:00Z` (RFC 3339).
 pub(super) fn instant(text: &str) -> Checked<OffsetDateTime> {
-    let found = OffsetDateTime::parse(text, &Rfc3339).ok().filter(|at| YEARS.contains(&at.to_utc().year()));
+    let year = |at: &OffsetDateTime| at.checked_to_utc().map(|utc| utc.year());
+    let known = |at: &OffsetDateTime| year(at).is_some_and(|year| YEARS.contains(&year));
+    let found = OffsetDateTime::parse(text, &Rfc3339).ok().filter(known);
     found.ok_or_else(|| {
         let short: String = text.chars().take(40).collect();
         Cql2Error::new(format!("{short:?} is no point in time such as 2026-01-31T12:00:00Z")).at(text)

@@ -126,6 +126,13 @@ fn a_box_over_the_antimeridian_has_two_parts() {
 }
 
 #[test]
+fn an_instant_that_is_none_in_utc_is_refused() {
+    for at in ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+00:01"] {
+        assert!(text(&format!("updated_at < TIMESTAMP('{at}')")).is_err(), "{at}");
+    }
+}
+
+#[test]
 fn a_day_stands_for_all_of_it() {
     assert!(matches!(
         text("DATE('2026-01-31') < updated_at").unwrap(),
