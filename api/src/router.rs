@@ -60,7 +60,8 @@ pub fn router(state: AppState) -> Router {
         .merge(routes::compat::routes())
         .merge(routes::reconcile::routes())
         .layer(within(limit));
-    let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
+    let waiting = Router::from(waiting())
+        .layer(from_fn_with_state(limit + guard::LONGEST_WAIT, guard::let_wait));
     let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
     quick
         .merge(waiting)

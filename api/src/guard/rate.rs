@@ -177,6 +177,12 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap, config: RateConfig) -> Opti
     }
 }
 
+/// Whose request it is; none where clients are not limited, or this one is not.
+pub(super) fn client_of(extensions: &Extensions, headers: &HeaderMap, state: &AppState) -> Option<u64> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    state.rates().and_then(|rates| client(peer, headers, rates.config))
+}
+
 /// Who tries to sign in, as far as clients are limited.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempting(Option<u64>);
@@ -184,8 +190,7 @@ pub(crate) struct Attempting(Option<u64>);
 impl Attempting {
     /// Whoever sends a request.
     pub fn of(extensions: &Extensions, headers: &HeaderMap, state: &AppState) -> Self {
-        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Self(state.rates().and_then(|rates| client(peer, headers, rates.config)))
+        Self(client_of(extensions, headers, state))
     }
 
     /// Counts an attempt.
