@@ -40,7 +40,7 @@ struct FormatParams {
 }
 
 /// Where the file stands in the change log: `/api/v1/changes?since=` goes on from there.
-const POSITION: HeaderName = HeaderName::from_static("plainpied-position");
+pub(crate) const POSITION: HeaderName = HeaderName::from_static("plainpied-position");
 
 /// Parameters of a search that make no difference to which places it finds.
 const OF_PAGES: [&str; 6] = ["sort", "facets", "explain", "lang", "limit", "cursor"];
