@@ -60,6 +60,15 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
         let (status, head, body) = raw(&url, path, &[("Range", ignored)]);
         assert_eq!((status, body.len()), (200, whole.len()), "{ignored}: {head}");
     }
+    let (_, head, packed) = raw(&url, path, &[("Accept-Encoding", "gzip")]);
+    assert!(head.contains("content-encoding: gzip") && packed.len() < whole.len() / 2, "{head}");
+    let (status, head, body) = raw(&url, path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-4999")]);
+    assert!(status == 206 && !head.contains("content-encoding") && body == whole[..5_000], "{head}");
+    for as_it_is in ["parquet", "pmtiles"] {
+        let path = format!("/open-data/files/all/plainpied.{as_it_is}");
+        let (_, head, _) = raw(&url, &path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-9999")]);
+        assert!(!head.contains("content-encoding"), "{head}");
+    }
     let (status, head, body) = raw(&url, path, &[("Range", "bytes=999999999-")]);
     assert!(status == 416 && head.contains(&format!("content-range: bytes */{}", whole.len())), "{head}");
     assert!(String::from_utf8(body).unwrap().contains("/problems/wrong-range"));
