@@ -66,9 +66,11 @@ pub fn router(state: AppState) -> Router {
         .merge(routes::compat::routes())
         .merge(routes::reconcile::routes())
         .layer(within(limit));
-    let waiting = Router::from(waiting())
-        .layer(from_fn_with_state(limit + guard::LONGEST_WAIT, guard::let_wait));
-    let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
+    let waiting =
+        Router::from(waiting()).layer(from_fn_with_state(limit + guard::LONGEST_WAIT, guard::let_wait));
+    let preparing = Router::from(preparing())
+        .merge(routes::reconcile::service())
+        .layer(within(limit + guard::LONGEST_PREPARATION));
     quick
         .merge(waiting)
         .merge(preparing)
@@ -102,7 +104,6 @@ fn quick() -> OpenApiRouter<AppState> {
         .merge(following())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
-        .routes(routes!(routes::matching::post::handler))
         .routes(routes!(routes::establishments::list::handler, routes::establishments::create::handler))
         .routes(routes!(
             routes::establishments::get::handler,
@@ -223,11 +224,12 @@ fn waiting() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(routes::changes::list::handler))
 }
 
-/// Those that may have to make a file before they answer.
+/// Those that may have to make a file before they answer, or go through a long list.
 fn preparing() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::export::get::handler))
         .routes(routes!(routes::export::snapshot::handler))
+        .routes(routes!(routes::matching::post::handler))
         .routes(routes!(routes::batch::post::handler))
         .routes(routes!(routes::accounts::revert::handler))
 }
