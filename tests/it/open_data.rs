@@ -209,6 +209,8 @@ async fn a_feed_tells_what_changed_in_a_commune_and_a_widget_what_is_known_of_a_
     let etag = response.headers()["etag"].to_str().unwrap().to_owned();
     let feed =
         atom_syndication::Feed::read_from(response.body_mut().read_to_string().unwrap().as_bytes()).unwrap();
+    assert!(feed.id.ends_with("/communes/69266/feed.atom?lang=en"), "{}", feed.id);
+    assert_eq!(feed.links[0].href, feed.id, "another feed than the French one");
     let wanted: i64 =
         sqlx::query_scalar("SELECT least(count(*), 50) FROM establishment WHERE commune_code = '69266'")
             .fetch_one(&world.database.pool)

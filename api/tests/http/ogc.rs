@@ -11,7 +11,12 @@ async fn service() -> Service {
 }
 
 fn names(page: &Value) -> Vec<&str> {
-    page["features"].as_array().unwrap().iter().map(|one| one["properties"]["name"].as_str().unwrap()).collect()
+    page["features"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|one| one["properties"]["name"].as_str().unwrap())
+        .collect()
 }
 
 fn link<'a>(page: &'a Value, rel: &str) -> Option<&'a str> {
@@ -28,7 +33,10 @@ async fn page(service: &Service, path: &str) -> Value {
 async fn a_page_goes_on_where_the_one_before_ended_even_if_its_last_place_has_changed_since() {
     let service = service().await;
     let touched = [
-        ("updated_at", "UPDATE establishment SET updated_at = updated_at + interval '1 year' WHERE name = 'B'"),
+        (
+            "updated_at",
+            "UPDATE establishment SET updated_at = updated_at + interval '1 year' WHERE name = 'B'",
+        ),
         ("version", "UPDATE establishment SET version = version + 1 WHERE name = 'B'"),
         ("name", "UPDATE establishment SET name = 'X' WHERE name = 'B'"),
     ];
@@ -40,13 +48,16 @@ async fn a_page_goes_on_where_the_one_before_ended_even_if_its_last_place_has_ch
         sqlx::raw_sql(change).execute(&service.database.pool).await.unwrap();
         let second = page(&service, link(&first, "next").unwrap()).await;
         assert_eq!(names(&second), ["C", "D"], "{key}: the last of the page before has moved to the end");
-        sqlx::raw_sql("UPDATE establishment SET name = 'B', version = 1, updated_at = a.updated_at
-             FROM (SELECT min(updated_at) AS updated_at FROM establishment) a WHERE name IN ('B', 'X')")
-            .execute(&service.database.pool)
-            .await
-            .unwrap();
+        sqlx::raw_sql(
+            "UPDATE establishment SET name = 'B', version = 1, updated_at = a.updated_at
+             FROM (SELECT min(updated_at) AS updated_at FROM establishment) a WHERE name IN ('B', 'X')",
+        )
+        .execute(&service.database.pool)
+        .await
+        .unwrap();
     }
-    let first = page(&service, "/ogc/collections/establishments/items?sortby=-completeness,-name&limit=2").await;
+    let first =
+        page(&service, "/ogc/collections/establishments/items?sortby=-completeness,-name&limit=2").await;
     assert_eq!(names(&first), ["F", "E"]);
     sqlx::raw_sql("UPDATE establishment SET status = 'closed' WHERE name = 'E'")
         .execute(&service.database.pool)
@@ -54,6 +65,18 @@ async fn a_page_goes_on_where_the_one_before_ended_even_if_its_last_place_has_ch
         .unwrap();
     let second = page(&service, link(&first, "next").unwrap()).await;
     assert_eq!(names(&second), ["D", "C"], "nor does one that is gone end the list");
+    service.end().await;
+}
+
+#[tokio::test]
+async fn a_box_that_is_larger_than_its_system_holds_everything() {
+    let service = service().await;
+    for (crs, reach) in [(2154, "2e7"), (2154, "12000000"), (3857, "1e9")] {
+        let path = format!(
+            "/ogc/collections/establishments/items?bbox=-{reach},-{reach},{reach},{reach}&bbox-crs=http://www.opengis.net/def/crs/EPSG/0/{crs}"
+        );
+        assert_eq!(names(&page(&service, &path).await).len(), 6, "{path}");
+    }
     service.end().await;
 }
 
