@@ -108,7 +108,7 @@ fn read(members: &mut Members<'_>, faults: &mut Faults, now: OffsetDateTime) -> 
 
 fn instant(members: &mut Members<'_>, name: &'static str, faults: &mut Faults) -> Option<OffsetDateTime> {
     let text = members.text(name, faults)?;
-    let read = OffsetDateTime::parse(&text, &Rfc3339).ok();
+    let read = OffsetDateTime::parse(&text, &Rfc3339).ok().filter(|at| at.checked_to_utc().is_some());
     if read.is_none() {
         faults.add(&members.pointer(name), "an instant is expected, as 2026-11-24T08:00:00Z", None);
     }

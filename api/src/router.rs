@@ -39,6 +39,8 @@ pub fn router(state: AppState) -> Router {
             header::IF_NONE_MATCH,
             header::IF_MODIFIED_SINCE,
             header::IF_MATCH,
+            header::RANGE,
+            header::IF_RANGE,
             header::AUTHORIZATION,
             IDEMPOTENCY_KEY,
             routes::changes::LAST_EVENT_ID,
@@ -47,6 +49,10 @@ pub fn router(state: AppState) -> Router {
             header::ETAG,
             header::LINK,
             header::RETRY_AFTER,
+            header::ACCEPT_RANGES,
+            header::CONTENT_RANGE,
+            header::CONTENT_DISPOSITION,
+            routes::export::POSITION,
             telemetry::REQUEST_ID,
             CONTENT_CRS,
             guard::RATE,
@@ -60,8 +66,11 @@ pub fn router(state: AppState) -> Router {
         .merge(routes::compat::routes())
         .merge(routes::reconcile::routes())
         .layer(within(limit));
-    let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
-    let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
+    let waiting =
+        Router::from(waiting()).layer(from_fn_with_state(limit + guard::LONGEST_WAIT, guard::let_wait));
+    let preparing = Router::from(preparing())
+        .merge(routes::reconcile::service())
+        .layer(within(limit + guard::LONGEST_PREPARATION));
     quick
         .merge(waiting)
         .merge(preparing)
@@ -69,7 +78,7 @@ pub fn router(state: AppState) -> Router {
         .merge(routes::health::router())
         .fallback(unknown_route)
         .method_not_allowed_fallback(wrong_method)
-        .layer(from_fn(guard::long_uri))
+        .layer(from_fn(guard::uri))
         .layer(from_fn(guard::headers))
         .layer(cors)
         .layer(guard::compression())
@@ -95,7 +104,6 @@ fn quick() -> OpenApiRouter<AppState> {
         .merge(following())
         .routes(routes!(routes::search::list::handler))
         .routes(routes!(routes::search::suggest::handler))
-        .routes(routes!(routes::matching::post::handler))
         .routes(routes!(routes::establishments::list::handler, routes::establishments::create::handler))
         .routes(routes!(
             routes::establishments::get::handler,
@@ -216,11 +224,12 @@ fn waiting() -> OpenApiRouter<AppState> {
     OpenApiRouter::new().routes(routes!(routes::changes::list::handler))
 }
 
-/// Those that may have to make a file before they answer.
+/// Those that may have to make a file before they answer, or go through a long list.
 fn preparing() -> OpenApiRouter<AppState> {
     OpenApiRouter::new()
         .routes(routes!(routes::export::get::handler))
         .routes(routes!(routes::export::snapshot::handler))
+        .routes(routes!(routes::matching::post::handler))
         .routes(routes!(routes::batch::post::handler))
         .routes(routes!(routes::accounts::revert::handler))
 }

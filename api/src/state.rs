@@ -14,12 +14,12 @@ use plainpied_store::installation::Installation;
 use plainpied_store::items::Extents;
 use plainpied_store::write::Catalogue;
 use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 use crate::base_map::BaseMap;
 use crate::cached::Cached;
 use crate::embedding::EmbedOrigins;
-use crate::guard::{Quotas, RateConfig, Rates};
+use crate::guard::{Places, Quotas, RateConfig, Rates};
 use crate::lexicon;
 use crate::mail::{MailConfig, MailError, Mailer};
 use crate::operator::Operator;
@@ -36,6 +36,20 @@ const CATALOGUE_FRESH: Duration = Duration::from_secs(60);
 /// Writes that are told to followers at once.
 const WAKE_AFTER: Duration = Duration::from_millis(10);
 
+/// Followers that read changes at once.
+const TURNS: usize = 4;
+/// How far the change log reaches is asked again after this time, where anybody waits for it.
+const LOOK_AGAIN: Duration = Duration::from_millis(200);
+
+/// What those hear for whom there is no export, because of all and because of themselves.
+const EXPORTS_ARE_OUT: (&str, &str) =
+    ("Too many exports are under way.", "Your address has as many exports under way as one may have.");
+/// What those hear who cannot wait for changes.
+const FOLLOWERS_ARE_OUT: (&str, &str) = (
+    "Too many streams of changes are open.",
+    "Your address has as many streams and waiting requests open as one may have.",
+);
+
 /// No read of the database may take longer: a client should hear soon that the base is away.
 const DATABASE_PATIENCE: Duration = Duration::from_millis(1_800);
 
@@ -48,7 +62,7 @@ pub struct HttpConfig {
     pub in_flight: usize,
     /// Exports at once; any more are refused at once with 503.
     pub exports: usize,
-    /// Streams of changes at once; any more are refused at once with 503.
+    /// Those who wait for changes at once, with streams or requests; any more are refused at once with 503.
     pub streams: usize,
     /// No request takes longer.
     pub time_limit: Duration,
@@ -126,8 +140,10 @@ struct Shared {
     waking: Arc<AtomicBool>,
     tiles: TileCache,
     slots: Semaphore,
-    exports: Arc<Semaphore>,
-    streams: Arc<Semaphore>,
+    exports: Places,
+    followers: Places,
+    turns: Semaphore,
+    head: Cached<i64>,
     rates: Option<Rates>,
     quotas: Quotas,
     openid: Option<OpenId>,
@@ -166,8 +182,8 @@ impl AppState {
         let openid = http.openid.clone().map(OpenId::new);
         let mailer = Mailer::new(&http.mail)?;
         let slots = Semaphore::new(http.in_flight);
-        let exports = Arc::new(Semaphore::new(http.exports));
-        let streams = Arc::new(Semaphore::new(http.streams));
+        let exports = Places::new(http.exports, http.exports.div_ceil(2), EXPORTS_ARE_OUT);
+        let followers = Places::new(http.streams, http.streams.div_ceil(16), FOLLOWERS_ARE_OUT);
         let search = search.into();
         Ok(Self(Arc::new(Shared {
             pool,
@@ -188,7 +204,9 @@ impl AppState {
             quotas: Quotas::default(),
             openid,
             mailer,
-            streams,
+            followers,
+            turns: Semaphore::new(TURNS),
+            head: Cached::default(),
             closing: watch::Sender::new(false),
         })))
     }
@@ -223,8 +241,9 @@ impl AppState {
         &self.0.http.site
     }
 
-    /// Exports that may run beside each other: each holds a connection to the database for minutes.
-    pub(crate) fn exports(&self) -> &Arc<Semaphore> {
+    /// Exports that may run beside each other: each holds a connection to the database for minutes. One client
+    /// has half of them.
+    pub(crate) fn exports(&self) -> &Places {
         &self.0.exports
     }
 
@@ -253,9 +272,23 @@ impl AppState {
         &self.0.mailer
     }
 
-    /// Streams of changes that may be open beside each other.
-    pub(crate) fn streams(&self) -> &Arc<Semaphore> {
-        &self.0.streams
+    /// Those who wait for changes beside each other, with streams or requests: one client has a sixteenth of them.
+    pub(crate) fn followers(&self) -> &Places {
+        &self.0.followers
+    }
+
+    /// A turn to read changes, in order: however many wait for changes, they leave connections to everybody else.
+    pub(crate) async fn turn(&self) -> Option<SemaphorePermit<'_>> {
+        self.0.turns.acquire().await.ok()
+    }
+
+    /// How far the change log reaches, or reached a moment ago: one look for all who wait.
+    ///
+    /// # Errors
+    /// 503 where that was never read and the base is away.
+    pub(crate) async fn head(&self) -> Result<i64, Problem> {
+        let look = in_time(async { Ok(change::head(&mut *self.pool().acquire().await?).await?.position) });
+        self.0.head.get(LOOK_AGAIN, look).await.map(|head| *head)
     }
 
     /// Turns true when the server is about to end: what goes on by itself ends then.

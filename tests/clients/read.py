@@ -71,6 +71,25 @@ def owslib():
         sys.exit("error: OWSLib finds no queryables")
 
 
+def gdal():
+    listed = subprocess.run(["ogrinfo", "-ro", "-q", f"OAPIF:{URL}/ogc"], check=True, capture_output=True, text=True)
+    if "establishments" not in listed.stdout or "communes" not in listed.stdout:
+        sys.exit(f"error: ogrinfo does not list the collections: {listed.stdout}")
+    # As clients do: page after page, until there is no next one.
+    for layer, wanted in [
+        ("establishments", [row[0] for row in sql()]),
+        ("communes", sorted(row[0] for row in sql("SELECT code FROM commune"))),
+    ]:
+        file = FOLDER / f"{layer}.geojsonl"
+        size = 5000 if layer == "communes" else 300
+        command = ["ogr2ogr", "-f", "GeoJSONSeq", file, f"OAPIF:{URL}/ogc", layer, "-oo", f"PAGE_SIZE={size}"]
+        subprocess.run(command, check=True, capture_output=True)
+        with open(file) as lines:
+            features = [json.loads(line) for line in lines]
+        key = "code" if layer == "communes" else "id"
+        same(f"GDAL, every page of {layer}", sorted(one["properties"][key] for one in features), wanted)
+
+
 def rows_of(frame):
     """As SQL gives them; pandas writes what is not known as None or NaN."""
 
@@ -228,6 +247,7 @@ def reconcile():
 for name in FORMATS:
     fetch(f"/api/v1/export?format={name}", f"export.{name}")
 owslib()
+gdal()
 columns()
 national_csv()
 geojson()

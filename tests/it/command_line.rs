@@ -34,3 +34,19 @@ async fn there_is_a_manual_page_for_every_command() {
     }
     assert!(!folder.join("plainpied-help.1").exists());
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_nightly_timer_runs_a_command_that_there_is() {
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../deploy/systemd");
+    let timer = std::fs::read_to_string(folder.join("plainpied-publish.timer")).unwrap();
+    assert!(timer.contains("OnCalendar=") && timer.contains("WantedBy=timers.target"));
+    let service = std::fs::read_to_string(folder.join("plainpied-publish.service")).unwrap();
+    let line = service.lines().find_map(|line| line.strip_prefix("ExecStart=")).unwrap();
+    let world = World::seeded().await;
+    let to = world.data.path().join("open");
+    let line = line.replace("${PLAINPIED_OPEN_DATA}", to.to_str().unwrap());
+    let arguments: Vec<&str> = line.split_whitespace().skip(1).collect();
+    world.told(&arguments);
+    assert!(to.join("latest.json").exists());
+    world.end().await;
+}

@@ -98,6 +98,37 @@ async fn a_client_that_goes_away_leaves_no_transaction_behind_and_a_fifth_export
     world.end_after(&["overloaded"]).await;
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn a_slow_client_gets_its_export_whole_and_no_client_has_more_than_two_at_once() {
+    let world = World::seeded().await;
+    let file = crate::kill::generated(&world, 20_000);
+    world.import(&file, &["--source", "partner"]);
+    let (server, url) = world.serve_with(&["--rate-limit-loopback"]);
+    let address = url.trim_start_matches("http://").to_owned();
+    let mut slow: Vec<TcpStream> = (0..2)
+        .map(|_| {
+            let mut stream = TcpStream::connect(&address).unwrap();
+            let head = format!(
+                "GET /api/v1/export?format=geojsonl HTTP/1.1\r\nHost: {address}\r\nConnection: close"
+            );
+            write!(stream, "{head}\r\n\r\n").unwrap();
+            stream.read_exact(&mut [0; 1_000]).unwrap();
+            stream
+        })
+        .collect();
+    let (status, problem) = get(&format!("{url}/api/v1/export"), "application/geo+json");
+    assert_eq!((status, problem["type"].as_str()), (429, Some("/problems/too-many-requests")), "{problem}");
+    // Longer than a piece once might wait. The whole is far more than sockets hold.
+    std::thread::sleep(std::time::Duration::from_secs(40));
+    let mut rest = Vec::new();
+    slow[0].read_to_end(&mut rest).unwrap();
+    assert!(rest.len() > 20_000_000, "{} bytes: the test proves little", rest.len());
+    assert!(rest.ends_with(b"\r\n0\r\n\r\n"), "the end of the whole");
+    drop(slow);
+    drop(server);
+    world.end().await;
+}
+
 fn text_of_csv(url: &str) -> String {
     let agent: ureq::Agent = ureq::Agent::config_builder().http_status_as_error(false).build().into();
     let mut response = agent.get(format!("{url}/api/v1/export?format=csv")).call().unwrap();

@@ -53,13 +53,30 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     assert_eq!(raw(&url, path, &[("If-None-Match", "\"other\"")]).0, 200);
     assert_eq!(raw(&url, path, &[("Range", "bytes=0-1"), ("If-Range", &etag)]).0, 206);
     assert_eq!(raw(&url, path, &[("Range", "bytes=0-1"), ("If-Range", "\"other\"")]).0, 200, "another file");
+    assert_eq!(raw(&url, path, &[("Range", "bytes=0-1"), ("If-Match", &etag)]).0, 206, "the same file");
+    let (status, head, _) = raw(&url, path, &[("If-Match", "\"other\", W/\"x\"")]);
+    assert!(status == 412 && head.contains("application/problem+json"), "{head}");
+    for ignored in ["bytes=5-2", "lines=1-2", "bytes=0-0,5-6"] {
+        let (status, head, body) = raw(&url, path, &[("Range", ignored)]);
+        assert_eq!((status, body.len()), (200, whole.len()), "{ignored}: {head}");
+    }
+    let (_, head, packed) = raw(&url, path, &[("Accept-Encoding", "gzip")]);
+    assert!(head.contains("content-encoding: gzip") && packed.len() < whole.len() / 2, "{head}");
+    let (status, head, body) = raw(&url, path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-4999")]);
+    assert!(status == 206 && !head.contains("content-encoding") && body == whole[..5_000], "{head}");
+    for as_it_is in ["parquet", "pmtiles"] {
+        let path = format!("/open-data/files/all/plainpied.{as_it_is}");
+        let (_, head, _) = raw(&url, &path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-9999")]);
+        assert!(!head.contains("content-encoding"), "{head}");
+    }
     let (status, head, body) = raw(&url, path, &[("Range", "bytes=999999999-")]);
     assert!(status == 416 && head.contains(&format!("content-range: bytes */{}", whole.len())), "{head}");
     assert!(String::from_utf8(body).unwrap().contains("/problems/wrong-range"));
 
     for outside in [
         "secret.txt",
-        "manifest.json",
+        "2020-01-01T000000Z/manifest.json",
+        "2020-01-01T000000Z/../latest.json",
         "../latest.json",
         "all/../../latest.json",
         "..%2f..%2flatest.json",
@@ -81,10 +98,25 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     pages(&url, &manifest);
     // The next set takes over without a restart.
     std::thread::sleep(std::time::Duration::from_millis(1_100));
-    let next = publish(&world, to, &["--keep", "1"]);
+    let next = publish(&world, to, &["--keep", "2"]);
     let (_, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
     assert_eq!(modified(&catalog), next["time"]);
     assert_eq!(bytes(&format!("{url}{path}")).len(), whole.len());
+    // What the catalogue of the first set named still is what it said.
+    for file in manifest["files"].as_array().unwrap().iter().take(6) {
+        let path = format!("/open-data/files/{set}/{}", file["path"].as_str().unwrap());
+        let (status, head, body) = raw(&url, &path, &[]);
+        assert_eq!((status, &file["size"]), (200, &body.len().into()), "{head}");
+        let etag = format!("etag: \"{}\"", file["sha256"].as_str().unwrap());
+        assert!(head.contains(&etag) && head.contains("immutable"), "{head}");
+    }
+    let (_, told) = get(&format!("{url}/open-data/files/{set}/manifest.json"), "application/json");
+    assert_eq!(told, manifest);
+    let (_, head, body) = raw(&url, "/open-data/files/manifest.json", &[]);
+    assert_eq!(serde_json::from_slice::<Value>(&body).unwrap(), next);
+    let lasting =
+        format!("content-location: /open-data/files/{}/manifest.json", next["set"].as_str().unwrap());
+    assert!(head.contains(&lasting.to_lowercase()), "{head}");
     drop(server);
     world.end().await;
 }
@@ -105,7 +137,10 @@ fn pages(url: &str, manifest: &Value) {
                 "{file}"
             );
         }
-        assert_eq!(page.matches("/open-data/files/").count(), files.len());
+        assert!(
+            page.contains(&format!("/open-data/files/{}/manifest.json", manifest["set"].as_str().unwrap()))
+        );
+        assert_eq!(page.matches("/open-data/files/").count(), files.len() + 1);
     }
     let (status, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
     assert_eq!((status, &catalog["@type"]), (200, &"dcat:Catalog".into()));
@@ -113,8 +148,10 @@ fn pages(url: &str, manifest: &Value) {
     let distributions = catalog["dcat:dataset"]["dcat:distribution"].as_array().unwrap();
     assert_eq!(distributions.len(), files.len());
     for (distribution, file) in distributions.iter().zip(files) {
-        let address = format!("https://plainpied.example/open-data/files/{}", file["path"].as_str().unwrap());
-        assert_eq!(distribution["dcat:downloadURL"]["@id"], address);
+        let files = "https://plainpied.example/open-data/files";
+        let (set, path) = (manifest["set"].as_str().unwrap(), file["path"].as_str().unwrap());
+        assert_eq!(distribution["dcat:downloadURL"]["@id"], format!("{files}/{set}/{path}"));
+        assert_eq!(distribution["dcat:accessURL"]["@id"], format!("{files}/{path}"));
         assert_eq!(distribution["dcat:byteSize"]["@value"], file["size"].to_string());
         assert_eq!(distribution["spdx:checksum"]["spdx:checksumValue"]["@value"], file["sha256"]);
         assert!(
@@ -172,6 +209,8 @@ async fn a_feed_tells_what_changed_in_a_commune_and_a_widget_what_is_known_of_a_
     let etag = response.headers()["etag"].to_str().unwrap().to_owned();
     let feed =
         atom_syndication::Feed::read_from(response.body_mut().read_to_string().unwrap().as_bytes()).unwrap();
+    assert!(feed.id.ends_with("/communes/69266/feed.atom?lang=en"), "{}", feed.id);
+    assert_eq!(feed.links[0].href, feed.id, "another feed than the French one");
     let wanted: i64 =
         sqlx::query_scalar("SELECT least(count(*), 50) FROM establishment WHERE commune_code = '69266'")
             .fetch_one(&world.database.pool)

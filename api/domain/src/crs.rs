@@ -50,6 +50,19 @@ impl Crs {
         self.srid() == 4326
     }
 
+    /// The numbers between which the system says where on the Earth something is: `[west, south, east, north]`.
+    pub fn bounds(self) -> [f64; 4] {
+        match self {
+            Self::Crs84 | Self::Epsg4326 => [-180.0, -90.0, 180.0, 90.0],
+            // A square: 85.06° to the north and south.
+            Self::Epsg3857 => {
+                [-20_037_508.342_789, -20_037_508.342_789, 20_037_508.342_789, 20_037_508.342_789]
+            }
+            // Far beyond what it is made for. Further out its numbers come back to where others were.
+            Self::Epsg2154 => [-12_000_000.0, -12_000_000.0, 12_000_000.0, 12_000_000.0],
+        }
+    }
+
     /// The axes of the system in the order x, y, or back.
     pub fn swap<T>(self, [first, second]: [T; 2]) -> [T; 2] {
         if self.is_north_first() { [second, first] } else { [first, second] }

@@ -10,7 +10,7 @@ use sha2::Sha256;
 /// over the place alone, then the place.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Cursor {
-    /// What the list continues after: an id, or a count of items.
+    /// What the list continues after: an id, a count of items, or the values that the list is ordered by.
     pub after: String,
 }
 

@@ -39,7 +39,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathName {
 pub struct PathForm(pub EstablishmentId, pub Option<&'static str>);
 
 /// The suffixes that are known.
-const FORMS: [(&str, &str); 4] = [
+pub(crate) const FORMS: [(&str, &str); 4] = [
     (".a11yjson", media::A11YJSON),
     (".jsonld", media::JSON_LD),
     (".geojson", media::GEOJSON),

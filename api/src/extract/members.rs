@@ -18,6 +18,11 @@ pub(crate) struct Faults {
 }
 
 impl Faults {
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
     /// That the value at this JSON Pointer (RFC 6901) is wrong.
     pub fn add(&mut self, pointer: &str, detail: impl std::fmt::Display, nearest: Option<&str>) {
         self.count += 1;

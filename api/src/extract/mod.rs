@@ -20,8 +20,8 @@ pub(crate) use body::{body, body_of, body_within};
 pub(crate) use fields::names;
 pub use fields::{Fields, Params, QueryParams};
 pub(crate) use fields::{read_query, shortened};
+pub(crate) use id::{FORMS, PathPart, path_part, path_parts};
 pub use id::{PathForm, PathId, PathName};
-pub(crate) use id::{PathPart, path_part, path_parts};
 pub(crate) use json::{FromMembers, JsonBody, JsonValue};
 pub use language::LangParams;
 pub(crate) use language::{

@@ -6,6 +6,8 @@ use tower_http::CompressionLevel;
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{And, Predicate, SizeAbove};
 
+use crate::view::media;
+
 /// On every answer: browsers must not guess media types, and tell nobody where a reader came from.
 pub(crate) async fn headers(request: Request, next: Next) -> Response {
     let mut response = next.run(request).await;
@@ -15,19 +17,25 @@ pub(crate) async fn headers(request: Request, next: Next) -> Response {
     response
 }
 
-type IsText = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
+type Shrinks = fn(StatusCode, Version, &HeaderMap, &Extensions) -> bool;
+
+/// What shrinks though it is neither text nor JSON. GeoParquet, PMTiles and pictures are compressed as they are.
+const BINARY: [&str; 2] = [media::FLATGEOBUF, media::MVT];
 
 /// gzip, Brotli or zstd above 1 KiB, as the client likes best, at the fastest level: a page of features shrinks to a sixth
 /// for little work.
-pub(crate) fn compression() -> CompressionLayer<And<SizeAbove, IsText>> {
-    let is_text: IsText = |_, _, headers, _| {
-        let media =
-            headers.get(header::CONTENT_TYPE).and_then(|media| media.to_str().ok()).unwrap_or_default();
-        media.starts_with("text/") || media.contains("json")
+pub(crate) fn compression() -> CompressionLayer<And<SizeAbove, Shrinks>> {
+    let shrinks: Shrinks = |_, _, headers, _| {
+        let kind = headers.get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
+        // An event goes out as it happens, not when a block is full.
+        let is_text = (kind.starts_with("text/") && kind != media::EVENTS)
+            || kind.contains("json")
+            || kind.contains("xml");
+        is_text || BINARY.contains(&kind)
     };
     CompressionLayer::new()
         .quality(CompressionLevel::Fastest)
-        .compress_when(SizeAbove::new(1024).and(is_text))
+        .compress_when(SizeAbove::new(1024).and(shrinks))
 }
 
 /// A strong entity tag names one sequence of bytes; the compressed form is another (RFC 9110 clause 8.8.3).

@@ -6,6 +6,7 @@ use std::num::NonZeroU32;
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
+use axum::body::HttpBody as _;
 use axum::extract::{ConnectInfo, FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{Extensions, HeaderMap, HeaderName, HeaderValue, Method, header};
@@ -25,21 +26,27 @@ use crate::state::AppState;
 pub(crate) const RATE_POLICY: HeaderName = HeaderName::from_static("ratelimit-policy");
 pub(crate) const RATE: HeaderName = HeaderName::from_static("ratelimit");
 
+/// What the longest list costs.
+const A_LIST: u32 = 500;
 /// What a request costs: the cheapest is 1, a page of a list 10.
-const COSTS: [(&str, u32); 8] = [
+const COSTS: [(&str, u32); 7] = [
     ("/api/v1/snapshot", 500),
     ("/api/v1/export", 500),
-    ("/api/v1/match", 500),
-    ("/reconcile", 100),
+    ("/api/v1/match", A_LIST),
     ("/open-data/files/", 100),
     ("/tiles/", 1),
     ("/assets/", 1),
     ("", 10),
 ];
+/// A batch of queries for `/reconcile` costs one more for so many bytes, up to what the longest list costs: so long is a
+/// query at the least, and twice as much is one that names a place.
+const A_QUERY: u64 = 40;
 /// What somebody without a key tells the moderators costs as much as twenty pages: it costs them their time.
 const UNSIGNED: u32 = 200;
 /// A page of more items than this costs as many times more.
-const ITEMS: u32 = 1_000;
+const ITEMS: u64 = 1_000;
+/// No page has more.
+const MOST_ITEMS: u64 = 10_000;
 /// A full bucket lasts for so many seconds of steady use.
 pub(super) const WINDOW: u32 = 10;
 /// Attempts to sign in that a client has at once, and how long until it has another one.
@@ -145,10 +152,21 @@ fn burst(config: RateConfig) -> NonZeroU32 {
 /// What a request costs.
 fn cost(path: &str, query: &str) -> u32 {
     let own = COSTS.iter().find(|(start, _)| path.starts_with(start)).map_or(1, |(_, cost)| *cost);
-    let size =
-        |part: &str| part.strip_prefix("limit=").or(part.strip_prefix("page_size="))?.parse::<u32>().ok();
-    let limit = query.split('&').find_map(size).unwrap_or(0);
-    own.saturating_mul(1 + limit.min(10_000) / ITEMS)
+    // As the handlers read it: names and numbers may be escaped.
+    let sizes = form_urlencoded::parse(query.as_bytes())
+        .filter(|(name, _)| name == "limit" || name == "page_size")
+        .filter_map(|(_, size)| size.trim().parse::<u64>().ok());
+    let pages = u32::try_from(sizes.max().unwrap_or(0).min(MOST_ITEMS) / ITEMS).unwrap_or(0);
+    own.saturating_mul(1 + pages)
+}
+
+/// What a batch of queries costs, of which only the length is known before it is read.
+fn cost_of_a_batch(path: &str, query: &str, length: Option<u64>) -> u32 {
+    if !matches!(path, "/reconcile" | "/reconcile/") {
+        return 0;
+    }
+    let bytes = length.unwrap_or(u64::MAX).max(query.len() as u64);
+    u32::try_from(10 + bytes / A_QUERY).unwrap_or(u32::MAX).min(A_LIST)
 }
 
 /// What it costs to send what anybody may send without signing in: a few at once, then one a second or less.
@@ -177,6 +195,12 @@ fn client(peer: Option<IpAddr>, headers: &HeaderMap, config: RateConfig) -> Opti
     }
 }
 
+/// Whose request it is; none where clients are not limited, or this one is not.
+pub(super) fn client_of(extensions: &Extensions, headers: &HeaderMap, state: &AppState) -> Option<u64> {
+    let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
+    state.rates().and_then(|rates| client(peer, headers, rates.config))
+}
+
 /// Who tries to sign in, as far as clients are limited.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Attempting(Option<u64>);
@@ -184,8 +208,7 @@ pub(crate) struct Attempting(Option<u64>);
 impl Attempting {
     /// Whoever sends a request.
     pub fn of(extensions: &Extensions, headers: &HeaderMap, state: &AppState) -> Self {
-        let peer = extensions.get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-        Self(state.rates().and_then(|rates| client(peer, headers, rates.config)))
+        Self(client_of(extensions, headers, state))
     }
 
     /// Counts an attempt.
@@ -222,10 +245,12 @@ impl FromRequestParts<AppState> for Attempt {
 pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
-    let cost = cost(request.uri().path(), request.uri().query().unwrap_or_default()).max(cost_of_a_voice(
-        request.method(),
-        request.uri().path(),
-        headers.contains_key(header::AUTHORIZATION),
+    let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
+    let signed = headers.contains_key(header::AUTHORIZATION);
+    let cost = cost(path, query).max(cost_of_a_voice(request.method(), path, signed)).max(cost_of_a_batch(
+        path,
+        query,
+        request.body().size_hint().upper(),
     ));
     let limited = state.rates().and_then(|rates| Some((rates, client(peer, headers, rates.config)?)));
     // A key that has to be looked up costs its client first: inventing keys is no way around.
@@ -350,6 +375,29 @@ mod tests {
         assert_eq!(cost("/api/v1/export", "format=csv"), 500);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=10000"), 110);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=4294967295"), 110);
+        for escaped in ["limit=99999999999", "%6cimit=10000", "limi%74=%31%30000", "f=json&page%5Fsize=10000"] {
+            assert_eq!(cost("/ogc/collections/establishments/items", escaped), 110, "{escaped}");
+        }
+    }
+
+    #[test]
+    fn a_batch_of_queries_costs_what_its_length_may_hold() {
+        let queries = |count: usize| {
+            let one = |place: usize| (format!("q{place}"), serde_json::json!({ "query": "pain" }));
+            let all: serde_json::Map<_, _> = (0..count).map(one).collect();
+            let form = form_urlencoded::Serializer::new(String::new())
+                .append_pair("queries", &serde_json::Value::Object(all).to_string())
+                .finish();
+            form.len() as u64
+        };
+        assert_eq!(cost_of_a_batch("/reconcile", "", Some(queries(1_000))), A_LIST, "as a list of a match");
+        assert!(
+            cost_of_a_batch("/reconcile/", "", Some(queries(10))) < 40,
+            "what a tool sends while somebody waits"
+        );
+        assert_eq!(cost_of_a_batch("/reconcile", "", None), A_LIST, "who does not say how long it is");
+        assert_eq!(cost_of_a_batch("/reconcile", &"q".repeat(40_000), Some(0)), A_LIST, "in the address too");
+        assert_eq!(cost_of_a_batch("/reconcile/properties", "", None), 0);
     }
 
     #[test]

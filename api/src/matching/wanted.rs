@@ -25,6 +25,12 @@ pub(crate) struct Wanted {
 }
 
 impl Wanted {
+    /// Whether there is nothing by which a place could be found.
+    pub fn says_nothing(&self) -> bool {
+        let identified = self.id.is_some() || self.siret.is_some() || self.ban_id.is_some();
+        !identified && self.external_ids.is_empty() && self.name.is_none() && self.at.is_none()
+    }
+
     /// The commune, where it is given by its code.
     pub fn commune_code(&self) -> Option<InseeCode> {
         self.commune.as_ref()?.parse().ok()

@@ -39,7 +39,7 @@ impl QueryParams for FormParams {
 }
 
 pub(super) fn form(fields: &mut Fields) -> Result<Option<Form>, Problem> {
-    fields.word("f", &[("json", Form::Json), ("html", Form::Html)])
+    fields.word("f", &[Form::Json, Form::Html].map(|form| (form.name(), form)))
 }
 
 /// A page about something of the API: facts, links, and a table.
@@ -61,6 +61,22 @@ struct SheetPage {
 }
 
 impl Form {
+    /// The one that it is not.
+    pub fn other(self) -> Self {
+        match self {
+            Self::Json => Self::Html,
+            Self::Html => Self::Json,
+        }
+    }
+
+    /// Its name in addresses.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Json => "json",
+            Self::Html => "html",
+        }
+    }
+
     /// What the request wants: `f`, else `Accept`; the given media type of JSON unless it says otherwise.
     ///
     /// # Errors

@@ -32,22 +32,6 @@ impl Items {
         }
     }
 
-    /// Only the first ones.
-    pub fn truncate(&mut self, count: usize) {
-        match self {
-            Self::Establishments(records) => records.truncate(count),
-            Self::Communes(records) => records.truncate(count),
-        }
-    }
-
-    /// The id of the last one.
-    pub fn last(&self) -> Option<String> {
-        match self {
-            Self::Establishments(records) => records.last().map(|record| record.id.to_string()),
-            Self::Communes(records) => records.last().map(|record| record.code.clone()),
-        }
-    }
-
     /// Ids and names, for people.
     pub fn named(&self) -> Vec<(String, String)> {
         match self {

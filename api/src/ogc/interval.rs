@@ -51,8 +51,9 @@ fn end(text: &str, is_start: bool, must_be: bool) -> Result<Option<OffsetDateTim
         Ok(day) => day.with_time(time!(23:59:59.999_999)).assume_utc(),
         Err(_) => OffsetDateTime::parse(text, &Rfc3339).or(Err(wrong()))?,
     };
-    // What PostgreSQL and RFC 3339 both know.
-    if (1..=9999).contains(&at.to_utc().year()) { Ok(Some(at)) } else { Err(wrong()) }
+    // What PostgreSQL and RFC 3339 both know, in UTC too.
+    let year = at.checked_to_utc().map(|utc| utc.year());
+    if year.is_some_and(|year| (1..=9999).contains(&year)) { Ok(Some(at)) } else { Err(wrong()) }
 }
 
 #[cfg(test)]
@@ -79,6 +80,8 @@ mod tests {
     fn anything_else_is_refused() {
         for wrong in
             ["", "..", "yesterday", "2026-13-01", "2026-01-31T12:00:00", "2026-02-01/2026-01-01", "a/b/c"]
+                .into_iter()
+                .chain(["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+00:01"])
         {
             assert!(wrong.parse::<Interval>().is_err(), "{wrong}");
         }

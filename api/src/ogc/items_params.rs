@@ -50,9 +50,9 @@ pub(crate) struct ItemsParams {
     pub properties: Option<Vec<String>>,
     #[param(value_type = Option<String>)]
     sortby: Vec<String>,
-    /// The same for all pages of a list.
+    /// The same for all pages of a list, in any form.
     #[param(ignore)]
-    pub canonical: String,
+    canonical: String,
 }
 
 /// How one item is shown.
@@ -75,6 +75,7 @@ impl QueryParams for ItemParams {
 
 impl QueryParams for ItemsParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let f = answer::form(fields)?;
         let canonical = fields.canonical();
         let limit = fields.parsed::<u64>("limit")?.unwrap_or(u64::from(USUAL));
         if limit == 0 {
@@ -85,7 +86,7 @@ impl QueryParams for ItemsParams {
             [("cql2-text", Cql2Language::Text), ("cql2-json", Cql2Language::Json)];
         let properties = fields.list("properties");
         Ok(Self {
-            f: answer::form(fields)?,
+            f,
             // More than is given out is no mistake (Part 1, requirement /req/core/fc-limit-response-1).
             limit: u32::try_from(limit).unwrap_or(MOST).min(MOST),
             cursor: fields.take("cursor"),
@@ -104,6 +105,23 @@ impl QueryParams for ItemsParams {
 }
 
 impl ItemsParams {
+    /// What cursors of the list are bound to.
+    pub fn list(&self, collection: Collection) -> String {
+        format!("/ogc{}/items?{}", collection.path(), self.canonical)
+    }
+
+    /// The path under `/ogc` of a page of this list: the first, or the one of a cursor.
+    pub fn page(&self, collection: Collection, (form, cursor): (Option<Form>, Option<&str>)) -> String {
+        let join = if self.canonical.is_empty() { "" } else { "&" };
+        let mut page = format!("{}/items?{}{join}limit={}", collection.path(), self.canonical, self.limit);
+        for (name, value) in [("cursor", cursor), ("f", form.map(Form::name))] {
+            if let Some(value) = value {
+                page.push_str(&format!("&{name}={value}"));
+            }
+        }
+        page
+    }
+
     /// What the store is asked for.
     ///
     /// # Errors
@@ -185,10 +203,13 @@ fn bounding_box(text: &str, crs: Crs) -> Result<ItemsBox, Problem> {
         let bbox = BoundingBox::new(west, south, east, north);
         return bbox.map(ItemsBox::Degrees).map_err(|error| Problem::parameter("bbox", error));
     }
-    if west > east || south > north || [west, south, east, north].iter().any(|metres| metres.abs() > 1e8) {
-        return Err(Problem::parameter("bbox", "the box is reversed, or beyond the system"));
+    if west > east || south > north {
+        return Err(Problem::parameter("bbox", "the box is reversed"));
     }
-    Ok(ItemsBox::Projected([west, south, east, north], crs))
+    // Beyond, the system says nothing of the Earth: a client that is zoomed out means all that there is.
+    let [least_x, least_y, most_x, most_y] = crs.bounds();
+    let (x, y) = (|x: f64| x.clamp(least_x, most_x), |y: f64| y.clamp(least_y, most_y));
+    Ok(ItemsBox::Projected([x(west), y(south), x(east), y(north)], crs))
 }
 
 #[cfg(test)]
@@ -205,6 +226,12 @@ mod tests {
         assert_eq!(
             bounding_box("842000,6515000,843000,6516000", Crs::Epsg2154).unwrap(),
             ItemsBox::Projected(metres, Crs::Epsg2154)
+        );
+        let all = Crs::Epsg2154.bounds();
+        assert_eq!(
+            bounding_box("-2e7,-2e7,2e7,2e7", Crs::Epsg2154).unwrap(),
+            ItemsBox::Projected(all, Crs::Epsg2154),
+            "all that the system has"
         );
         assert!(bounding_box("177,-19,-178,-16", Crs::Crs84).is_ok(), "over the antimeridian");
         for wrong in ["1,2,3", "a,b,c,d", "4,46,5,45", "NaN,1,2,3"] {

@@ -236,6 +236,10 @@ codes! {
         title "Plage hors du fichier" "Range outside the file"
         meaning "La plage demandée n'est pas dans le fichier." "The range that is asked for is not in the file."
         advice "L'en-tête Content-Range donne la taille du fichier." "The Content-Range header gives the size of the file.";
+    OTHER_FILE "other-file" PRECONDITION_FAILED
+        title "Un autre fichier" "Another file"
+        meaning "Le fichier n'est plus celui que nomme la condition." "The file is no longer the one that the condition names."
+        advice "Reprenez depuis le début, ou à l'adresse de son jeu : /open-data/files/<jeu>/..." "Begin again, or take it at the address of its set: /open-data/files/<set>/...";
     LONG_ADDRESS "long-address" URI_TOO_LONG
         title "Adresse trop longue" "Address too long"
         meaning "L'adresse dépasse 63 kilo-octets." "The address is longer than 63 KiB."

@@ -18,7 +18,7 @@ mod target;
 mod tiles;
 
 pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
-pub(crate) use self::read::latest;
+pub(crate) use self::read::{Published, latest, set, split_set};
 pub use self::run::{PublishError, PublishOptions, publish};
 #[cfg(test)]
 pub(crate) use self::scope::FORMATS;

@@ -1,4 +1,4 @@
-//! The last whole set of a folder, as its readers see it.
+//! The whole sets of a folder, as their readers see them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,21 +31,39 @@ fn is_within(path: &str) -> bool {
         .all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']))
 }
 
-/// The last whole set; none where none was published yet.
+/// A path below the address of the files: the set that it begins with, if any, and what is left.
+pub(crate) fn split_set(path: &str) -> (Option<&str>, &str) {
+    match path.split_once('/') {
+        Some((set, rest)) if is_set(set) => (Some(set), rest),
+        _ => (None, path),
+    }
+}
+
+/// A whole set by its name; none where there is none, or none any more.
 ///
 /// # Errors
 /// 500 for a folder that `plainpied publish` has not written so.
+pub(crate) async fn set(folder: Option<&Path>, name: &str) -> Result<Option<Published>, Problem> {
+    let Some(folder) = folder.filter(|_| is_set(name)).map(|folder| folder.join(name)) else {
+        return Ok(None);
+    };
+    Ok(json(&folder.join(MANIFEST)).await?.map(|manifest| Published { folder, manifest }))
+}
+
+/// The last whole set; none where none was published yet.
+///
+/// # Errors
+/// As [`set`].
 pub(crate) async fn latest(folder: Option<&Path>) -> Result<Option<Published>, Problem> {
-    let Some(folder) = folder else { return Ok(None) };
+    let Some(target) = folder else { return Ok(None) };
     // A set may be removed between the two reads; the pointer leads to another one then.
     for _ in 0..2 {
-        let Some(Latest { set, .. }) = json(&folder.join(POINTER)).await? else { return Ok(None) };
+        let Some(Latest { set, .. }) = json(&target.join(POINTER)).await? else { return Ok(None) };
         if !is_set(&set) {
             return Err(Problem::new(&code::INTERNAL).cause(format!("{POINTER} names no set: {set:?}")));
         }
-        let folder = folder.join(set);
-        if let Some(manifest) = json(&folder.join(MANIFEST)).await? {
-            return Ok(Some(Published { folder, manifest }));
+        if let Some(published) = self::set(folder, &set).await? {
+            return Ok(Some(published));
         }
     }
     Err(Problem::new(&code::INTERNAL).cause(format!("{POINTER} leads to no set")))
@@ -62,6 +80,15 @@ async fn json<T: DeserializeOwned>(path: &Path) -> Result<Option<T>, Problem> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_path_may_begin_with_its_set() {
+        let set = "2026-11-24T023000Z";
+        assert_eq!(split_set("2026-11-24T023000Z/all/plainpied.csv"), (Some(set), "all/plainpied.csv"));
+        for path in ["all/plainpied.csv", set, "2026-11-24/x", "departements/69/plainpied-69.csv"] {
+            assert_eq!(split_set(path), (None, path));
+        }
+    }
 
     #[test]
     fn a_path_that_leads_out_of_its_set_is_none() {

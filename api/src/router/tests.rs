@@ -222,6 +222,15 @@ async fn answers_are_named_protected_and_open_to_pages_of_others() {
     assert_eq!(headers[header::ACCESS_CONTROL_ALLOW_ORIGIN], "*");
     assert!(headers[header::CONTENT_SECURITY_POLICY].to_str().unwrap().starts_with("default-src 'self'"));
     assert_eq!(headers[telemetry::REQUEST_ID].len(), 32);
+    let exposed = headers[header::ACCESS_CONTROL_EXPOSE_HEADERS].to_str().unwrap();
+    for name in ["plainpied-position", "content-range", "accept-ranges", "content-disposition", "etag"] {
+        assert!(exposed.contains(name), "{name}");
+    }
+    let (service, _dir) = service(|_| {});
+    let asks = [("origin", "https://elsewhere.example"), ("access-control-request-method", "GET")];
+    let preflight = send(service, "OPTIONS", "/open-data/files/all/plainpied.pmtiles", &asks).await;
+    let allowed = preflight.headers()[header::ACCESS_CONTROL_ALLOW_HEADERS].to_str().unwrap();
+    assert!(allowed.contains("range") && allowed.contains("if-range"), "{allowed}");
 }
 
 #[tokio::test]
@@ -258,4 +267,12 @@ async fn a_panic_is_a_500_that_says_nothing() {
     let response = send(service, "GET", "/", &[]).await;
     assert_eq!(response.status(), 500);
     assert!(!text(response).await.contains("secret"));
+}
+
+#[tokio::test]
+async fn no_address_has_a_nul() {
+    for path in ["/ogc/collections/communes/items/%00", "/places/%00", "/places/69/%00", "/api/erps/a%00/"] {
+        let (status, code, _) = problem(path).await;
+        assert_eq!((status, code.as_str()), (404, "unknown-route"), "{path}");
+    }
 }

@@ -79,7 +79,7 @@ fn distributions(site: &Site, reference: &Reference, manifest: Option<&Manifest>
         let of_file = manifest.licences.iter().filter(|licence| file.sources.contains(&licence.source));
         licences(of_file.filter_map(|licence| licence.licence_url.as_deref()))
     };
-    manifest.files.iter().map(|file| published(site, file, terms(file))).collect()
+    manifest.files.iter().map(|file| published(site, (&manifest.set, file), terms(file))).collect()
 }
 
 fn licences<'a>(urls: impl Iterator<Item = &'a str>) -> Json {
@@ -102,15 +102,17 @@ fn export(site: &Site, format: ExportFormat, licences: &Json) -> Json {
     distribution
 }
 
-fn published(site: &Site, file: &FileEntry, licences: Json) -> Json {
-    let address = site.url(&format!("/open-data/files/{}", file.path));
+/// The address to load from is that of these very bytes, for as long as the set is kept; what is read at the other one is
+/// always of the last set.
+fn published(site: &Site, (set, file): (&str, &FileEntry), licences: Json) -> Json {
+    let files = site.url("/open-data/files");
     let mut distribution = json!({
         "@id": site.url(&format!("/open-data/#{}", file.path)),
         "@type": "dcat:Distribution",
         "dct:title": file.path,
         "dct:license": licences,
-        "dcat:accessURL": { "@id": site.url("/open-data/") },
-        "dcat:downloadURL": { "@id": address },
+        "dcat:accessURL": { "@id": format!("{files}/{}", file.path) },
+        "dcat:downloadURL": { "@id": format!("{files}/{set}/{}", file.path) },
         "dcat:byteSize": { "@type": "xsd:nonNegativeInteger", "@value": file.size.to_string() },
         "spdx:checksum": {
             "@type": "spdx:Checksum",

@@ -102,6 +102,15 @@ pub(crate) fn is_unchanged(headers: &HeaderMap, etag: &str) -> bool {
         .any(|tag| tag == "*" || tag.strip_prefix("W/").unwrap_or(tag) == etag)
 }
 
+/// Whether If-Match names this entity tag, where the request has one. The comparison is strong.
+pub(crate) fn is_named(headers: &HeaderMap, etag: &str) -> Option<bool> {
+    let mut lists = headers.get_all(header::IF_MATCH).iter().peekable();
+    lists.peek()?;
+    let mut tags =
+        lists.filter_map(|list| list.to_str().ok()).flat_map(|list| list.split(',')).map(str::trim);
+    Some(tags.any(|tag| tag == "*" || tag == etag))
+}
+
 fn text(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     headers.get(name)?.to_str().ok()
 }

@@ -1,9 +1,11 @@
 //! An establishment as linked data: schema.org `Place`.
 
+use plainpied_criteria::needs::{Limits, Need, Verdict, needs};
 use plainpied_criteria::{Answers, Lang, schema};
 use plainpied_store::establishment::FeatureRecord;
 use serde::Serialize;
 use serde_json::Value as Json;
+use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use crate::reference::Reference;
@@ -48,6 +50,13 @@ pub struct LinkedView<'a> {
     /// The known criteria, each a `LocationFeatureSpecification` with the key of the schema as `propertyID`.
     #[schema(value_type = Vec<Object>)]
     amenity_feature: Vec<Json>,
+    /// What the place comes to for each need at its usual limits, where that is known: `PropertyValue`s `verdict_<need>`, each
+    /// yes, with_help or no.
+    #[schema(value_type = Vec<Object>)]
+    additional_property: Vec<Json>,
+    /// This record, a `CreativeWork`: when it last changed, who is to be named, under which licence.
+    #[schema(value_type = Object)]
+    subject_of: Json,
     /// The licence of the source.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<String>)]
@@ -81,10 +90,34 @@ impl<'a> LinkedView<'a> {
                 "value": value.to_json(),
             })
         };
+        let verdict = |need: &Need| {
+            let verdict = need.verdict(answers, &Limits::NONE);
+            (verdict != Verdict::Unknown).then(|| {
+                serde_json::json!({
+                    "@type": "PropertyValue",
+                    "propertyID": format!("verdict_{}", need.key),
+                    "name": need.name.get(Lang::Fr),
+                    "value": verdict.as_str(),
+                })
+            })
+        };
+        let source = reference.source(&record.source_key);
+        let license = source.and_then(|source| source.licence_url.as_deref());
+        let page = site.url_of("/establishments/", record.id);
+        let mut subject_of = serde_json::json!({
+            "@type": "CreativeWork",
+            "url": page,
+            "dateModified": record.updated_at.format(&Rfc3339).ok(),
+            "license": license,
+            "creditText": source.map(|source| source.attribution.as_str()),
+        });
+        if let Some(members) = subject_of.as_object_mut() {
+            members.retain(|_, value| !value.is_null());
+        }
         Self {
             context: "https://schema.org",
             kind: "Place",
-            page: site.url_of("/establishments/", record.id),
+            page,
             identifier: record.id,
             name: &record.name,
             geo: serde_json::json!({
@@ -98,7 +131,9 @@ impl<'a> LinkedView<'a> {
                 .as_deref()
                 .filter(|url| url.starts_with("https://") || url.starts_with("http://")),
             amenity_feature: answers.iter().map(feature).collect(),
-            license: reference.source(&record.source_key).and_then(|source| source.licence_url.as_deref()),
+            additional_property: needs().all().iter().filter_map(verdict).collect(),
+            subject_of,
+            license,
         }
     }
 }

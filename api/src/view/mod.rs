@@ -28,7 +28,7 @@ pub(crate) use body::personal;
 pub(crate) use catalog::catalog;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView, MissingView};
 pub(crate) use collection::{ListHead, collection};
-pub(crate) use conditional::{Validators, content_etag, is_unchanged, of_the_program};
+pub(crate) use conditional::{Validators, content_etag, is_named, is_unchanged, of_the_program};
 pub use embed::EmbedView;
 pub(crate) use embed::Embedded;
 pub use establishment::{EstablishmentHead, EstablishmentView};

@@ -21,6 +21,8 @@ struct SetView {
     iso: String,
     places: u64,
     position: i64,
+    /// Where its manifest is.
+    manifest: String,
     whole: Vec<FileView>,
     /// By code.
     departments: BTreeMap<String, Vec<FileView>>,
@@ -62,6 +64,7 @@ impl SetView {
             iso: manifest.time.date().to_string(),
             places: manifest.places,
             position: manifest.position,
+            manifest: format!("/open-data/files/{}/manifest.json", manifest.set),
             whole,
             departments,
             licences: manifest.licences,

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a test that cannot go on has failed")]
 
+mod changes;
 mod compat;
 mod contribute;
 mod drafts;
@@ -10,6 +11,7 @@ mod finding;
 mod matching;
 mod moderation_pages;
 mod needs;
+mod ogc;
 mod pages;
 mod places;
 mod reconcile;

@@ -90,6 +90,17 @@ async fn every_wrong_field_is_named_and_broken_bodies_are_refused() {
             "/itmes"
         ]
     );
+    let body = json!({ "items": [
+        { "external_ids": { "survye": "1" } }, {}, { "postal_code": 69120, "address": "3 Rue des Lilas" },
+    ]});
+    let (status, problem) = refusal(&service, JSON, body.to_string()).await;
+    let pointers: Vec<&Value> =
+        problem["errors"].as_array().unwrap().iter().map(|error| &error["pointer"]).collect();
+    assert_eq!((status, pointers), (422, vec![&json!("/items/1"), &json!("/items/2")]), "they lead nowhere");
+    let body = json!({ "items": [{ "name": "A" }, { "external_ids": { "survye": "1", "survey": "1" } }] });
+    let (status, problem) = refusal(&service, JSON, body.to_string()).await;
+    assert_eq!((status, &problem["errors"][0]["pointer"]), (422, &json!("/items/1/external_ids/survye")));
+    assert_eq!(problem["errors"][0]["nearest"], "survey");
     let (status, problem) =
         refusal(&service, "application/json; charset=utf-8", "{\n\"items\": [}".into()).await;
     assert_eq!((status, &problem["line"], &problem["column"]), (400, &json!(2), &json!(11)));

@@ -196,7 +196,11 @@ async fn the_metrics_tell_how_far_the_index_is() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_suffix_or_accept_gives_a_schema_org_place_with_what_is_known_and_nothing_else() {
-    let (service, ids) = Service::with(&three()).await;
+    let mut places = three();
+    let narrow =
+        json!({"entree_plain_pied": false, "entree_largeur_mini": 70, "accueil_retrecissement": true});
+    places[1] = bakery("Boulangerie Durand", 1.0, narrow);
+    let (service, ids) = Service::with(&places).await;
     let path = format!("/api/v1/establishments/{}", ids[1].as_uuid());
     let place = service.json(&format!("{path}.jsonld")).await;
     assert_eq!((&place["@context"], &place["@type"]), (&json!("https://schema.org"), &json!("Place")));
@@ -207,9 +211,26 @@ async fn a_suffix_or_accept_gives_a_schema_org_place_with_what_is_known_and_noth
         .iter()
         .map(|feature| (feature["propertyID"].as_str().unwrap(), &feature["value"]))
         .collect();
-    assert_eq!(features.len(), 2, "unknown is absent: {place}");
+    assert_eq!(features.len(), 3, "unknown is absent: {place}");
     assert!(features.contains(&("entree_plain_pied", &json!(false))));
     assert!(features.contains(&("entree_largeur_mini", &json!(70))));
+    let told = service.json(&path).await["needs"].clone();
+    let told: Vec<Value> = told
+        .as_object()
+        .unwrap()
+        .iter()
+        .map(|(need, value)| json!([format!("verdict_{need}"), value]))
+        .collect();
+    let verdicts = place["additionalProperty"].as_array().unwrap();
+    let verdicts: Vec<Value> = verdicts.iter().map(|one| json!([one["propertyID"], one["value"]])).collect();
+    assert!(!told.is_empty() && verdicts.len() == told.len(), "{place}");
+    assert!(told.iter().all(|one| verdicts.contains(one)), "{place}");
+    assert_eq!(place["subjectOf"]["dateModified"], "2026-11-23T12:00:00Z");
+    assert_eq!(place["subjectOf"]["creditText"], "Surveyors of Villeurbanne");
+    let info = service.get(&format!("{path}?format=a11yjson"), &[("accept", "text/html")]).await;
+    assert!(info.headers()[header::CONTENT_TYPE].to_str().unwrap().contains("a11yjson"));
+    assert_eq!(service.json(&format!("{path}?format=jsonld")).await, place);
+    assert_eq!(service.get(&format!("{path}?format=xml"), &[]).await.status(), 400);
     let accepted = service.get(&path, &[("accept", "application/ld+json")]).await;
     assert_eq!(accepted.headers()[header::CONTENT_TYPE], "application/ld+json");
     assert_eq!(json(accepted).await, place);

@@ -164,6 +164,7 @@ async fn what_a_search_cannot_mean_is_refused_with_the_parameter_at_fault() {
         ("lang=de", "lang", json!(null)),
         ("without=town", "without", json!(null)),
         ("department=690", "department", json!(null)),
+        ("department=98", "department", json!(null)),
     ] {
         let response = service.get(&format!("/api/v1/search?{query}"), &[]).await;
         assert_eq!(response.status(), 400, "{query}");

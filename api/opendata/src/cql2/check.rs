@@ -1,6 +1,8 @@
 //! From an expression to a condition: each operator with operands of its kinds.
 
 use cql2::Expr;
+use plainpied_criteria::needs::Verdict;
+use plainpied_criteria::{Kind, schema};
 use plainpied_domain::Crs;
 use plainpied_domain::filter::{Condition, ListRelation, Property, PropertyKind, Subject, Texts};
 
@@ -96,7 +98,7 @@ impl Checker {
                 _ => Err(Cql2Error::new(format!("{property} is not true or false: compare it")).at(property)),
             },
             Expr::Operation { op, args } => self.operation(op, args, depth).map_err(|error| error.at(op)),
-            other => Err(Cql2Error::new(format!("{} is no condition", shown(other))).at(shown(other))),
+            other => Err(Cql2Error::new(format!("{} is no condition", shown(other))).at(other)),
         }
     }
 
@@ -107,7 +109,7 @@ impl Checker {
             ("not", [of]) => Ok(Condition::Not(Box::new(self.condition(of, depth + 1)?))),
             ("isNull", [of]) => match of.as_ref() {
                 Expr::Property { property } => Ok(Condition::IsUnknown(self.property(property)?.0)),
-                other => Err(Cql2Error::new("IS NULL asks about a property").at(shown(other))),
+                other => Err(Cql2Error::new("IS NULL asks about a property").at(other)),
             },
             ("like", [text, pattern]) => self.like(text, pattern),
             ("between", [value, low, high]) => self.between(value, low, high),
@@ -142,6 +144,23 @@ impl Checker {
         })
     }
 
+    /// Refuses a given text that the property never has: it would find nothing, or everything, and say no word.
+    pub(super) fn refuse_unknown_value(&self, of: &Expr, value: &Expr) -> Checked<()> {
+        let (Expr::Property { property }, Expr::Literal(text)) = (of, value) else {
+            return Ok(());
+        };
+        let Some(values) =
+            values(self.property(property)?.0).filter(|values| !values.contains(&text.as_str()))
+        else {
+            return Ok(());
+        };
+        let meant = plainpied_domain::nearest_name(text, values.iter().copied());
+        let meant = meant.map(|near| format!("; {near} was perhaps meant")).unwrap_or_default();
+        let short: String = text.chars().take(60).collect();
+        let message = format!("{short:?} is no value of {property}{meant}: it has {}", values.join(", "));
+        Err(Cql2Error::new(message).at(value))
+    }
+
     fn lists(&mut self, op: &str, left: &Expr, right: &Expr) -> Checked<Condition> {
         let relation = match op {
             "a_equals" => ListRelation::Equals,
@@ -150,7 +169,13 @@ impl Checker {
             "a_overlaps" => ListRelation::Overlaps,
             _ => return Err(unknown_operation(op, 2)),
         };
-        Ok(Condition::Lists(relation, self.texts(left)?, self.texts(right)?))
+        let condition = Condition::Lists(relation, self.texts(left)?, self.texts(right)?);
+        for (of, list) in [(left, right), (right, left)] {
+            if let Expr::Array(items) = list {
+                items.iter().try_for_each(|item| self.refuse_unknown_value(of, item))?;
+            }
+        }
+        Ok(condition)
     }
 
     fn texts(&mut self, expression: &Expr) -> Checked<Texts> {
@@ -163,12 +188,26 @@ impl Checker {
                 self.count(items.len())?;
                 let text = |item: &Expr| match item {
                     Expr::Literal(text) => Ok(text.clone()),
-                    other => Err(Cql2Error::new("the lists here hold texts").at(shown(other))),
+                    other => Err(Cql2Error::new("the lists here hold texts").at(other)),
                 };
                 Ok(Texts::Given(items.iter().map(|item| text(item)).collect::<Checked<_>>()?))
             }
-            other => Err(Cql2Error::new("a list of texts is expected").at(shown(other))),
+            other => Err(Cql2Error::new("a list of texts is expected").at(other)),
         }
+    }
+}
+
+/// The values that a property has, where they are given by the schema.
+fn values(property: Property) -> Option<Vec<&'static str>> {
+    match property {
+        Property::Verdict(_) => Some(Verdict::ALL.map(Verdict::as_str).to_vec()),
+        Property::Criterion(id) => match &schema().criterion(id).kind {
+            Kind::Choice(options) | Kind::Choices(options) => {
+                Some(options.iter().map(|option| option.value.as_str()).collect())
+            }
+            _ => None,
+        },
+        Property::Field(_) => None,
     }
 }
 

@@ -75,6 +75,10 @@ impl Checker {
             return Err(super::check::unknown_operation(op, 2));
         };
         let ((first, kind), (second, other)) = (self.scalar(left)?, self.scalar(right)?);
+        if matches!(comparison, Comparison::Equal | Comparison::Unequal) {
+            self.refuse_unknown_value(left, right)?;
+            self.refuse_unknown_value(right, left)?;
+        }
         match (kind, other) {
             (Kind::Instant, Kind::Day(day)) => Ok(Condition::CompareDay(first, comparison, day)),
             (Kind::Day(day), Kind::Instant) => Ok(Condition::CompareDay(second, mirrored(comparison), day)),
@@ -99,15 +103,16 @@ impl Checker {
         Ok(Condition::Between(scalar, least, most))
     }
 
-    pub(super) fn one_of(&mut self, value: &Expr, list: &Expr) -> Checked<Condition> {
-        let (scalar, kind) = self.scalar(value)?;
+    pub(super) fn one_of(&mut self, of: &Expr, list: &Expr) -> Checked<Condition> {
+        let (scalar, kind) = self.scalar(of)?;
         let Expr::Array(items) = list else {
-            return Err(Cql2Error::new("IN takes a list of values").at(shown(list)));
+            return Err(Cql2Error::new("IN takes a list of values").at(list));
         };
         let mut values = Vec::with_capacity(items.len());
         for item in items {
             let (value, other) = self.scalar(item)?;
             alike(kind, other, item)?;
+            self.refuse_unknown_value(of, item)?;
             values.push(value);
         }
         Ok(Condition::In(scalar, values))
@@ -117,18 +122,19 @@ impl Checker {
         let ((text_value, kind), (pattern_value, other)) = (self.scalar(text)?, self.scalar(pattern)?);
         for (expression, kind) in [(text, kind), (pattern, other)] {
             if kind != Kind::Text {
-                return Err(Cql2Error::new("LIKE compares texts").at(shown(expression)));
+                return Err(Cql2Error::new("LIKE compares texts").at(expression));
             }
         }
         let Some(letters) = given(&pattern_value) else {
-            return Err(Cql2Error::new("the pattern of LIKE is a given text").at(shown(pattern)));
+            return Err(Cql2Error::new("the pattern of LIKE is a given text").at(pattern));
         };
         if letters.matches('%').count() > MOST_WILDCARDS {
             let message = format!("the pattern has more than {MOST_WILDCARDS} times %");
-            return Err(Cql2Error::new(message).at(letters));
+            return Err(Cql2Error::new(message).at(innermost(pattern)));
         }
         if letters.chars().rev().take_while(|letter| *letter == '\\').count() % 2 == 1 {
-            return Err(Cql2Error::new("the pattern ends in \\, which takes a letter after it").at(letters));
+            return Err(Cql2Error::new("the pattern ends in \\, which takes a letter after it")
+                .at(innermost(pattern)));
         }
         Ok(Condition::Like(text_value, pattern_value))
     }
@@ -150,7 +156,7 @@ impl Checker {
                 Ok((Scalar::Instant(midnight), Kind::Day(day)))
             }
             Expr::Operation { op, args } => self.reckoned(op, args),
-            other => Err(Cql2Error::new(format!("{} is no value to compare", shown(other))).at(shown(other))),
+            other => Err(Cql2Error::new(format!("{} is no value to compare", shown(other))).at(other)),
         }
     }
 
@@ -177,7 +183,7 @@ impl Checker {
         if let ("casei" | "accenti", [of]) = (op, args) {
             let (text, kind) = self.scalar(of)?;
             if kind != Kind::Text {
-                return Err(Cql2Error::new(format!("{op} takes a text")).at(shown(of)));
+                return Err(Cql2Error::new(format!("{op} takes a text")).at(of.as_ref()));
             }
             let text = Box::new(text);
             let folded = if op == "casei" { Scalar::Caseless(text) } else { Scalar::Accentless(text) };
@@ -200,7 +206,7 @@ impl Checker {
     fn number(&mut self, expression: &Expr) -> Checked<Scalar> {
         match self.scalar(expression)? {
             (number, Kind::Number) => Ok(number),
-            _ => Err(Cql2Error::new("only numbers can be reckoned with").at(shown(expression))),
+            _ => Err(Cql2Error::new("only numbers can be reckoned with").at(expression)),
         }
     }
 }
@@ -211,7 +217,15 @@ fn alike(kind: Kind, other: Kind, expression: &Expr) -> Checked<()> {
         return Ok(());
     }
     let message = format!("{} cannot be compared with {}", other.name(), kind.name());
-    Err(Cql2Error::new(message).at(shown(expression)))
+    Err(Cql2Error::new(message).at(expression))
+}
+
+/// What is folded, as the filter has it.
+fn innermost(pattern: &Expr) -> &Expr {
+    match pattern {
+        Expr::Operation { args, .. } => args.first().map_or(pattern, |of| innermost(of)),
+        other => other,
+    }
 }
 
 /// The letters of a pattern, however they are folded.
@@ -226,6 +240,6 @@ fn given(pattern: &Scalar) -> Option<&str> {
 fn literal<T>(expression: &Expr, read: impl Fn(&str) -> Checked<T>) -> Checked<T> {
     match expression {
         Expr::Literal(text) => read(text),
-        other => Err(Cql2Error::new("a date or a timestamp is a text").at(shown(other))),
+        other => Err(Cql2Error::new("a date or a timestamp is a text").at(other)),
     }
 }

@@ -1,4 +1,8 @@
+use cql2::Expr;
 use pest::error::LineColLocation;
+
+use super::Cql2Language;
+use super::place::{Word, place};
 
 /// Why a filter cannot be used.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
@@ -9,7 +13,7 @@ pub struct Cql2Error {
     /// The character at which it is wrong, from 1.
     pub position: Option<usize>,
     /// The word at fault, before its place is known.
-    word: Option<String>,
+    word: Option<Word>,
 }
 
 impl Cql2Error {
@@ -18,7 +22,7 @@ impl Cql2Error {
     }
 
     /// The word at fault.
-    pub(super) fn at(mut self, word: impl Into<String>) -> Self {
+    pub(super) fn at(mut self, word: impl Into<Word>) -> Self {
         self.word.get_or_insert(word.into());
         self
     }
@@ -34,12 +38,10 @@ impl Cql2Error {
         self
     }
 
-    /// With the place of the word at fault: where it first stands in the text, else the beginning.
-    pub(super) fn placed(mut self, text: &str) -> Self {
+    /// With the place of the word at fault in the text of the expression; the beginning, where there is no such word.
+    pub(super) fn placed(mut self, expression: &Expr, written: (&str, Cql2Language)) -> Self {
         if self.position.is_none() {
-            let (text, word) = (text.to_lowercase(), self.word.as_deref().unwrap_or_default().to_lowercase());
-            let byte = text.find(&word).unwrap_or(0);
-            self.position = Some(text.get(..byte).map_or(0, |before| before.chars().count()) + 1);
+            self.position = Some(self.word.as_ref().map_or(1, |word| place(word, expression, written)));
         }
         self
     }

@@ -7,6 +7,7 @@ mod check;
 mod comparison;
 mod error;
 mod limits;
+mod place;
 mod shape;
 mod temporal;
 
@@ -45,7 +46,9 @@ fn parse(subject: Subject, text: &str, language: Cql2Language, crs: Crs) -> Resu
                 .or(Err(Cql2Error::new("this is JSON, but no expression of CQL2 (OGC 21-065r2)").first()))?
         }
     };
-    check::Checker::new(subject, crs).whole(&expression).map_err(|error| error.placed(text))
+    check::Checker::new(subject, crs)
+        .whole(&expression)
+        .map_err(|error| error.placed(&expression, (text, language)))
 }
 
 #[cfg(test)]

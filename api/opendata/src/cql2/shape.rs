@@ -5,7 +5,8 @@ use geo::{Coord, CoordsIter, Geometry, LineString, MapCoords, MultiPolygon, Poly
 use plainpied_domain::filter::{Condition, PropertyKind, ShapeOperand, SpatialRelation};
 
 use super::Cql2Error;
-use super::check::{Checked, Checker, shown, unknown_operation};
+use super::check::{Checked, Checker, unknown_operation};
+use super::place::Word;
 
 /// Vertices of a shape.
 const MOST_VERTICES: usize = 2_000;
@@ -32,6 +33,7 @@ impl Checker {
 
     fn shape(&mut self, expression: &Expr) -> Checked<ShapeOperand> {
         self.count(1)?;
+        let at_fault = |error: Cql2Error| error.at(expression);
         let shape = match expression {
             Expr::Property { property } => {
                 return match self.property(property)? {
@@ -39,15 +41,15 @@ impl Checker {
                     _ => Err(Cql2Error::new(format!("{property} is no shape")).at(property)),
                 };
             }
-            Expr::BBox { bbox } => self.rectangle(bbox)?,
+            Expr::BBox { bbox } => self.rectangle(bbox).map_err(at_fault)?,
             Expr::Geometry(_) => {
                 let read = Geometry::<f64>::try_from(expression.clone());
-                let read = read.or(Err(Cql2Error::new("this is no shape: see WKT or GeoJSON").at("(")))?;
+                let read = read.or(Err(at_fault(Cql2Error::new("this is no shape: see WKT or GeoJSON"))))?;
                 self.in_xy(read)
             }
-            other => return Err(Cql2Error::new("a shape is expected").at(shown(other))),
+            other => return Err(Cql2Error::new("a shape is expected").at(other)),
         };
-        self.refuse_impossible(&shape)?;
+        self.refuse_impossible(&shape).map_err(at_fault)?;
         Ok(ShapeOperand::Given(shape, self.crs.srid()))
     }
 
@@ -61,7 +63,7 @@ impl Checker {
 
     /// A box; one whose west is greater than its east crosses the antimeridian.
     fn rectangle(&self, numbers: &[Box<Expr>]) -> Checked<Geometry> {
-        let wrong = || Cql2Error::new("BBOX takes four or six numbers").at("bbox");
+        let wrong = || Cql2Error::new("BBOX takes four or six numbers");
         let number = |expression: &Expr| match expression {
             Expr::Float(number) => Ok(*number),
             _ => Err(wrong()),
@@ -72,7 +74,7 @@ impl Checker {
             _ => return Err(wrong()),
         };
         if least[1] > most[1] {
-            return Err(Cql2Error::new("the box is upside down").at("bbox"));
+            return Err(Cql2Error::new("the box is upside down"));
         }
         let part = |west: f64, east: f64| -> Polygon {
             Rect::new(Coord { x: west, y: least[1] }, Coord { x: east, y: most[1] }).to_polygon()
@@ -81,14 +83,14 @@ impl Checker {
             return Ok(part(least[0], most[0]).into());
         }
         if !self.crs.is_geographic() {
-            return Err(Cql2Error::new("the box is reversed").at("bbox"));
+            return Err(Cql2Error::new("the box is reversed"));
         }
         Ok(MultiPolygon(vec![part(least[0], 180.0), part(-180.0, most[0])]).into())
     }
 
     fn refuse_impossible(&self, shape: &Geometry) -> Checked<()> {
         if shape.coords_count() > MOST_VERTICES {
-            return Err(Cql2Error::new(format!("the shape has more than {MOST_VERTICES} vertices")).at("("));
+            return Err(Cql2Error::new(format!("the shape has more than {MOST_VERTICES} vertices")));
         }
         let outside = |Coord { x, y }: &Coord| {
             !x.is_finite()
@@ -100,10 +102,10 @@ impl Checker {
         if let Some(Coord { x, y }) = shape.coords_iter().find(outside) {
             let [first, second] = self.crs.swap([x, y]);
             let message = format!("{first} {second} is no position in {}", self.crs.uri());
-            return Err(Cql2Error::new(message).at(first.to_string()));
+            return Err(Cql2Error::new(message).at(Word::coordinate(first)));
         }
         if !is_drawn(shape) {
-            return Err(Cql2Error::new("a line has two points at least, a ring three").at("("));
+            return Err(Cql2Error::new("a line has two points at least, a ring three"));
         }
         Ok(())
     }

@@ -7,17 +7,20 @@ use time::macros::{format_description, time};
 use time::{Date, OffsetDateTime};
 
 use super::Cql2Error;
-use super::check::{Checked, Checker, shown, unknown_operation};
+use super::check::{Checked, Checker, unknown_operation};
+use super::place::Word;
 
 /// The years that both the standard's notation and PostgreSQL know.
 const YEARS: std::ops::RangeInclusive<i32> = 1..=9999;
 
 /// `2026-01-31T12:00:00Z` (RFC 3339).
 pub(super) fn instant(text: &str) -> Checked<OffsetDateTime> {
-    let found = OffsetDateTime::parse(text, &Rfc3339).ok().filter(|at| YEARS.contains(&at.to_utc().year()));
+    let year = |at: &OffsetDateTime| at.checked_to_utc().map(|utc| utc.year());
+    let known = |at: &OffsetDateTime| year(at).is_some_and(|year| YEARS.contains(&year));
+    let found = OffsetDateTime::parse(text, &Rfc3339).ok().filter(known);
     found.ok_or_else(|| {
         let short: String = text.chars().take(40).collect();
-        Cql2Error::new(format!("{short:?} is no point in time such as 2026-01-31T12:00:00Z")).at(text)
+        Cql2Error::new(format!("{short:?} is no point in time such as 2026-01-31T12:00:00Z")).at(Word::text(text))
     })
 }
 
@@ -26,7 +29,7 @@ pub(super) fn day(text: &str) -> Checked<Date> {
     let found = Date::parse(text, format_description!("[year]-[month]-[day]")).ok();
     found.filter(|day| YEARS.contains(&day.year())).ok_or_else(|| {
         let short: String = text.chars().take(40).collect();
-        Cql2Error::new(format!("{short:?} is no day such as 2026-01-31")).at(text)
+        Cql2Error::new(format!("{short:?} is no day such as 2026-01-31")).at(Word::text(text))
     })
 }
 
@@ -63,7 +66,7 @@ impl Checker {
         match expression {
             Expr::Interval { interval } => match interval.as_slice() {
                 [start, end] => self.interval(start, end),
-                _ => Err(Cql2Error::new("an interval has a beginning and an end").at("interval")),
+                _ => Err(Cql2Error::new("an interval has a beginning and an end").at(expression)),
             },
             other => {
                 Ok(Span { start: self.end_of(other, Bound::Start)?, end: self.end_of(other, Bound::End)? })
@@ -76,7 +79,7 @@ impl Checker {
         if let (Instant::Given(from), Instant::Given(to)) = (span.start, span.end)
             && from > to
         {
-            return Err(Cql2Error::new("the interval ends before it begins").at(shown(end)));
+            return Err(Cql2Error::new("the interval ends before it begins").at(end));
         }
         Ok(span)
     }
@@ -96,7 +99,7 @@ impl Checker {
                 let clock = if bound == Bound::Start { time!(0:00) } else { time!(23:59:59.999_999) };
                 Ok(Instant::Given(day.with_time(clock).assume_utc()))
             }
-            other => Err(Cql2Error::new("a point in time or an interval is expected").at(shown(other))),
+            other => Err(Cql2Error::new("a point in time or an interval is expected").at(other)),
         }
     }
 }

@@ -60,10 +60,34 @@ fn a_mistake_is_told_with_its_place() {
         ("name LIKE '%a%b%c%d%e%f%'", 12, "more than 5"),
         ("T_DURING(updated_at, INTERVAL('2026-02-01', '2026-01-01'))", 46, "before it begins"),
         ("completeness + name > 5", 16, "reckoned"),
+        ("name LIKE 'B%' AND nam = 'a'", 20, "no property"),
+        ("name = 'nam' OR nam = 'a'", 17, "no property"),
+        ("name = 'x' AND name LIKE 'y' AND name > 5", 41, "a number"),
+        ("completeness = 5 AND name = 5", 29, "a number"),
+        ("S_INTERSECTS(geometry, POINT(5 45)) AND name = 5", 48, "a number"),
+        ("S_INTERSECTS(geometry, POINT(5 45)) OR S_INTERSECTS(name, POINT(5 45))", 53, "no shape"),
+        ("name = 'é\u{e9}''ss' AND updated_at = 'x' AND \"nam\" = 'a'", 35, "TIMESTAMP"),
+        ("siret IS NULL AND \"nam\" IS NULL", 20, "no property"),
+        ("verdict_blind = 'maybe'", 18, "no, unknown, with_help, yes"),
+        ("verdict_blind IN ('yes', 'wiht_help')", 27, "with_help was perhaps meant"),
+        ("'plat' = cheminement_ext_devers", 2, "no value of cheminement_ext_devers"),
+        ("A_CONTAINS(accueil_equipements_malentendants, ('x'))", 49, "no value"),
     ] {
         let error = text(filter).unwrap_err();
         assert_eq!(error.position, Some(position), "{filter}: {error}");
         assert!(error.message.contains(word), "{filter}: {error}");
+    }
+    for (filter, at) in [
+        (
+            r#"{"op":"and","args":[{"op":"=","args":[{"property":"name"},"nam"]},{"op":"isNull","args":[{"property":"nam"}]}]}"#,
+            "nam\"}]",
+        ),
+        (
+            r#"{"op":"or","args":[{"op":"=","args":[{"property":"completeness"},5]},{"op":"=","args":[{"property":"name"},5]}]}"#,
+            "5]}]}",
+        ),
+    ] {
+        assert_eq!(json(filter).unwrap_err().position, filter.find(at).map(|byte| byte + 1), "{filter}");
     }
     let error = json("{\"op\":\"=\",\n\"args\":[}").unwrap_err();
     assert_eq!(error.position, Some(20), "{error}");
@@ -123,6 +147,13 @@ fn a_box_over_the_antimeridian_has_two_parts() {
         panic!("two parts");
     };
     assert_eq!(parts.0.len(), 2);
+}
+
+#[test]
+fn an_instant_that_is_none_in_utc_is_refused() {
+    for at in ["9999-12-31T23:59:59-23:59", "0001-01-01T00:00:00+00:01"] {
+        assert!(text(&format!("updated_at < TIMESTAMP('{at}')")).is_err(), "{at}");
+    }
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! Changes as they happen: Server-Sent Events (WHATWG HTML, clause 9.2).
 
 use std::convert::Infallible;
-use std::sync::Arc;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, HeaderName, HeaderValue, header};
@@ -11,8 +10,9 @@ use futures::{StreamExt, stream};
 use tokio::sync::mpsc;
 use tokio::time::Instant;
 
-use super::list::{ChangeView, ChangesParams, LOOK, page};
-use crate::problem::{Problem, code};
+use super::list::{ChangeView, ChangesParams, LOOK, next_page};
+use crate::guard::Client;
+use crate::problem::Problem;
 use crate::state::AppState;
 
 /// After so long a stream ends, and the client comes again: connections do not pile up.
@@ -32,7 +32,7 @@ pub(crate) const LAST_EVENT_ID: HeaderName = HeaderName::from_static("last-event
 pub(super) async fn stream(
     state: AppState,
     mut params: ChangesParams,
-    headers: &HeaderMap,
+    (client, headers): (Client, &HeaderMap),
 ) -> Result<Response, Problem> {
     if params.wait > 0 {
         return Err(Problem::parameter("wait", "a stream of events waits by itself: leave wait out"));
@@ -43,11 +43,9 @@ pub(super) async fn stream(
             Problem::parameter("Last-Event-ID", "the last event is named by its position in the log")
         })?;
     }
-    let Ok(slot) = Arc::clone(state.streams()).try_acquire_owned() else {
-        return Err(Problem::new(&code::OVERLOADED).detail("Too many streams of changes are open."));
-    };
+    let place = state.followers().take(client)?;
     // A position that the log never gave is told of before the stream begins.
-    let first = page(&state, &params).await?;
+    let first = next_page(&state, &params).await?;
     params.since = first.position;
     let (events, taken) = mpsc::channel(WAITING);
     tokio::spawn(async move {
@@ -56,7 +54,7 @@ pub(super) async fn stream(
             () = send(&state, params, first.changes, &events) => {}
             _ = closing.wait_for(|closing| *closing) => {}
         }
-        drop(slot);
+        drop(place);
     });
     let retry = stream::once(async { Ok::<_, Infallible>(Event::default().retry(RETRY)) });
     let events = stream::unfold(taken, async |mut taken| taken.recv().await.map(|event| (Ok(event), taken)));
@@ -95,8 +93,11 @@ async fn send(
                 () = tokio::time::sleep(LOOK) => {}
                 () = events.closed() => return,
             }
+            if state.head().await.is_ok_and(|head| head == params.since) {
+                continue;
+            }
         }
-        match page(state, &params).await {
+        match next_page(state, &params).await {
             Ok(page) => {
                 params.since = page.position;
                 changes = page.changes;

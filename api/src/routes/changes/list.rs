@@ -18,7 +18,7 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::extract::{Accept, Fields, Params, QueryParams};
-use crate::guard::LONGEST_WAIT;
+use crate::guard::{self, Client, LONGEST_WAIT};
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::{AppState, in_time};
 use crate::view::{Body, Shown, media};
@@ -26,8 +26,8 @@ use crate::view::{Body, Shown, media};
 const PATH: &str = "/api/v1/changes";
 /// Changes in one answer, at most and unless the client says otherwise.
 const MOST: u16 = 1_000;
-/// How often the log is looked at meanwhile.
-pub(super) const LOOK: Duration = Duration::from_millis(500);
+/// How often it is asked meanwhile whether the log has grown.
+pub(super) const LOOK: Duration = Duration::from_millis(300);
 
 /// From where on, and how much.
 #[derive(Debug, IntoParams)]
@@ -144,31 +144,59 @@ pub struct ChangeView {
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
         (status = 406, description = "Neither JSON nor a stream of events is acceptable", body = ProblemView, content_type = "application/problem+json"),
         (status = 410, description = "The position is not of this log: the base was restored to an earlier state. Take /api/v1/snapshot, which the problem names in `snapshot`, and go on from its position", body = ProblemView, content_type = "application/problem+json"),
-        (status = 503, description = "The database cannot answer now", body = ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Your address has as many streams and waiting requests open as one may have: 16", body = ProblemView, content_type = "application/problem+json"),
+        (status = 503, description = "The database cannot answer now, or too many wait for changes", body = ProblemView, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<ChangesParams>,
     accept: Accept,
+    client: Client,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     if accept.demand(&[media::JSON, media::EVENTS])? == media::EVENTS {
-        return super::events::stream(state, params, &headers).await.map(vary);
+        return super::events::stream(state, params, (client, &headers)).await.map(vary);
     }
+    let working = guard::slot(&state)?;
+    let mut page = page(&state, &params).await?;
+    drop(working);
+    if page.position == params.since && params.wait > 0 {
+        let waiting = state.followers().take(client)?;
+        if grown(&state, &params).await? {
+            page = next_page(&state, &params).await?;
+        }
+        drop(waiting);
+    }
+    Ok(vary(Body::json(&page)?.into_response()))
+}
+
+/// Whether the log reaches beyond `since` before the wait ends.
+async fn grown(state: &AppState, params: &ChangesParams) -> Result<bool, Problem> {
     let (began, mut closing) = (Instant::now(), state.closing());
     let wait = Duration::from_secs(params.wait);
-    let mut page = page(&state, &params).await?;
-    while page.position == params.since && began.elapsed() < wait {
+    while began.elapsed() < wait {
         let look = LOOK.min(wait.saturating_sub(began.elapsed()));
         tokio::select! {
             () = tokio::time::sleep(look) => {}
             // A server that ends answers what it has: nobody waits for nothing.
-            _ = closing.wait_for(|closing| *closing) => break,
+            _ = closing.wait_for(|closing| *closing) => return Ok(false),
         }
-        page = self::page(&state, &params).await?;
+        // Less than before: another base, and no position of its log.
+        if state.head().await? != params.since {
+            return Ok(true);
+        }
     }
-    Ok(vary(Body::json(&page)?.into_response()))
+    Ok(false)
+}
+
+/// [`page`] for those who have waited: all of them are woken at once, and read one after the other.
+///
+/// # Errors
+/// As [`page`].
+pub(super) async fn next_page(state: &AppState, params: &ChangesParams) -> Result<ChangesView, Problem> {
+    let _turn = state.turn().await;
+    page(state, params).await
 }
 
 fn vary(mut response: Response) -> Response {
@@ -180,7 +208,7 @@ fn vary(mut response: Response) -> Response {
 ///
 /// # Errors
 /// 410 for a position that the log never gave; 503.
-pub(super) async fn page(state: &AppState, params: &ChangesParams) -> Result<ChangesView, Problem> {
+async fn page(state: &AppState, params: &ChangesParams) -> Result<ChangesView, Problem> {
     let read = read(state, params).await?;
     let position = read.entries.last().map_or(params.since, |entry| entry.position);
     let more = read.entries.len() == usize::from(params.limit);

@@ -11,10 +11,11 @@ use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 use serde::Deserialize;
 use time::OffsetDateTime;
+use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::departed;
-use crate::extract::{Accept, NoParams, Params, PathForm};
+use crate::extract::{Accept, FORMS, Fields, Params, PathForm, QueryParams};
 use crate::problem::{Problem, ProblemView};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
@@ -24,15 +25,31 @@ use crate::view::{
 };
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
-const FORM: u32 = 3;
+const FORM: u32 = 4;
 
 const MEDIA: [&str; 3] = [media::JSON, media::GEOJSON, media::JSON_LD];
+
+/// The form of the answer.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct FormatParams {
+    /// json, geojson, jsonld or a11yjson, whatever the client accepts.
+    #[param(value_type = Option<String>)]
+    format: Option<&'static str>,
+}
+
+impl QueryParams for FormatParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        let names = FORMS.map(|(suffix, media)| (suffix.trim_start_matches('.'), media));
+        Ok(Self { format: fields.word("format", &names)? })
+    }
+}
 
 /// One establishment
 ///
 /// Everything that is known of it: the answers to the criteria, and for each of them who said it and when it was seen.
-/// `.json`, `.geojson`, `.jsonld` or `.a11yjson` after the id says the form without an Accept header; JSON-LD is a
-/// schema.org `Place`, A11yJSON the PlaceInfo of Sozialhelden's schema.
+/// `.json`, `.geojson`, `.jsonld` or `.a11yjson` after the id, or `format`, says the form without an Accept header; JSON-LD
+/// is a schema.org `Place`, A11yJSON the PlaceInfo of Sozialhelden's schema.
 /// A place that was merged leads to its successor (301); one that is closed or withdrawn answers 410, never 404.
 #[utoipa::path(
     get,
@@ -41,6 +58,7 @@ const MEDIA: [&str; 3] = [media::JSON, media::GEOJSON, media::JSON_LD];
     tag = "establishments",
     params(
         ("id" = uuid::Uuid, Path, description = "Id of the establishment", example = "0570478e-4cfc-5243-84df-c547aec78358"),
+        FormatParams,
         ("If-None-Match" = Option<String>, Header, description = "The ETag of the copy that the client has"),
     ),
     responses(
@@ -65,10 +83,10 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     PathForm(id, form): PathForm,
     accept: Accept,
-    Params(NoParams): Params<NoParams>,
+    Params(FormatParams { format }): Params<FormatParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let media = form.map_or_else(|| accept.demand(&MEDIA), Ok)?;
+    let media = form.or(format).map_or_else(|| accept.demand(&MEDIA), Ok)?;
     let now = state.clock().now();
     if headers.contains_key(header::IF_NONE_MATCH) {
         // Version and notices are much less to read than the record.

@@ -1,19 +1,17 @@
 //! `GET /api/v1/export`: everything that a search finds, in one file, as it is read.
 
-use std::sync::Arc;
-
 use axum::body::Body;
 use axum::extract::State;
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_search::{Query, SearchEngine};
-use tokio::sync::OwnedSemaphorePermit;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterIn};
 
 use super::stream::{Export, Form, Wanted};
 use crate::extract::{Fields, Params, QueryParams};
-use crate::problem::{Problem, ProblemView, code};
+use crate::guard::{Client, Held};
+use crate::problem::{Problem, ProblemView};
 use crate::routes::search::list::SearchParams;
 use crate::routes::search::params::Filters;
 use crate::state::AppState;
@@ -42,7 +40,7 @@ struct FormatParams {
 }
 
 /// Where the file stands in the change log: `/api/v1/changes?since=` goes on from there.
-const POSITION: HeaderName = HeaderName::from_static("plainpied-position");
+pub(crate) const POSITION: HeaderName = HeaderName::from_static("plainpied-position");
 
 /// Parameters of a search that make no difference to which places it finds.
 const OF_PAGES: [&str; 6] = ["sort", "facets", "explain", "lang", "limit", "cursor"];
@@ -91,15 +89,17 @@ impl QueryParams for ExportParams {
             (Vec<u8> = "application/vnd.apache.parquet"),
         ), headers(("Plainpied-Position" = i64, description = "Where the file stands in the change log"))),
         (status = 400, description = "A parameter is wrong", body = ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Your address has as many exports under way as one may have: 2", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "Index or database cannot answer now, too many exports are under way, or there is no room to prepare the file", body = ProblemView, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<ExportParams>,
+    client: Client,
 ) -> Result<Response, Problem> {
     let ExportParams { form, filters } = params;
-    let slot = slot(&state)?;
+    let slot = state.exports().take(client)?;
     let wanted = wanted(&state, &filters).await?;
     let asks = matches!(&wanted, Wanted::Found(_, asked) if !asked.is_nothing());
     let export = Export::open(&state, form, wanted).await?;
@@ -107,19 +107,8 @@ pub(crate) async fn handler(
     Ok(if asks { personal(response) } else { response })
 }
 
-/// The right to one of the exports that run beside each other.
-pub(super) fn slot(state: &AppState) -> Result<OwnedSemaphorePermit, Problem> {
-    Arc::clone(state.exports()).try_acquire_owned().map_err(|error| {
-        Problem::new(&code::OVERLOADED).detail("Too many exports are under way.").cause(error)
-    })
-}
-
 /// The export as a file of this name.
-pub(super) async fn send(
-    export: Export,
-    slot: OwnedSemaphorePermit,
-    name: &str,
-) -> Result<Response, Problem> {
+pub(super) async fn send(export: Export, slot: Held, name: &str) -> Result<Response, Problem> {
     let name = HeaderValue::from_str(&format!("attachment; filename=\"{name}\""));
     let headers = [
         (header::CONTENT_TYPE, HeaderValue::from_static(export.form.format.media())),

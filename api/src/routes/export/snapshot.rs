@@ -3,9 +3,10 @@
 use axum::extract::State;
 use axum::response::Response;
 
-use super::get::{send, slot};
+use super::get::send;
 use super::stream::{Export, Form, Wanted};
 use crate::extract::{NoParams, Params};
+use crate::guard::Client;
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 use crate::view::ExportFormat;
@@ -24,14 +25,16 @@ use crate::view::ExportFormat;
         (status = 200, description = "The file", body = String, content_type = "application/x-ndjson",
             headers(("Plainpied-Position" = i64, description = "Where the file stands in the change log"))),
         (status = 400, description = "There are no parameters here", body = ProblemView, content_type = "application/problem+json"),
+        (status = 429, description = "Your address has as many exports under way as one may have: 2", body = ProblemView, content_type = "application/problem+json"),
         (status = 503, description = "The database cannot answer now, or too many exports are under way", body = ProblemView, content_type = "application/problem+json"),
     ),
 )]
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(NoParams): Params<NoParams>,
+    client: Client,
 ) -> Result<Response, Problem> {
-    let slot = slot(&state)?;
+    let slot = state.exports().take(client)?;
     let form = Form { format: ExportFormat::GeoJsonLines, expanded: false };
     let export = Export::open(&state, form, Wanted::All).await?;
     let name = format!("plainpied-{}.{}", export.position, form.format.name());

@@ -8,9 +8,9 @@ use plainpied_domain::EstablishmentId;
 use plainpied_search::Asked;
 use plainpied_store::establishment::{self, Among, FeatureRecord};
 use plainpied_store::{Snapshot, StoreError, change, document};
-use tokio::sync::OwnedSemaphorePermit;
 
 use super::pieces::{PIECE, Piece, Pieces, pieces};
+use crate::guard::Held;
 use crate::problem::Problem;
 use crate::state::{AppState, in_time};
 use crate::view::{ExportFormat, Exporter, Order, answers, or_nothing};
@@ -63,13 +63,12 @@ impl Export {
     ///
     /// # Errors
     /// 503 where a file has to be made before, and there is no room for it.
-    pub async fn stream(
-        self,
-        slot: OwnedSemaphorePermit,
-    ) -> Result<impl Stream<Item = Piece> + Send + use<>, Problem> {
+    pub async fn stream(self, slot: Held) -> Result<impl Stream<Item = Piece> + Send + use<>, Problem> {
         if self.form.format.ends_before_it_begins() {
             let file = self.spooled().await?;
-            return Ok(pieces(slot, move |out| async move { out.hand_over_file(file).await }).left_stream());
+            return Ok(
+                pieces(slot, move |mut out| async move { out.hand_over_file(file).await }).left_stream()
+            );
         }
         Ok(pieces(slot, move |out| self.send(out)).right_stream())
     }
@@ -79,14 +78,14 @@ impl Export {
         self.write(None).await?.exporter.spool().await
     }
 
-    async fn send(self, pieces: Pieces) -> Result<(), Problem> {
-        let Sending { exporter, mut out, .. } = self.write(Some(&pieces)).await?;
+    async fn send(self, mut pieces: Pieces) -> Result<(), Problem> {
+        let Sending { exporter, mut out, .. } = self.write(Some(&mut pieces)).await?;
         exporter.end(&mut out)?;
         pieces.hand_over(out).await
     }
 
     /// Writes every record; pieces are handed over as they fill.
-    async fn write(self, pieces: Option<&Pieces>) -> Result<Sending<'_>, Problem> {
+    async fn write(self, pieces: Option<&mut Pieces>) -> Result<Sending<'_>, Problem> {
         let Self { state, form: Form { format, expanded }, wanted, mut snapshot, .. } = self;
         let mut out = Vec::with_capacity(2 * PIECE);
         let exporter = Exporter::begin(format, &mut out)?.expanded(expanded);
@@ -135,7 +134,7 @@ struct Sending<'a> {
     state: AppState,
     exporter: Exporter,
     out: Vec<u8>,
-    pieces: Option<&'a Pieces>,
+    pieces: Option<&'a mut Pieces>,
 }
 
 impl Sending<'_> {
@@ -145,7 +144,7 @@ impl Sending<'_> {
         for record in records {
             self.exporter.write(record, (self.state.site(), &reference), &mut self.out)?;
             if self.out.len() >= PIECE
-                && let Some(pieces) = self.pieces
+                && let Some(pieces) = &mut self.pieces
             {
                 let piece = std::mem::replace(&mut self.out, Vec::with_capacity(2 * PIECE));
                 pieces.hand_over(piece).await?;

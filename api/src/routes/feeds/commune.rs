@@ -69,7 +69,9 @@ pub(crate) async fn handler(
         Lang::Fr => format!("Accessibilité : ce qui a changé à {name}"),
         Lang::En => format!("Accessibility: what changed in {name}"),
     };
-    let head = Head { lang, title, base: &base, path: format!("/communes/{commune}/feed.atom") };
+    // What is told in another language is another feed.
+    let spoken = if lang == Lang::Fr { "" } else { "?lang=en" };
+    let head = Head { lang, title, base: &base, path: format!("/communes/{commune}/feed.atom{spoken}") };
     let mut entries: Vec<Entry> = notices.into_iter().map(|notice| of_notice(notice, now, &head)).collect();
     entries.extend(of_places(&records, &diffs, &head));
     Ok(answer(&head, entries, last_changed(&records).max(noticed_at), &headers))

@@ -10,6 +10,8 @@ use uuid::Uuid;
 
 use crate::extract::{Faults, FromMembers, Members, pointer_to};
 use crate::matching::{MOST_CANDIDATES, Wanted};
+use crate::problem::Problem;
+use crate::state::AppState;
 
 /// Items of one request.
 const MOST_ITEMS: usize = 1_000;
@@ -82,6 +84,29 @@ pub(crate) struct MatchAsked {
     pub lang: Lang,
 }
 
+impl MatchAsked {
+    /// # Errors
+    /// 422 with every source of an external id that is not known here.
+    pub async fn refuse_unknown_sources(&self, state: &AppState) -> Result<(), Problem> {
+        let named =
+            || self.wanted.iter().flat_map(|wanted| &wanted.external_ids).map(|(source, _)| source.as_str());
+        if named().next().is_none() {
+            return Ok(());
+        }
+        let reference = state.reference_with(named()).await?;
+        let mut faults = Faults::default();
+        for (place, wanted) in self.wanted.iter().enumerate() {
+            for (source, _) in wanted.external_ids.iter().filter(|(key, _)| reference.source(key).is_none()) {
+                let pointer = pointer_to(&format!("/items/{place}/external_ids"), source);
+                let keys = reference.sources().iter().map(|source| source.key.as_str());
+                let nearest = plainpied_domain::nearest_name(source, keys);
+                faults.add(&pointer, "no source has this key: /api/v1/sources lists them", nearest);
+            }
+        }
+        faults.check()
+    }
+}
+
 impl FromMembers for MatchAsked {
     fn read(members: &mut Members<'_>, faults: &mut Faults) -> Self {
         let lang = match members.text("lang", faults).as_deref() {
@@ -119,9 +144,18 @@ fn items(members: &mut Members<'_>, faults: &mut Faults) -> Vec<(Option<String>,
         return Vec::new();
     }
     let read = items.iter().enumerate().filter_map(|(place, item)| {
+        let before = faults.count();
         let mut members = Members::of(item, format!("/items/{place}"), faults)?;
         let read = (members.text("key", faults), wanted(&mut members, faults));
         members.refuse_unknown(faults);
+        if read.1.says_nothing() && faults.count() == before {
+            let pointer = format!("/items/{place}");
+            faults.add(
+                &pointer,
+                "a name, an identifier or a position is wanted: nothing else leads to a place",
+                None,
+            );
+        }
         Some(read)
     });
     read.collect()

@@ -35,6 +35,7 @@ pub(crate) async fn handler(
     Params(NoParams): Params<NoParams>,
     JsonBody(asked): JsonBody<MatchAsked>,
 ) -> Result<Body, Problem> {
+    asked.refuse_unknown_sources(&state).await?;
     let matched = matching::find(&state, &asked.wanted, asked.limit).await?;
     Body::json(&MatchesView::new(&asked, &matched, state.site()))
 }

@@ -50,7 +50,7 @@ pub(crate) async fn handler(
 }
 
 async fn read(state: &AppState, subject: Subject, query: &ItemsQuery) -> Result<Items, StoreError> {
-    page(&mut *state.pool().acquire().await?, subject, query, 1).await
+    Ok(page(&mut *state.pool().acquire().await?, subject, query, 1).await?.0)
 }
 
 /// The feature as JSON.

@@ -6,7 +6,7 @@ use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::filter::Subject;
 use plainpied_domain::{Clock, Cursor, CursorError, SystemClock};
-use plainpied_store::items::{self, ItemsQuery};
+use plainpied_store::items::{self, ItemsQuery, Place};
 use plainpied_store::{PgConnection, StoreError};
 use serde_json::json;
 use time::format_description::well_known::Rfc3339;
@@ -27,7 +27,17 @@ const COUNTED: i64 = 10_000;
 struct Page {
     items: Items,
     matched: Option<i64>,
-    /// What the next page continues after.
+    /// Where the next page begins.
+    next: Option<Place>,
+}
+
+/// Where the pages beside one are.
+struct Around<'a> {
+    base: &'a Base,
+    /// This page as GeoJSON, as it was asked for.
+    this: String,
+    /// This page in the other form.
+    alternate: String,
     next: Option<String>,
 }
 
@@ -40,36 +50,61 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let form = Form::choose(params.f, &headers, media::GEOJSON)?;
-    let list = format!("/ogc{}/items?{}", collection.path(), params.canonical);
-    let begun = params.cursor.as_deref().map(|text| begun(&state, text, &list)).transpose()?;
+    let list = params.list(collection);
     let mut query = params.query(collection)?;
     let mut known = None;
-    if let Some((after, matched)) = begun {
-        query.after = Some(after);
+    if let Some(cursor) = &params.cursor {
+        let (matched, place) = begun(&state, (cursor, &list), query.order.len())?;
+        query.after = Some(place);
         known = Some(matched);
     }
-    let page = in_time(read(&state, collection.subject(), &query, (i64::from(params.limit), known))).await?;
-    let next = page.next.as_ref().map(|after| {
-        let cursor =
-            Cursor::new(format!("{}:{after}", page.matched.map_or(String::new(), |count| count.to_string())));
-        let cursor = cursor.seal(state.cursor_key(), &list);
-        let path = format!("{}/items?{}", collection.path(), params.canonical);
-        let join = if params.canonical.is_empty() { "" } else { "&" };
-        base.url(&format!("{path}{join}limit={}&cursor={cursor}", params.limit))
-    });
+    let page = in_time(read(&state, collection.subject(), &query, (params.limit, known))).await?;
+    let url = |form, cursor: Option<&str>| base.url(&params.page(collection, (form, cursor)));
+    let next = page.next.as_ref().map(|place| sealed(&state, &list, (page.matched, place)));
+    let around = Around {
+        base: &base,
+        this: url(params.f, params.cursor.as_deref()),
+        alternate: url(Some(form.other()), params.cursor.as_deref()),
+        next: next.map(|cursor| url(params.f.or((form == Form::Html).then_some(form)), Some(&cursor))),
+    };
     let mut response = match form {
-        Form::Json => features(&state, collection, &params, (&base, &page, next)).await?,
-        Form::Html => sheet_page(&headers, |lang| sheet(lang, collection, (&base, &page, next)))?,
+        Form::Json => features(&state, collection, &params, (around, &page)).await?,
+        Form::Html => sheet_page(&headers, |lang| sheet(lang, collection, (around, &page)))?,
     };
     stamp_crs(&mut response, params.crs);
     Ok(response)
 }
 
-/// What the page continues after, and how many items the list has, where that was counted.
-fn begun(state: &AppState, text: &str, list: &str) -> Result<(String, Option<i64>), Problem> {
-    let cursor = Cursor::open(text, state.cursor_key(), list)?.after;
-    let (count, after) = cursor.split_once(':').ok_or(CursorError::Forged)?;
-    Ok((after.to_owned(), count.parse().ok()))
+/// The cursor of what comes after a place: `<items of the list>:<id>`, and where the list has an order of its own
+/// `:<values of the item there>` as JSON.
+fn sealed(state: &AppState, list: &str, (matched, Place(values)): (Option<i64>, &Place)) -> String {
+    let count = matched.map_or(String::new(), |count| count.to_string());
+    let mut after = format!("{count}:{}", values.last().map_or("", String::as_str));
+    if let [values @ .., _] = values.as_slice()
+        && !values.is_empty()
+    {
+        after.push_str(&format!(":{}", json!(values)));
+    }
+    Cursor::new(after).seal(state.cursor_key(), list)
+}
+
+/// How many items the list has, where that was counted, and the place that the page begins after.
+fn begun(
+    state: &AppState,
+    (cursor, list): (&str, &str),
+    keys: usize,
+) -> Result<(Option<i64>, Place), Problem> {
+    let after = Cursor::open(cursor, state.cursor_key(), list)?.after;
+    let mut parts = after.splitn(3, ':');
+    let (count, id) = parts.next().zip(parts.next()).ok_or(CursorError::Forged)?;
+    let values = parts.next().map_or(Ok(Vec::new()), serde_json::from_str);
+    let mut values: Vec<String> = values.or(Err(CursorError::Forged))?;
+    // One of a version of this program that kept only the id.
+    if values.len() != keys {
+        return Err(CursorError::Forged.into());
+    }
+    values.push(id.to_owned());
+    Ok((count.parse().ok(), Place(values)))
 }
 
 /// `known` is the count of an earlier page, which may be that there are too many.
@@ -77,22 +112,18 @@ async fn read(
     state: &AppState,
     subject: Subject,
     query: &ItemsQuery,
-    (limit, known): (i64, Option<Option<i64>>),
+    (limit, known): (u32, Option<Option<i64>>),
 ) -> Result<Page, StoreError> {
     let mut connection = state.pool().acquire().await?;
-    let mut items = page(&mut connection, subject, query, limit + 1).await?;
-    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
-    let more = items.len() > limit;
-    items.truncate(limit);
+    let (items, next) = page(&mut connection, subject, query, limit).await?;
     let matched = match known {
         Some(known) => known,
-        None if !more => i64::try_from(items.len()).ok(),
+        None if next.is_none() => i64::try_from(items.len()).ok(),
         None => {
             let counted = items::count(&mut connection, subject, query, COUNTED + 1).await?;
             (counted <= COUNTED).then_some(counted)
         }
     };
-    let next = if more { items.last() } else { None };
     Ok(Page { items, matched, next })
 }
 
@@ -100,13 +131,17 @@ pub(super) async fn page(
     connection: &mut PgConnection,
     subject: Subject,
     query: &ItemsQuery,
-    limit: i64,
-) -> Result<Items, StoreError> {
+    limit: u32,
+) -> Result<(Items, Option<Place>), StoreError> {
     Ok(match subject {
         Subject::Establishments => {
-            Items::Establishments(items::establishments(connection, query, limit).await?)
+            let read = items::establishments(connection, query, limit).await?;
+            (Items::Establishments(read.items), read.next)
         }
-        Subject::Communes => Items::Communes(items::communes(connection, query, limit).await?),
+        Subject::Communes => {
+            let read = items::communes(connection, query, limit).await?;
+            (Items::Communes(read.items), read.next)
+        }
     })
 }
 
@@ -114,7 +149,7 @@ async fn features(
     state: &AppState,
     collection: Collection,
     params: &ItemsParams,
-    (base, page, next): (&Base, &Page, Option<String>),
+    (around, page): (Around<'_>, &Page),
 ) -> Result<Response, Problem> {
     let reference = match &page.items {
         Items::Establishments(records) => {
@@ -128,21 +163,13 @@ async fn features(
     body.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
     writer.write(&page.items, &mut body)?;
     body.extend_from_slice(b"],");
-    let path = format!("{}/items", collection.path());
+    let link = |rel, media, (href, title): (String, &str)| Link { href, rel, media, title: title.to_owned() };
     let mut links = vec![
-        Link {
-            media: media::GEOJSON,
-            ..base.json("self", &format!("{path}?{}", params.canonical), "This page")
-        },
-        base.html("alternate", &path, "Items as a page"),
-        base.json("collection", &collection.path(), "The collection"),
+        link("self", media::GEOJSON, (around.this, "This page")),
+        link("alternate", "text/html", (around.alternate, "Items as a page")),
+        around.base.json("collection", &collection.path(), "The collection"),
     ];
-    links.extend(next.map(|href| Link {
-        href,
-        rel: "next",
-        media: media::GEOJSON,
-        title: "The next page".to_owned(),
-    }));
+    links.extend(around.next.map(|href| link("next", media::GEOJSON, (href, "The next page"))));
     let mut tail = json!({
         "numberReturned": page.items.len(),
         "timeStamp": SystemClock.now().format(&Rfc3339).ok(),
@@ -156,24 +183,24 @@ async fn features(
     json_answer(media::GEOJSON, body)
 }
 
-fn sheet(lang: Lang, collection: Collection, (base, page, next): (&Base, &Page, Option<String>)) -> Sheet {
+fn sheet(lang: Lang, collection: Collection, (around, page): (Around<'_>, &Page)) -> Sheet {
+    let Around { base, alternate, next, .. } = around;
     let row = |(id, name): (String, String)| {
         let address = format!("{}?f=html", base.url(&format!("{}/items/{id}", collection.path())));
         vec![(name, Some(address)), (id, None)]
     };
-    let next_page = next.map(|href| {
-        let href = if href.contains("f=html") { href } else { format!("{href}&f=html") };
-        Link {
-            href,
-            rel: "next",
-            media: "text/html",
-            title: if lang == Lang::Fr { "Page suivante" } else { "Next page" }.to_owned(),
-        }
+    let next_page = next.map(|href| Link {
+        href,
+        rel: "next",
+        media: "text/html",
+        title: if lang == Lang::Fr { "Page suivante" } else { "Next page" }.to_owned(),
     });
     let mut links: Vec<Link> = next_page.into_iter().collect();
     links.push(Link {
+        href: alternate,
+        rel: "alternate",
         media: media::GEOJSON,
-        ..base.json("alternate", &format!("{}/items?f=json", collection.path()), "GeoJSON")
+        title: "GeoJSON".to_owned(),
     });
     Sheet {
         title: collection.title(lang),

@@ -16,14 +16,19 @@ use crate::state::AppState;
 
 /// The routes under `/ogc`.
 pub(crate) fn routes() -> Router<AppState> {
-    Router::new()
-        .route("/ogc", get(landing::handler))
-        .route("/ogc/", get(landing::handler))
-        .route("/ogc/conformance", get(conformance::handler))
-        .route("/ogc/api", get(api::handler))
-        .route("/ogc/collections", get(collections::handler))
-        .route("/ogc/collections/{collection}", get(collection::handler))
-        .route("/ogc/collections/{collection}/queryables", get(queryables::handler))
-        .route("/ogc/collections/{collection}/items", get(items::handler))
-        .route("/ogc/collections/{collection}/items/{item}", get(item::handler))
+    [
+        ("/ogc", get(landing::handler)),
+        ("/ogc/conformance", get(conformance::handler)),
+        ("/ogc/api", get(api::handler)),
+        ("/ogc/collections", get(collections::handler)),
+        ("/ogc/collections/{collection}", get(collection::handler)),
+        ("/ogc/collections/{collection}/queryables", get(queryables::handler)),
+        ("/ogc/collections/{collection}/items", get(items::handler)),
+        ("/ogc/collections/{collection}/items/{item}", get(item::handler)),
+    ]
+    .into_iter()
+    // Some clients end every address with a slash.
+    .fold(Router::new(), |router, (path, handler)| {
+        router.route(path, handler.clone()).route(&format!("{path}/"), handler)
+    })
 }

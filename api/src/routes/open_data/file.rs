@@ -1,18 +1,22 @@
-//! `GET /open-data/files/{path}`: a file of the last whole set.
+//! `GET /open-data/files/{path}`: a file of the last whole set, or of the set that the path begins with.
 
 use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
+use super::range::single_range;
 use crate::extract::{NoParams, Params, path_part};
 use crate::problem::{Problem, code};
-use crate::publish::{self, FileEntry};
+use crate::publish::{self, FileEntry, MANIFEST, Published};
 use crate::state::AppState;
-use crate::view::{Validators, is_unchanged};
+use crate::view::{Body as Whole, Validators, content_etag, is_named, is_unchanged, media};
+
+/// What is read at the address of a set never changes; a set goes some day.
+const OF_A_SET: &str = "public, max-age=86400, immutable";
 
 /// The path below `files`.
 pub(crate) struct FilePath(String);
@@ -31,11 +35,50 @@ pub(crate) async fn handler(
     Params(NoParams): Params<NoParams>,
     request: Request,
 ) -> Result<Response, Problem> {
-    let none =
-        || Problem::new(&code::NOT_FOUND).detail("the present set has no such file; /open-data/ lists them");
-    let published = publish::latest(state.http().open_data.as_deref()).await?.ok_or_else(none)?;
-    let (entry, file) = published.file(&path).ok_or_else(none)?;
+    let (set, path) = publish::split_set(&path);
+    let folder = state.http().open_data.as_deref();
+    let published = match set {
+        Some(set) => publish::set(folder, set).await?,
+        None => publish::latest(folder).await?,
+    };
+    let published = published.ok_or_else(none)?;
+    let mut response = match path {
+        MANIFEST => manifest(&published, request.headers())?,
+        path => file(&published, path, request).await?,
+    };
+    let headers = response.headers_mut();
+    if set.is_some() {
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(OF_A_SET));
+    } else if let Ok(lasting) =
+        HeaderValue::from_str(&format!("/open-data/files/{}/{path}", published.manifest.set))
+    {
+        headers.insert(header::CONTENT_LOCATION, lasting);
+    }
+    Ok(response)
+}
+
+fn none() -> Problem {
+    Problem::new(&code::NOT_FOUND)
+        .detail("no set that is kept has such a file; /open-data/ lists those of the last one")
+}
+
+/// What the set holds, with sizes and SHA-256; its paths lead on from its address.
+fn manifest(published: &Published, headers: &HeaderMap) -> Result<Response, Problem> {
+    let body = serde_json::to_vec_pretty(&published.manifest)?;
+    let validators = Validators { etag: content_etag(&body), modified: Some(published.manifest.time) };
+    Ok(if validators.match_request(headers) {
+        validators.unchanged()
+    } else {
+        validators.on(Whole::new(media::JSON, body))
+    })
+}
+
+async fn file(published: &Published, path: &str, request: Request) -> Result<Response, Problem> {
+    let (entry, file) = published.file(path).ok_or_else(none)?;
     let validators = Validators { etag: format!("\"{}\"", entry.sha256), modified: None };
+    if is_named(request.headers(), &validators.etag) == Some(false) {
+        return Err(Problem::new(&code::OTHER_FILE));
+    }
     if is_unchanged(request.headers(), &validators.etag) {
         return Ok(validators.unchanged());
     }
@@ -44,6 +87,7 @@ pub(crate) async fn handler(
     let mut response = served.map(Body::new);
     match response.status() {
         StatusCode::NOT_FOUND => return Err(none()),
+        StatusCode::PRECONDITION_FAILED => return Err(Problem::new(&code::OTHER_FILE)),
         StatusCode::RANGE_NOT_SATISFIABLE => return Ok(outside(response.headers())),
         _ => {}
     }
@@ -51,16 +95,21 @@ pub(crate) async fn handler(
     Ok(validators.on(response))
 }
 
-/// What the file service is to look at: entity tags it does not know, and they come before dates (RFC 9110 clause 13.2.2).
+/// What the file service is to look at: entity tags it does not know, and they come before dates (RFC 9110 clause 13.2.2);
+/// of ranges it would refuse those that are to be ignored.
 fn forwarded(request: &Request, etag: &str) -> Request {
     let mut headers = request.headers().clone();
     if headers.remove(header::IF_NONE_MATCH).is_some() {
         headers.remove(header::IF_MODIFIED_SINCE);
     }
-    // A part of another file than the client has the beginning of would be none of either.
-    if headers.remove(header::IF_RANGE).is_some_and(|wanted| wanted != etag) {
-        headers.remove(header::RANGE);
+    if headers.remove(header::IF_MATCH).is_some() {
+        headers.remove(header::IF_UNMODIFIED_SINCE);
     }
+    // A part of another file than the client has the beginning of would be none of either.
+    let other = headers.remove(header::IF_RANGE).is_some_and(|wanted| wanted != etag);
+    let range = single_range(&headers).filter(|_| !other && request.method() == Method::GET);
+    headers.remove(header::RANGE);
+    headers.extend(range.map(|range| (header::RANGE, range)));
     let mut forwarded = Request::new(Body::empty());
     *forwarded.method_mut() = request.method().clone();
     *forwarded.headers_mut() = headers;

@@ -1,4 +1,5 @@
 pub mod catalog;
 pub mod file;
 pub mod page;
+mod range;
 pub mod schema;

@@ -13,11 +13,16 @@ use crate::extract::Fields;
 use crate::problem::Problem;
 use crate::state::AppState;
 
-/// The routes under `/reconcile`.
-pub(crate) fn routes() -> Router<AppState> {
+/// The service itself: a batch may take as long as a list that is matched.
+pub(crate) fn service() -> Router<AppState> {
     Router::new()
         .route("/reconcile", get(service::get).post(service::post))
         .route("/reconcile/", get(service::get).post(service::post))
+}
+
+/// What helps those who type, under `/reconcile`.
+pub(crate) fn routes() -> Router<AppState> {
+    Router::new()
         .route("/reconcile/suggest/{what}", get(suggest::handler))
         .route("/reconcile/preview/{id}", get(preview::handler))
         .route("/reconcile/properties", get(properties::handler))

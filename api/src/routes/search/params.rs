@@ -197,6 +197,7 @@ impl Filters {
 
     async fn check(&self, state: &AppState, query: &Query) -> Result<(), Problem> {
         refuse_unknown_activities(state, &query.activities).await?;
+        refuse_unknown_department(state, query.department.as_ref()).await?;
         Ok(query.check()?)
     }
 
@@ -320,6 +321,21 @@ fn accepted(fields: &mut Fields) -> Result<Accepted, Problem> {
         }
     }
     Ok(accepted)
+}
+
+/// # Errors
+/// A department that does not exist.
+async fn refuse_unknown_department(
+    state: &AppState,
+    department: Option<&DepartmentCode>,
+) -> Result<(), Problem> {
+    if let Some(code) = department
+        && state.lexicon().await?.department_name(code.as_str()).is_none()
+    {
+        let detail = format!("{:?} is the code of no department", code.as_str());
+        return Err(Problem::parameter("department", detail));
+    }
+    Ok(())
 }
 
 /// An activity that does not exist would find nothing, and look like a place without bakeries.

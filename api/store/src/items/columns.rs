@@ -2,7 +2,7 @@
 
 use plainpied_criteria::needs::needs;
 use plainpied_criteria::{Kind, schema};
-use plainpied_domain::filter::{Property, Subject};
+use plainpied_domain::filter::{Property, PropertyKind, Subject};
 
 /// The columns of a [`crate::establishment::FeatureRecord`] beside the position.
 pub(super) const OF_ESTABLISHMENTS: &str = "e.id, e.slug, e.name, e.house_number, e.street, e.locality, \
@@ -90,6 +90,16 @@ fn field(subject: Subject, name: &'static str) -> &'static str {
         (_, "code") => "e.code",
         // A name that the domain does not have: a test goes through all of them.
         _ => "NULL",
+    }
+}
+
+/// The type of a property that items can be put in order by.
+pub(super) fn kind(subject: Subject, property: Property) -> &'static str {
+    let kind = subject.properties().iter().find(|(_, known, _)| *known == property).map(|(.., kind)| *kind);
+    match kind {
+        Some(PropertyKind::Number) => "double precision",
+        Some(PropertyKind::Instant) => "timestamptz",
+        _ => "text",
     }
 }
 

@@ -41,10 +41,32 @@ pub struct ItemsQuery {
     pub condition: Option<Condition>,
     /// Ordered by these, the greatest first where the second is true; then by id.
     pub order: Vec<(Property, bool)>,
-    /// After the item of this id.
-    pub after: Option<String>,
+    /// After this place of the list.
+    pub after: Option<Place>,
     /// The system of the positions that come out.
     pub crs: Crs,
+}
+
+/// Where an item stands in a list: what it is ordered by, as text, then its id. As it was read: an item that has changed
+/// since, or is gone, ends its page where it stood.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Place(pub Vec<String>);
+
+/// Items of a list, in order.
+#[derive(Debug)]
+pub struct Items<T> {
+    /// The items.
+    pub items: Vec<T>,
+    /// The place of the last of them, where there are more.
+    pub next: Option<Place>,
+}
+
+/// An item, and where it stands.
+#[derive(Debug, sqlx::FromRow)]
+struct Row<T> {
+    #[sqlx(flatten)]
+    item: T,
+    place: Vec<String>,
 }
 
 /// A commune as GIS clients see it.
@@ -80,10 +102,10 @@ pub fn can_order(property: Property) -> bool {
 pub async fn establishments(
     connection: &mut PgConnection,
     query: &ItemsQuery,
-    limit: i64,
-) -> Result<Vec<FeatureRecord>, StoreError> {
-    let mut statement = query::page(Subject::Establishments, query, limit);
-    Ok(statement.build_query_as().fetch_all(connection).await?)
+    limit: u32,
+) -> Result<Items<FeatureRecord>, StoreError> {
+    let mut statement = query::page(Subject::Establishments, query, i64::from(limit) + 1);
+    Ok(items(statement.build_query_as().fetch_all(connection).await?, limit))
 }
 
 /// At most `limit` communes.
@@ -93,10 +115,19 @@ pub async fn establishments(
 pub async fn communes(
     connection: &mut PgConnection,
     query: &ItemsQuery,
-    limit: i64,
-) -> Result<Vec<CommuneRecord>, StoreError> {
-    let mut statement = query::page(Subject::Communes, query, limit);
-    Ok(statement.build_query_as().fetch_all(connection).await?)
+    limit: u32,
+) -> Result<Items<CommuneRecord>, StoreError> {
+    let mut statement = query::page(Subject::Communes, query, i64::from(limit) + 1);
+    Ok(items(statement.build_query_as().fetch_all(connection).await?, limit))
+}
+
+/// The first of the rows that were read, of which one more than wanted says that there are more.
+fn items<T>(mut rows: Vec<Row<T>>, limit: u32) -> Items<T> {
+    let limit = usize::try_from(limit).unwrap_or(usize::MAX);
+    let more = rows.len() > limit;
+    rows.truncate(limit);
+    let next = rows.last_mut().filter(|_| more).map(|last| Place(std::mem::take(&mut last.place)));
+    Items { items: rows.into_iter().map(|row| row.item).collect(), next }
 }
 
 /// How many there are in all pages, counted no further than `most`.

@@ -5,7 +5,7 @@ use plainpied_domain::filter::{Property, Subject};
 use sqlx::{Postgres, QueryBuilder};
 use uuid::Uuid;
 
-use super::{ItemsBox, ItemsQuery, columns};
+use super::{ItemsBox, ItemsQuery, Place, columns};
 
 /// A page of items.
 pub(super) fn page(subject: Subject, query: &ItemsQuery, limit: i64) -> QueryBuilder<Postgres> {
@@ -19,7 +19,12 @@ pub(super) fn page(subject: Subject, query: &ItemsQuery, limit: i64) -> QueryBui
         4326 => "e.location".to_owned(),
         srid => format!("ST_Transform(e.location, {srid})"),
     };
-    sql.push(format!(", ST_X({at}) AS lon, ST_Y({at}) AS lat FROM {}", columns::tables(subject)));
+    let place: Vec<String> = keys(subject, &query.order).iter().map(|key| format!("({key})::text")).collect();
+    sql.push(format!(
+        ", ST_X({at}) AS lon, ST_Y({at}) AS lat, ARRAY[{}] AS place FROM {}",
+        place.join(", "),
+        columns::tables(subject)
+    ));
     restrict(&mut sql, subject, query);
     if let Some(after) = &query.after {
         push_after(&mut sql, (subject, &query.order), after);
@@ -100,33 +105,30 @@ fn push_box(sql: &mut QueryBuilder<Postgres>, bbox: ItemsBox) {
     }
 }
 
-/// What comes after an item: greater in the first property, or as great and greater in the next, and so on to the id.
+/// What a list is ordered by; the id last.
+fn keys(subject: Subject, order: &[(Property, bool)]) -> Vec<String> {
+    let names = order.iter().map(|(property, _)| columns::expression(subject, *property));
+    names.chain([columns::key(subject).to_owned()]).collect()
+}
+
+/// What comes after a place: greater in the first property, or as great and greater in the next, and so on to the id.
 fn push_after(
     sql: &mut QueryBuilder<Postgres>,
     (subject, order): (Subject, &[(Property, bool)]),
-    after: &str,
+    Place(values): &Place,
 ) {
-    let key = columns::key(subject);
-    if order.is_empty() {
-        push_key(sql.push(format!(" AND {key} > ")), subject, after);
+    let Some((id, values)) = values.split_last() else {
         return;
-    }
-    let names: Vec<String> =
-        order.iter().map(|(property, _)| columns::expression(subject, *property)).collect();
-    let last: Vec<String> =
-        names.iter().enumerate().map(|(place, name)| format!("{name} AS k{place}")).collect();
-    sql.push(format!(
-        " AND EXISTS (SELECT FROM (SELECT {key} AS k, {} FROM {} WHERE {key} = ",
-        last.join(", "),
-        columns::tables(subject)
-    ));
-    push_key(sql, subject, after);
-    sql.push(") AS l WHERE ");
-    for (place, (name, (_, greatest_first))) in names.iter().zip(order).enumerate() {
+    };
+    sql.push(" AND ");
+    for ((property, greatest_first), value) in order.iter().zip(values) {
+        let (name, kind) = (columns::expression(subject, *property), columns::kind(subject, *property));
         let sign = if *greatest_first { '<' } else { '>' };
-        sql.push(format!("({name} {sign} l.k{place} OR {name} = l.k{place} AND "));
+        sql.push(format!("({name} {sign} ")).push_bind(value.clone()).push(format!("::{kind} OR {name} = "));
+        sql.push_bind(value.clone()).push(format!("::{kind} AND "));
     }
-    sql.push(format!("{key} > l.k")).push(")".repeat(order.len())).push(")");
+    push_key(sql.push(format!("{} > ", columns::key(subject))), subject, id);
+    sql.push(")".repeat(order.len()));
 }
 
 fn push_key(sql: &mut QueryBuilder<Postgres>, subject: Subject, key: &str) {
