@@ -100,6 +100,7 @@ fn filters(q: &str, query: &Query) -> Filters {
         place: None,
         without: TEXT_ONLY.to_vec(),
         meant: None,
+        sorted: true,
         limits: plainpied_criteria::needs::Limits::NONE,
         query: query.clone(),
     }

@@ -375,7 +375,8 @@ mod tests {
         assert_eq!(cost("/api/v1/export", "format=csv"), 500);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=10000"), 110);
         assert_eq!(cost("/ogc/collections/establishments/items", "limit=4294967295"), 110);
-        for escaped in ["limit=99999999999", "%6cimit=10000", "limi%74=%31%30000", "f=json&page%5Fsize=10000"] {
+        for escaped in ["limit=99999999999", "%6cimit=10000", "limi%74=%31%30000", "f=json&page%5Fsize=10000"]
+        {
             assert_eq!(cost("/ogc/collections/establishments/items", escaped), 110, "{escaped}");
         }
     }

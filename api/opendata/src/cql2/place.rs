@@ -175,7 +175,9 @@ fn tokens(text: &str, language: Cql2Language) -> Vec<(Word, usize)> {
                 Kind::Shape
             }
             Kind::Number if shape.is_some() => Kind::Coordinate,
-            Kind::Name if language == Cql2Language::Json && letter == '"' => named(&tokens, letters.get(at..).unwrap_or_default()),
+            Kind::Name if language == Cql2Language::Json && letter == '"' => {
+                named(&tokens, letters.get(at..).unwrap_or_default())
+            }
             kind => kind,
         };
         let content = begun + usize::from(matches!(letter, '\'' | '"'));
