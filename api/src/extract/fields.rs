@@ -313,7 +313,6 @@ mod tests {
 
     #[derive(Debug, IntoParams)]
     struct Colour {
-        #[expect(dead_code, reason = "only its name is looked at")]
         radius: Option<f64>,
     }
 
