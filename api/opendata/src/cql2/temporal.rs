@@ -20,7 +20,8 @@ pub(super) fn instant(text: &str) -> Checked<OffsetDateTime> {
     let found = OffsetDateTime::parse(text, &Rfc3339).ok().filter(known);
     found.ok_or_else(|| {
         let short: String = text.chars().take(40).collect();
-        Cql2Error::new(format!("{short:?} is no point in time such as 2026-01-31T12:00:00Z")).at(Word::text(text))
+        Cql2Error::new(format!("{short:?} is no point in time such as 2026-01-31T12:00:00Z"))
+            .at(Word::text(text))
     })
 }
 
