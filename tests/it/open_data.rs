@@ -66,7 +66,7 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     assert!(status == 206 && !head.contains("content-encoding") && body == whole[..5_000], "{head}");
     for as_it_is in ["parquet", "pmtiles"] {
         let path = format!("/open-data/files/all/plainpied.{as_it_is}");
-        let (_, head, _) = raw(&url, &path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-9999")]);
+        let (_, head, _) = raw(&url, &path, &[("Accept-Encoding", "gzip")]);
         assert!(!head.contains("content-encoding"), "{head}");
     }
     let (status, head, body) = raw(&url, path, &[("Range", "bytes=999999999-")]);

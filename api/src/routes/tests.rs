@@ -22,6 +22,7 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<export::get::ExportParams>(""),
         taken_and_documented::<changes::list::ChangesParams>(""),
         taken_and_documented::<establishments::list::ListParams>(""),
+        taken_and_documented::<establishments::get::FormatParams>(""),
         taken_and_documented::<establishments::JudgedParams>("needs=deaf&limits[max_steps]=2"),
         taken_and_documented::<communes::list::CommunesParams>("q=lyon"),
         taken_and_documented::<suggestions::list::SuggestionsParams>(""),

@@ -189,12 +189,15 @@ fn every_queryable_can_be_asked(ogc: &Ogc) {
         let queryables = ogc.json(&format!("/collections/{collection}/queryables"));
         assert_eq!(queryables["$schema"], "https://json-schema.org/draft/2020-12/schema");
         for (name, schema) in queryables["properties"].as_object().unwrap() {
+            // One of the values that it has, where these are given.
+            let given = [&schema["enum"][0], &schema["items"]["enum"][0]];
+            let value = given.iter().find_map(|value| value.as_str()).unwrap_or("x");
             let filter = match schema["type"].as_str() {
                 Some("boolean") => format!("{name} = TRUE"),
                 Some("number" | "integer") => format!("{name} > 1"),
-                Some("array") => format!("A_CONTAINS({name}, ('x'))"),
+                Some("array") => format!("A_CONTAINS({name}, ('{value}'))"),
                 Some("string") if schema["format"] == "date-time" => format!("{name} > DATE('2020-01-01')"),
-                Some("string") => format!("{name} = 'x'"),
+                Some("string") => format!("{name} = '{value}'"),
                 _ => format!("S_INTERSECTS({name}, POINT(1 2))"),
             };
             let (status, body) = ogc.items(collection, &[("filter", &filter), ("limit", "1")]);
