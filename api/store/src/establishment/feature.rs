@@ -4,6 +4,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::told::{all_notices, tell_notices};
 use crate::StoreError;
 
 /// A published establishment as it is shown. Criteria and provenance stay JSON text: they go out as they lie in the
@@ -67,10 +68,10 @@ pub struct FeatureRecord {
     /// When somebody last said that all is still true.
     #[sqlx(default)]
     pub verified_at: Option<OffsetDateTime>,
-    /// What is temporary there, now or later, a JSON list; absent in reads of everything, and where there is nothing.
+    /// What is temporary there, now or later, a JSON list; absent where there is nothing.
     #[sqlx(default)]
     pub notices: Option<String>,
-    /// When a notice last was announced, began, ended or was taken back.
+    /// When a notice last was announced, began, ended or was taken back; only of places that are read by their ids.
     #[sqlx(default)]
     pub noticed_at: Option<OffsetDateTime>,
 }
@@ -104,10 +105,14 @@ pub async fn by_ids(
 ///
 /// # Errors
 /// As PostgreSQL says.
-pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<FeatureRecord, StoreError>> + Send {
-    sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", Uuid::nil(), i64::MAX)
+pub async fn all(
+    connection: &mut PgConnection,
+) -> Result<impl Stream<Item = Result<FeatureRecord, StoreError>> + Send, StoreError> {
+    let mut told = all_notices(connection).await?;
+    Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", Uuid::nil(), i64::MAX)
         .fetch(connection)
-        .map_err(StoreError::from)
+        .map_ok(move |record| FeatureRecord { notices: told.remove(&record.id), ..record })
+        .map_err(StoreError::from))
 }
 
 /// The published establishments in a box, by id, after a given one; at most `limit`.
@@ -121,12 +126,13 @@ pub async fn in_box(
     limit: i64,
 ) -> Result<Vec<FeatureRecord>, StoreError> {
     let after = after.map_or(Uuid::nil(), EstablishmentId::as_uuid);
-    let Some(bbox) = bbox else {
-        return Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
-            .fetch_all(connection)
-            .await?);
-    };
     let mut found = Vec::new();
+    let Some(bbox) = bbox else {
+        let page = sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit);
+        found.extend(page.fetch_all(&mut *connection).await?);
+        tell_notices(connection, &mut found).await?;
+        return Ok(found);
+    };
     for [west, south, east, north] in bbox.parts() {
         let part = sqlx::query_file_as!(
             FeatureRecord,
@@ -143,5 +149,6 @@ pub async fn in_box(
     // The two halves of a box over the antimeridian, as one list.
     found.sort_by_key(|record| record.id);
     found.truncate(usize::try_from(limit).unwrap_or(0));
+    tell_notices(connection, &mut found).await?;
     Ok(found)
 }

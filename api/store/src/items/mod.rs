@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 
 pub use self::extent::{Extent, Extents, extents};
 use crate::StoreError;
-use crate::establishment::FeatureRecord;
+use crate::establishment::{FeatureRecord, tell_notices};
 
 /// A box: degrees, which may cross the antimeridian, or `[west, south, east, north]` of a projected system.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -83,7 +83,9 @@ pub async fn establishments(
     limit: i64,
 ) -> Result<Vec<FeatureRecord>, StoreError> {
     let mut statement = query::page(Subject::Establishments, query, limit);
-    Ok(statement.build_query_as().fetch_all(connection).await?)
+    let mut found: Vec<FeatureRecord> = statement.build_query_as().fetch_all(&mut *connection).await?;
+    tell_notices(connection, &mut found).await?;
+    Ok(found)
 }
 
 /// At most `limit` communes.
