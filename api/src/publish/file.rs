@@ -45,7 +45,8 @@ impl Sink {
         Self { writer: target.writer(path), hash: Sha256::new(), size: 0 }
     }
 
-    async fn take(&mut self, bytes: Vec<u8>) -> Result<(), PublishError> {
+    /// Appends bytes.
+    pub async fn take(&mut self, bytes: Vec<u8>) -> Result<(), PublishError> {
         self.hash.update(&bytes);
         self.size += bytes.len() as u64;
         Ok(self.writer.put(bytes.into()).await?)

@@ -107,6 +107,7 @@ async fn write_set(
     if let Some(tiles) = run.tiles(&mut snapshot, &files).await? {
         files.push(tiles);
     }
+    files.extend(run.asks(&mut snapshot).await?);
     for department in reference::departments(&mut snapshot).await? {
         run.bar.set_message(department.name);
         files.extend(run.scope(&mut snapshot, Some(&department.code)).await?);
