@@ -1,10 +1,11 @@
-//! Tiles that were made, as long as the change log stands where it stood.
+//! Tiles that were made, as long as the change log stands where it stood and no notice begins or ends.
 
 use std::sync::Arc;
 
 use moka::sync::Cache;
 use plainpied_domain::Tile;
 use plainpied_store::tile::TileFilter;
+use time::OffsetDateTime;
 
 /// Bytes that are kept.
 const ROOM: u64 = 64 << 20;
@@ -25,6 +26,8 @@ pub(crate) struct TileKey {
 pub(crate) struct CachedTile {
     /// Where the change log stood before it was read.
     pub position: i64,
+    /// When the next notice on it begins or ends: it is not right any longer then, whatever the log says.
+    pub until: Option<OffsetDateTime>,
     /// Strong, with its quotation marks.
     pub etag: String,
     /// Empty where nothing is.
@@ -45,9 +48,9 @@ impl Default for TileCache {
 }
 
 impl TileCache {
-    /// The tile, where it was made at this position of the change log.
-    pub fn get(&self, key: &TileKey, position: i64) -> Option<Arc<CachedTile>> {
-        self.0.get(key).filter(|tile| tile.position == position)
+    /// The tile, where it was made at this position of the change log, and no notice began or ended since.
+    pub fn get(&self, key: &TileKey, position: i64, now: OffsetDateTime) -> Option<Arc<CachedTile>> {
+        self.0.get(key).filter(|tile| tile.position == position && tile.until.is_none_or(|until| now < until))
     }
 
     /// Keeps a tile.
@@ -58,16 +61,33 @@ impl TileCache {
 
 #[cfg(test)]
 mod tests {
+    use time::macros::datetime;
+
     use super::*;
+
+    const NOON: OffsetDateTime = datetime!(2026-11-24 12:00 UTC);
+
+    fn kept(until: Option<OffsetDateTime>) -> (TileCache, TileKey) {
+        let cache = TileCache::default();
+        let key = TileKey { tile: Tile::new(3, 4, 2).unwrap(), filter: TileFilter::default() };
+        let tile = CachedTile { position: 7, until, etag: String::new(), bytes: vec![1] };
+        cache.put(key.clone(), Arc::new(tile));
+        (cache, key)
+    }
 
     #[test]
     fn a_tile_of_another_position_is_not_given_out() {
-        let cache = TileCache::default();
-        let key = TileKey { tile: Tile::new(3, 4, 2).unwrap(), filter: TileFilter::default() };
-        cache.put(key.clone(), Arc::new(CachedTile { position: 7, etag: String::new(), bytes: vec![1] }));
-        assert!(cache.get(&key, 7).is_some());
-        assert!(cache.get(&key, 8).is_none());
+        let (cache, key) = kept(None);
+        assert!(cache.get(&key, 7, NOON).is_some());
+        assert!(cache.get(&key, 8, NOON).is_none());
         let other = TileKey { filter: TileFilter { need: Some(0), ..TileFilter::default() }, ..key };
-        assert!(cache.get(&other, 7).is_none());
+        assert!(cache.get(&other, 7, NOON).is_none());
+    }
+
+    #[test]
+    fn a_tile_is_not_given_out_once_a_notice_on_it_begins_or_ends() {
+        let (cache, key) = kept(Some(NOON));
+        assert!(cache.get(&key, 7, NOON - time::Duration::MILLISECOND).is_some());
+        assert!(cache.get(&key, 7, NOON).is_none());
     }
 }

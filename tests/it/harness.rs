@@ -40,7 +40,11 @@ impl Drop for Running {
 
 impl World {
     pub async fn seeded() -> Self {
-        let database = TestDatabase::new().await.unwrap();
+        Self::seeded_in(TestDatabase::new().await.unwrap())
+    }
+
+    /// [`World::seeded`] with a database of another server.
+    pub fn seeded_in(database: TestDatabase) -> Self {
         let world = Self {
             database,
             data: tempfile::tempdir().unwrap(),
@@ -166,6 +170,19 @@ impl World {
     pub async fn published(&self) -> Vec<(uuid::Uuid, i32)> {
         let mut connection = self.database.pool.acquire().await.unwrap();
         plainpied_store::document::published_versions(&mut connection).await.unwrap()
+    }
+
+    /// [`World::published`], also where connections were cut a moment ago.
+    pub async fn published_patiently(&self) -> Vec<(uuid::Uuid, i32)> {
+        for _ in 0..50 {
+            if let Ok(mut connection) = self.database.pool.acquire().await
+                && let Ok(versions) = plainpied_store::document::published_versions(&mut connection).await
+            {
+                return versions;
+            }
+            tokio::time::sleep(Duration::from_millis(100)).await;
+        }
+        self.published().await
     }
 
     /// Ids and versions as the index has them.

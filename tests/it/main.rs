@@ -10,6 +10,7 @@
 mod agreement;
 mod changes;
 mod command_line;
+mod crash;
 mod edges;
 mod export;
 mod flat;

@@ -84,6 +84,48 @@ async fn what_people_ask_for_is_counted_and_comes_first_and_nobody_is_remembered
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn who_manages_a_place_is_told_what_people_said_of_it_once_until_that_is_read() {
+    let world = World::seeded().await;
+    let (_server, url) = world.serve();
+    let id = added(&Writer::new(&world, &url, "moderator"), &bakery("Aux Deux Épis"));
+    let place = format!("/api/v1/establishments/{id}");
+    let account = world.told(&["account", "add", "Madame Martin"]);
+    world.told(&["account", "manage", &account, &id]);
+    let manager = Writer::with_key(&url, &world.told(&["key", "create", &account]));
+    let told = || {
+        manager.send("GET", "/api/v1/me/notifications?unread=true&lang=en", &json!({})).body["notifications"]
+            .clone()
+    };
+    let kinds = |all: &Value| -> Vec<(String, Value)> {
+        let one = |one: &Value| (one["kind"].as_str().unwrap().to_owned(), one["criterion"].clone());
+        all.as_array().unwrap().iter().map(one).collect()
+    };
+    let ask = json!({ "criterion": "entree_largeur_mini" });
+    let confirm = |body: Value| post(&url, &format!("{place}/confirmations"), &body).0;
+    for _ in 0..2 {
+        assert_eq!(post(&url, &format!("{place}/asks"), &ask).0, 201);
+        assert_eq!(confirm(json!({ "criterion": "entree_plain_pied", "proved": false })), 201);
+        assert_eq!(confirm(json!({ "proved": true })), 201);
+    }
+    assert_eq!(confirm(json!({ "criterion": "entree_largeur_mini", "proved": true })), 422);
+    let all = told();
+    assert_eq!(
+        kinds(&all),
+        [
+            ("proved".to_owned(), Value::Null),
+            ("disproved".to_owned(), json!("entree_plain_pied")),
+            ("asked".to_owned(), json!("entree_largeur_mini")),
+        ]
+    );
+    assert_eq!(all[2]["text"], "Somebody needed an answer about a place that you manage.");
+    assert_eq!(all[2]["establishment"], id.as_str());
+    let up_to = json!({ "up_to": all[0]["id"] });
+    assert_eq!(manager.send("POST", "/api/v1/me/notifications/read", &up_to).status, 200);
+    assert_eq!(post(&url, &format!("{place}/asks"), &ask).0, 201);
+    assert_eq!(kinds(&told()), [("asked".to_owned(), json!("entree_largeur_mini"))], "told anew");
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn what_did_not_prove_true_is_asked_again_until_it_is_answered_anew() {
     let world = World::seeded().await;
     let (_server, url) = world.serve();

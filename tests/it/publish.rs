@@ -103,6 +103,60 @@ fn files_under(dir: &Path) -> BTreeSet<PathBuf> {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_set_holds_what_people_missed_and_what_proved_true_counted_and_without_anything_of_them() {
+    let world = World::seeded().await;
+    let dir = tempfile::tempdir().unwrap();
+    let to = dir.path().to_str().unwrap();
+    let (server, url) = world.serve_with(&["--open-data", to, "--public-url", "https://plainpied.example"]);
+    let writer = crate::writing::Writer::new(&world, &url, "moderator");
+    let added = writer.send("POST", "/api/v1/establishments", &crate::writing::bakery("Aux Deux Épis"));
+    let id = added.body["id"].as_str().unwrap();
+    let say = |what: &str, body: Value| {
+        assert_eq!(writer.send("POST", &format!("/api/v1/establishments/{id}/{what}"), &body).status, 201);
+    };
+    say("asks", serde_json::json!({ "criterion": "entree_largeur_mini", "note": "Only this was missing." }));
+    say("asks", serde_json::json!({ "criterion": "entree_largeur_mini" }));
+    say("confirmations", serde_json::json!({ "criterion": "entree_plain_pied", "proved": false }));
+    say("confirmations", serde_json::json!({ "proved": true }));
+    publish(&world, to, &[]);
+    let (manifest, files) = read_latest(dir.path());
+    let csv = String::from_utf8(files["all/plainpied-asks.csv"].clone()).unwrap();
+    let wanted = format!(
+        "establishment,commune,criterion,asked,proved,disproved\n{id},69266,,0,1,0\n\
+         {id},69266,entree_largeur_mini,2,0,0\n{id},69266,entree_plain_pied,0,0,1\n"
+    );
+    assert_eq!(csv, wanted);
+    let listed = manifest["files"].as_array().unwrap();
+    let file = listed.iter().find(|file| file["format"] == "asks").unwrap();
+    assert_eq!((&file["places"], &file["sources"]), (&1.into(), &serde_json::json!(["anonymous"])));
+    assert!(manifest["licences"].as_array().unwrap().iter().any(|licence| licence["source"] == "anonymous"));
+    let (_, catalog) = crate::harness::get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
+    let dataset = &catalog["dcat:dataset"][1];
+    assert_eq!(dataset["dct:identifier"], "plainpied-asks");
+    assert_eq!(
+        dataset["dcat:distribution"][0]["spdx:checksum"]["spdx:checksumValue"]["@value"],
+        file["sha256"]
+    );
+    let of_places = catalog["dcat:dataset"][0]["dcat:distribution"].to_string();
+    assert!(!of_places.contains("asks"), "it is another dataset: {of_places}");
+    let page = crate::harness::text(&format!("{url}/open-data/?lang=en"));
+    assert!(
+        page.contains("What was missing, what proved true (CSV)") && page.contains("all/plainpied-asks.csv")
+    );
+
+    let closed = writer.send("POST", &format!("/api/v1/establishments/{id}/close"), &serde_json::json!({}));
+    assert_eq!(closed.status, 200);
+    std::thread::sleep(Duration::from_millis(1_100));
+    publish(&world, to, &[]);
+    assert!(
+        !read_latest(dir.path()).1.contains_key("all/plainpied-asks.csv"),
+        "of places that are gone nothing is said"
+    );
+    drop(server);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_set_holds_every_place_in_every_format_whole_and_by_department() {
     let world = World::seeded().await;
     world.import(&sample(), &["--source", "sample"]);

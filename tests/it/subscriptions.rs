@@ -176,9 +176,19 @@ async fn managers_hear_of_what_they_manage_notices_included_until_they_say_other
     let until = until.format(&time::format_description::well_known::Rfc3339).unwrap();
     let notice = json!({ "kind": "lift", "message": "Réparation jeudi.", "until": until });
     assert_eq!(founder.send("POST", &format!("{shop}/notices"), &notice).status, 201);
+    let nobody = Writer::nobody(&url);
+    for (said, body) in [
+        ("asks", json!({ "criterion": "entree_largeur_mini" })),
+        ("asks", json!({ "criterion": "entree_largeur_mini" })),
+        ("confirmations", json!({ "criterion": "entree_plain_pied", "proved": false })),
+    ] {
+        assert_eq!(nobody.send("POST", &format!("{shop}/{said}"), &body).status, 201, "{body}");
+    }
     due(&world).await;
     let mail = reader.mail(1);
     assert!(mail.contains("Ascenseur en panne – Réparation jeudi."), "{mail}");
+    assert!(mail.contains("2 personnes ont eu besoin de savoir\u{a0}: "), "{mail}");
+    assert!(mail.contains("Une personne a trouvé autre chose sur place\u{a0}: "), "{mail}");
     let id = subscriptions()[0]["id"].as_str().unwrap().to_owned();
     assert_eq!(reader.writer.send("DELETE", &format!("/api/v1/subscriptions/{id}"), &json!({})).status, 204);
     std::thread::sleep(std::time::Duration::from_secs(5));

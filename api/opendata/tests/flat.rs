@@ -62,6 +62,7 @@ fn each(count: usize, mut take: impl FnMut(&Place<'_>)) {
             answers: &answers,
             verdicts: &verdicts,
             provenance: r#"{"*":{"source":"sample"}}"#,
+            notices: (number % 3 == 1).then_some(r#"[{"kind":"lift"}]"#),
         });
     }
 }

@@ -36,7 +36,7 @@ pub(crate) use item::Item;
 pub(crate) use kind::Kind;
 pub(crate) use members::{answer, decision, needed_answer};
 pub(crate) use merge::{Duplicate, merge};
-pub(crate) use notification::{Told, sentence_of, tell};
+pub(crate) use notification::{Told, sentence_of, tell, tell_managers};
 pub(crate) use proposals::{answer_proposal, proposal, proposal_answer};
 pub(crate) use redact::{RedactedView, Redaction, redact};
 pub(crate) use reports::{KINDS, Reported, assign_report, decide_report, found_report, report};

@@ -1,8 +1,9 @@
 //! What people are told of what became of what they did.
 
 use plainpied_criteria::Lang;
-use plainpied_store::moderation::{NotificationRecord, notify};
-use plainpied_store::{PgConnection, account};
+use plainpied_domain::EstablishmentId;
+use plainpied_store::moderation::{NotificationRecord, managers_to_tell, notify};
+use plainpied_store::{PgConnection, StoreError, account};
 use time::OffsetDateTime;
 use uuid::Uuid;
 
@@ -45,6 +46,7 @@ pub(crate) async fn tell(
         kind: told.kind.to_owned(),
         about: Some(told.about),
         establishment_id: told.establishment,
+        criterion: None,
         decision: Some(told.decision.to_owned()),
         answer: told.answer.to_owned(),
         created_at: at,
@@ -58,6 +60,35 @@ pub(crate) async fn tell(
     let profile = account::profile(connection, account).await?;
     let lang = profile.and_then(|profile| language_named(&profile.language)).unwrap_or_default();
     write_to(connection, site, (&address, lang), told, at).await
+}
+
+/// Tells the managers of a place what somebody said of it: where they look, once until they have read it. Their digests
+/// have the counts.
+///
+/// # Errors
+/// The database cannot answer.
+pub(crate) async fn tell_managers(
+    connection: &mut PgConnection,
+    establishment: EstablishmentId,
+    (kind, criterion): (&str, Option<&str>),
+    at: OffsetDateTime,
+) -> Result<(), StoreError> {
+    for account_id in managers_to_tell(connection, establishment, (kind, criterion)).await? {
+        let record = NotificationRecord {
+            id: fresh_id(at),
+            account_id,
+            kind: kind.to_owned(),
+            about: None,
+            establishment_id: Some(establishment.as_uuid()),
+            criterion: criterion.map(str::to_owned),
+            decision: None,
+            answer: String::new(),
+            created_at: at,
+            read_at: None,
+        };
+        notify(connection, &record).await?;
+    }
+    Ok(())
 }
 
 /// Writes to somebody whose address is known, in the transaction of what is told.
@@ -123,6 +154,18 @@ pub(crate) fn sentence_of(kind: &str, decision: Option<&str>, lang: Lang) -> &'s
         ("claim", false) => (
             "Votre demande de gérer ce lieu n'a pas été acceptée.",
             "Your claim of this place was not accepted.",
+        ),
+        ("asked", _) => (
+            "Quelqu'un a eu besoin d'une réponse sur un lieu que vous gérez.",
+            "Somebody needed an answer about a place that you manage.",
+        ),
+        ("proved", _) => (
+            "Ce qui est dit d'un lieu que vous gérez s'est vérifié sur place.",
+            "What is said of a place that you manage proved true on the spot.",
+        ),
+        ("disproved", _) => (
+            "Ce qui est dit d'un lieu que vous gérez ne s'est pas vérifié sur place.",
+            "What is said of a place that you manage did not prove true on the spot.",
         ),
         _ => (
             "Un texte que vous aviez écrit a été retiré par la modération.",

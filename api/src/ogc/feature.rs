@@ -8,6 +8,7 @@ use plainpied_opendata::flat::{FlatCell, FlatKind, columns};
 use plainpied_store::establishment::FeatureRecord;
 use plainpied_store::items::CommuneRecord;
 use serde_json::json;
+use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
 
 use crate::problem::Problem;
@@ -54,6 +55,8 @@ pub(crate) struct ItemWriter<'a> {
     pub properties: Option<&'a [String]>,
     /// What sources say of themselves.
     pub reference: &'a Reference,
+    /// The instant of which is told.
+    pub now: OffsetDateTime,
 }
 
 impl ItemWriter<'_> {
@@ -90,7 +93,7 @@ impl ItemWriter<'_> {
 
     fn establishment(&self, record: &FeatureRecord, out: &mut Vec<u8>) -> Result<(), Problem> {
         self.head(&record.id.to_string(), [record.lon, record.lat], out)?;
-        with_place(record, self.reference, |place| {
+        with_place(record, (self.reference, self.now), |place| {
             let mut first = true;
             for column in columns().iter().filter(|column| self.wants(&column.name)) {
                 out.extend_from_slice(if std::mem::take(&mut first) { b"\"" } else { b",\"" });

@@ -5,6 +5,7 @@ use std::fs::File;
 use object_store::buffered::BufWriter;
 use plainpied_store::establishment::FeatureRecord;
 use sha2::{Digest, Sha256};
+use time::OffsetDateTime;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
 use super::run::PublishError;
@@ -44,7 +45,8 @@ impl Sink {
         Self { writer: target.writer(path), hash: Sha256::new(), size: 0 }
     }
 
-    async fn take(&mut self, bytes: Vec<u8>) -> Result<(), PublishError> {
+    /// Appends bytes.
+    pub async fn take(&mut self, bytes: Vec<u8>) -> Result<(), PublishError> {
         self.hash.update(&bytes);
         self.size += bytes.len() as u64;
         Ok(self.writer.put(bytes.into()).await?)
@@ -71,10 +73,14 @@ impl Sink {
 }
 
 impl OpenFile {
-    /// A file of the target.
-    pub fn begin(target: &Target, path: &str, format: ExportFormat) -> Result<Self, PublishError> {
+    /// A file of the target that tells of an instant.
+    pub fn begin(
+        target: &Target,
+        path: &str,
+        (format, now): (ExportFormat, OffsetDateTime),
+    ) -> Result<Self, PublishError> {
         let mut out = Vec::with_capacity(2 * PIECE);
-        let exporter = Exporter::begin(format, &mut out)?;
+        let exporter = Exporter::begin(format, now, &mut out)?;
         Ok(Self { format, exporter, out, sink: Sink::begin(target, path) })
     }
 

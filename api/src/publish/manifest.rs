@@ -55,7 +55,7 @@ pub struct FileEntry {
     /// Code of the department; absent for the whole.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub department: Option<String>,
-    /// Name of the format, as the export takes it.
+    /// Name of the format, as the export takes it; `pmtiles` for the tiles, `asks` for what people missed and confirmed.
     pub format: String,
     /// Media type.
     pub media_type: String,

@@ -60,6 +60,7 @@ pub enum PublishError {
 pub(super) struct Run<'a> {
     pub target: &'a Target,
     pub set: &'a str,
+    pub time: OffsetDateTime,
     pub site: &'a Site,
     pub reference: Reference,
     pub bar: ProgressBar,
@@ -101,11 +102,12 @@ async fn write_set(
     let mut snapshot = tile::snapshot(pool).await?;
     let position = change::head(&mut snapshot).await?.position;
     let reference = Reference::load(&mut snapshot).await?;
-    let run = Run { target, set, site, reference, bar: bar() };
+    let run = Run { target, set, time, site, reference, bar: bar() };
     let mut files = run.scope(&mut snapshot, None).await?;
     if let Some(tiles) = run.tiles(&mut snapshot, &files).await? {
         files.push(tiles);
     }
+    files.extend(run.asks(&mut snapshot).await?);
     for department in reference::departments(&mut snapshot).await? {
         run.bar.set_message(department.name);
         files.extend(run.scope(&mut snapshot, Some(&department.code)).await?);

@@ -67,7 +67,8 @@ impl Run<'_> {
         (ids, order): (&[EstablishmentId], Order),
     ) -> Result<(Vec<Written>, BTreeSet<String>), PublishError> {
         let open = |format: ExportFormat| {
-            OpenFile::begin(self.target, &format!("{}/{}", self.set, path(department, format)), format)
+            let path = format!("{}/{}", self.set, path(department, format));
+            OpenFile::begin(self.target, &path, (format, self.time))
         };
         let wanted = FORMATS.into_iter().filter(|format| format.order() == order);
         let mut files = wanted.map(open).collect::<Result<Vec<_>, _>>()?;

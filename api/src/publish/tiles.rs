@@ -76,7 +76,7 @@ impl Run<'_> {
             "license": like.licences.join(", "),
             "type": "overlay",
             "version": self.set,
-            "vector_layers": vector_layers(FIRST_OF_PLACES, &["count"], verdicts),
+            "vector_layers": vector_layers(FIRST_OF_PLACES, &["count"], (verdicts, &[])),
         });
         let (lon, lat, zoom) = CENTRE;
         let mut archive = PmTilesWriter::new(TileType::Mvt)

@@ -2,8 +2,9 @@
 
 use std::collections::HashMap;
 
-use plainpied_criteria::Lang;
+use plainpied_criteria::{Lang, schema};
 use plainpied_domain::{Interest, Status};
+use plainpied_store::participation::HeardLately;
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -29,6 +30,8 @@ pub(super) struct News {
     pub created: bool,
     pub status: Option<Status>,
     pub notices: Vec<NoticeView>,
+    /// What people said of it, and not of its owners: what they missed, what proved true.
+    pub heard: Vec<HeardLately>,
 }
 
 /// What is told to whom.
@@ -106,6 +109,7 @@ impl Digest<'_> {
         // What became of it was said already.
         all.as_object_mut()?.remove("status");
         sentences.extend(told(&all, self.lang, SENTENCES));
+        sentences.extend(news.heard.iter().flat_map(|heard| said(heard, tongue)));
         if sentences.is_empty() {
             return None;
         }
@@ -141,6 +145,47 @@ impl Digest<'_> {
 
 fn announced(notice: &NoticeView, lang: Lang) -> String {
     format!("{} – {} ({})", notice.title(lang), notice.message, notice_time(notice, lang))
+}
+
+/// What was said of an answer meanwhile, counted.
+fn said(heard: &HeardLately, tongue: Tongue) -> Vec<String> {
+    let label = match heard.criterion.as_deref() {
+        // A criterion of another program has no words here.
+        Some(key) => match schema().get(key) {
+            Some(criterion) => criterion.label.get(tongue.0),
+            None => return Vec::new(),
+        },
+        None => tongue.say("tout ce qui est dit de ce lieu", "everything that is said of this place"),
+    };
+    let counted = [
+        (
+            heard.asked,
+            ("a eu besoin de savoir", "ont eu besoin de savoir"),
+            ("needed to know", "needed to know"),
+        ),
+        (
+            heard.proved,
+            ("a trouvé cela juste sur place", "ont trouvé cela juste sur place"),
+            ("found this true on the spot", "found this true on the spot"),
+        ),
+        (
+            heard.disproved,
+            ("a trouvé autre chose sur place", "ont trouvé autre chose sur place"),
+            ("found this otherwise on the spot", "found this otherwise on the spot"),
+        ),
+    ];
+    let sentence = |(count, fr, en): (i64, (&str, &str), (&str, &str))| {
+        let count = u64::try_from(count).ok().filter(|count| *count > 0)?;
+        let number = tongue.number(count);
+        let (who, did) = match (tongue.0, count) {
+            (Lang::Fr, 1) => ("Une personne".to_owned(), fr.0),
+            (Lang::Fr, _) => (format!("{number} personnes"), fr.1),
+            (Lang::En, 1) => ("One person".to_owned(), en.0),
+            (Lang::En, _) => (format!("{number} people"), en.1),
+        };
+        Some(format!("{who} {did}{} {label}", tongue.say("\u{a0}:", ":")))
+    };
+    counted.into_iter().filter_map(sentence).collect()
 }
 
 /// News by place, in the order of their first change.
@@ -199,6 +244,33 @@ mod tests {
         let confirmed =
             News { diffs: vec![json!({ "verified_at": [null, "2026-11-25T00:00:00Z"] })], ..News::default() };
         assert!(digest(vec![(Uuid::nil(), confirmed)], &Site::default()).letter().is_none());
+    }
+
+    #[test]
+    fn what_people_missed_and_what_proved_true_is_said_with_its_count() {
+        let site = Site::default();
+        let heard = |criterion: Option<&str>, [asked, proved, disproved]: [i64; 3]| HeardLately {
+            criterion: criterion.map(str::to_owned),
+            asked,
+            proved,
+            disproved,
+        };
+        let all = vec![
+            heard(None, [0, 2, 0]),
+            heard(Some("entree_largeur_mini"), [1, 0, 3]),
+            heard(Some("of_another_schema"), [5, 0, 0]),
+        ];
+        let news = News { name: "Le Fournil".to_owned(), heard: all, ..News::default() };
+        let said = format!("{:?}", digest(vec![(Uuid::nil(), news)], &site).letter().unwrap().blocks);
+        let label = schema().get("entree_largeur_mini").unwrap().label.get(Lang::En);
+        for sentence in [
+            "2 people found this true on the spot: everything that is said of this place".to_owned(),
+            format!("One person needed to know: {label}"),
+            format!("3 people found this otherwise on the spot: {label}"),
+        ] {
+            assert!(said.contains(&sentence), "{sentence}: {said}");
+        }
+        assert!(!said.contains("5 people"), "{said}");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use std::time::Duration;
 
 use plainpied_criteria::Lang;
-use plainpied_domain::{Stand, Status};
+use plainpied_domain::{EstablishmentId, Stand, Status};
 use plainpied_search::SearchEngine;
 use plainpied_store::change::{self, Entry};
 use plainpied_store::subscription::{self, DueSubscription, Step, Subscription};
-use plainpied_store::{Connection, StoreError, establishment};
+use plainpied_store::{Connection, StoreError, establishment, participation};
 use serde_json::Value;
 
 use super::digest::{Digest, Gathered};
@@ -66,6 +66,7 @@ async fn tell(state: &AppState, due: &DueSubscription, head: i64) -> Result<(), 
     let mut gathered = Gathered::default();
     let to = gather_changes(state, subscription, until, &mut gathered).await?;
     gather_notices(state, due, now, &mut gathered).await?;
+    gather_heard(state, due, now, &mut gathered).await?;
     let digest = Digest {
         lang: if due.language == "en" { Lang::En } else { Lang::Fr },
         interest: &subscription.interest,
@@ -167,13 +168,44 @@ async fn gather_notices(
     let stands: Vec<Stand> = announced.iter().map(|(stand, _)| stand.clone()).collect();
     let taken = found::taken(state, interest, &stands, account).await?;
     let ids: Vec<_> = taken.iter().copied().collect();
-    let names =
-        in_time(async { establishment::names(&mut *state.pool().acquire().await?, &ids).await }).await?;
     for (stand, notice) in announced {
         if taken.contains(&stand.id) {
             gathered.of(notice.establishment_id).notices.push(NoticeView::new(notice, now));
         }
     }
+    name(state, &ids, gathered).await
+}
+
+/// What people said meanwhile beside answers: what they missed, and what proved true or did not.
+async fn gather_heard(
+    state: &AppState,
+    due: &DueSubscription,
+    now: time::OffsetDateTime,
+    gathered: &mut Gathered,
+) -> Result<(), Problem> {
+    let (interest, account) = (&due.subscription.interest, due.subscription.account_id);
+    let heard = in_time(async {
+        participation::heard_between(&mut *state.pool().acquire().await?, (due.told_at, now)).await
+    })
+    .await?;
+    let stands: Vec<Stand> = heard.iter().map(|(stand, _)| stand.clone()).collect();
+    let taken = found::taken(state, interest, &stands, account).await?;
+    let ids: Vec<_> = taken.iter().copied().collect();
+    for (stand, heard) in heard {
+        if taken.contains(&stand.id) {
+            gathered.of(stand.id.as_uuid()).heard.push(heard);
+        }
+    }
+    name(state, &ids, gathered).await
+}
+
+/// The names of places of which there is news.
+async fn name(state: &AppState, ids: &[EstablishmentId], gathered: &mut Gathered) -> Result<(), Problem> {
+    if ids.is_empty() {
+        return Ok(());
+    }
+    let names =
+        in_time(async { establishment::names(&mut *state.pool().acquire().await?, ids).await }).await?;
     for (id, name) in names {
         gathered.of(id).name = name;
     }

@@ -8,7 +8,7 @@ use serde_json::{Value as Json, json};
 use time::format_description::well_known::Rfc3339;
 
 use super::ExportFormat;
-use crate::publish::{FileEntry, Manifest};
+use crate::publish::{ASKS, FileEntry, Manifest};
 use crate::reference::Reference;
 use crate::site::Site;
 
@@ -30,32 +30,78 @@ pub(crate) fn catalog(site: &Site, reference: &Reference, manifest: Option<&Mani
         "dct:publisher": publisher(site),
         "dct:language": { "@id": "http://publications.europa.eu/resource/authority/language/FRA" },
         "foaf:homepage": { "@id": site.url("/open-data/") },
-        "dcat:dataset": dataset(site, reference, manifest),
+        "dcat:dataset": datasets(site, reference, manifest),
         "dcat:service": services(site),
     })
 }
 
-/// The one dataset.
-fn dataset(site: &Site, reference: &Reference, manifest: Option<&Manifest>) -> Json {
-    let mut dataset = json!({
-        "@id": site.url("/open-data/#dataset"),
+/// The places; and where a set has it, what people said of them.
+fn datasets(site: &Site, reference: &Reference, manifest: Option<&Manifest>) -> Vec<Json> {
+    let mut all = vec![dataset(site, reference, manifest)];
+    let asks = manifest.and_then(|set| Some((set, set.files.iter().find(|file| file.format == ASKS)?)));
+    all.extend(asks.map(|(set, file)| said(site, set, file)));
+    all
+}
+
+/// What all datasets here have.
+fn described(site: &Site, (name, identifier): (&str, &str), titles: [&str; 4]) -> Json {
+    let [title_fr, title_en, says_fr, says_en] = titles;
+    json!({
+        "@id": site.url(&format!("/open-data/#{name}")),
         "@type": "dcat:Dataset",
-        "dct:identifier": "plainpied-establishments",
-        "dct:title": both("Accessibilité des établissements recevant du public", "Accessibility of establishments open to the public"),
-        "dct:description": both(
-            "Ce que l'on sait de l'accessibilité de chaque établissement, avec source et date. Ce qui n'est pas connu est absent.",
-            "What is known of the accessibility of each establishment, with source and date. What is not known is absent.",
-        ),
+        "dct:identifier": identifier,
+        "dct:title": both(title_fr, title_en),
+        "dct:description": both(says_fr, says_en),
         "dct:publisher": publisher(site),
         "dct:language": { "@id": "http://publications.europa.eu/resource/authority/language/FRA" },
         "dct:spatial": { "@id": "http://publications.europa.eu/resource/authority/country/FRA" },
         "dct:accrualPeriodicity": { "@id": "http://publications.europa.eu/resource/authority/frequency/DAILY" },
         "dcat:theme": { "@id": "http://publications.europa.eu/resource/authority/data-theme/SOCI" },
         "dcat:landingPage": { "@id": site.url("/open-data/") },
-        "dcat:distribution": distributions(site, reference, manifest),
-    });
-    if let Some(time) = manifest.and_then(|manifest| manifest.time.format(&Rfc3339).ok()) {
-        dataset["dct:modified"] = json!({ "@type": "xsd:dateTime", "@value": time });
+    })
+}
+
+fn modified(manifest: &Manifest) -> Json {
+    json!({ "@type": "xsd:dateTime", "@value": manifest.time.format(&Rfc3339).ok() })
+}
+
+/// What people missed and what proved true.
+fn said(site: &Site, manifest: &Manifest, file: &FileEntry) -> Json {
+    let mut dataset = described(
+        site,
+        ("asks", "plainpied-asks"),
+        [
+            "Ce qui a manqué et ce qui s'est vérifié",
+            "What was missing and what proved true",
+            "Combien de personnes ont eu besoin de quelle réponse pour décider, et combien l'ont trouvée juste ou fausse sur place, par lieu et critère.",
+            "How many people needed which answer to decide, and how many found it true or untrue on the spot, by place and criterion.",
+        ],
+    );
+    dataset["dct:modified"] = modified(manifest);
+    dataset["dcat:distribution"] = json!([published(site, (&manifest.set, file), terms(manifest, file))]);
+    dataset
+}
+
+fn terms(manifest: &Manifest, file: &FileEntry) -> Json {
+    let of_file = manifest.licences.iter().filter(|licence| file.sources.contains(&licence.source));
+    licences(of_file.filter_map(|licence| licence.licence_url.as_deref()))
+}
+
+/// The places.
+fn dataset(site: &Site, reference: &Reference, manifest: Option<&Manifest>) -> Json {
+    let mut dataset = described(
+        site,
+        ("dataset", "plainpied-establishments"),
+        [
+            "Accessibilité des établissements recevant du public",
+            "Accessibility of establishments open to the public",
+            "Ce que l'on sait de l'accessibilité de chaque établissement, avec source et date. Ce qui n'est pas connu est absent.",
+            "What is known of the accessibility of each establishment, with source and date. What is not known is absent.",
+        ],
+    );
+    dataset["dcat:distribution"] = json!(distributions(site, reference, manifest));
+    if let Some(manifest) = manifest {
+        dataset["dct:modified"] = modified(manifest);
     }
     dataset
 }
@@ -75,11 +121,8 @@ fn distributions(site: &Site, reference: &Reference, manifest: Option<&Manifest>
         let licences = licences(urls);
         return ExportFormat::NAMES.iter().map(|(_, format)| export(site, *format, &licences)).collect();
     };
-    let terms = |file: &FileEntry| {
-        let of_file = manifest.licences.iter().filter(|licence| file.sources.contains(&licence.source));
-        licences(of_file.filter_map(|licence| licence.licence_url.as_deref()))
-    };
-    manifest.files.iter().map(|file| published(site, (&manifest.set, file), terms(file))).collect()
+    let of_places = manifest.files.iter().filter(|file| file.format != ASKS);
+    of_places.map(|file| published(site, (&manifest.set, file), terms(manifest, file))).collect()
 }
 
 fn licences<'a>(urls: impl Iterator<Item = &'a str>) -> Json {

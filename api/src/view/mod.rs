@@ -37,7 +37,7 @@ pub(crate) use found::Found;
 pub use found::ScoreView;
 pub use linked::LinkedView;
 pub(crate) use links::{PageUrls, Paging, page_urls};
-pub(crate) use notice::{NoticeView, doubted, noticed, notices_of};
+pub(crate) use notice::{NoticeView, doubted, noticed, notices_of, present_verdicts};
 pub(crate) use provenance::expanded_provenance;
 pub use search::{SearchFeaturesView, SearchHead, SearchView};
 pub(crate) use shown::Shown;

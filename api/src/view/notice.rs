@@ -1,5 +1,6 @@
 //! What is temporary at a place, and what it takes away from what is known.
 
+use plainpied_criteria::needs::{Limits, Verdict, needs};
 use plainpied_criteria::{Answers, Lang, Schema, schema};
 use plainpied_store::establishment::FeatureRecord;
 use plainpied_store::moderation::NoticeRecord;
@@ -7,6 +8,9 @@ use serde::{Deserialize, Serialize};
 use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
+
+use super::verdicts::{answers, usual_verdicts};
+use crate::problem::Problem;
 
 /// Something temporary, such as a lift out of order.
 #[derive(Debug, Clone, Serialize, Deserialize, ToSchema)]
@@ -97,6 +101,21 @@ pub(crate) fn doubted(schema: &Schema, mut answers: Answers, notices: &[NoticeVi
     }
     answers.close_orphans(schema);
     answers
+}
+
+/// What each need comes to at the usual limits while these notices hold.
+///
+/// # Errors
+/// Those of [`answers`].
+pub(crate) fn present_verdicts(
+    record: &FeatureRecord,
+    notices: &[NoticeView],
+) -> Result<Vec<Verdict>, Problem> {
+    if notices.iter().all(|notice| !notice.current || notice.criteria.is_empty()) {
+        return usual_verdicts(record);
+    }
+    let answers = doubted(schema(), answers(record)?, notices);
+    Ok(needs().all().iter().map(|need| need.verdict(&answers, &Limits::NONE)).collect())
 }
 
 /// [`doubted`] by the notices of the record itself.

@@ -4,17 +4,15 @@
 //! the object and never read: parsing them would cost more than everything else of a page.
 
 use geojson::GeometryValue;
-use plainpied_criteria::needs::{Limits, Verdict, needs};
-use plainpied_criteria::schema;
+use plainpied_criteria::needs::{Verdict, needs};
 use plainpied_domain::Source;
 use plainpied_store::establishment::FeatureRecord;
 use time::OffsetDateTime;
 
 use super::establishment::{AddressView, CommuneRef, ContactView};
-use super::notice::{NoticeView, doubted, notices_of};
-use super::verdicts::{answers, or_nothing, usual_verdicts};
+use super::notice::{NoticeView, notices_of, present_verdicts};
+use super::verdicts::or_nothing;
 use super::{EstablishmentHead, Found, expanded_provenance};
-use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::site::Site;
 
@@ -107,20 +105,12 @@ impl<'a> Shown<'a> {
     /// Members of the needs about which enough is known, by the usual limits. Keys and verdicts hold nothing that JSON
     /// would escape.
     fn verdicts(&self, out: &mut Vec<u8>) {
-        let verdicts = or_nothing(self.record, self.present_verdicts());
+        let verdicts = or_nothing(self.record, present_verdicts(self.record, &self.notices));
         let known = needs().all().iter().zip(verdicts).filter(|(_, verdict)| *verdict != Verdict::Unknown);
         for (place, (need, verdict)) in known.enumerate() {
             let parts = [if place == 0 { "\"" } else { ",\"" }, &need.key, "\":\"", verdict.as_str(), "\""];
             parts.iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
         }
-    }
-
-    fn present_verdicts(&self) -> Result<Vec<Verdict>, Problem> {
-        if self.notices.iter().all(|notice| !notice.current || notice.criteria.is_empty()) {
-            return usual_verdicts(self.record);
-        }
-        let answers = doubted(schema(), answers(self.record)?, &self.notices);
-        Ok(needs().all().iter().map(|need| need.verdict(&answers, &Limits::NONE)).collect())
     }
 
     fn location(&self) -> Option<[f64; 2]> {

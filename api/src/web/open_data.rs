@@ -4,7 +4,7 @@ use askama::Template;
 use plainpied_criteria::Lang;
 
 use super::Shell;
-use crate::publish::{FileEntry, LicenceEntry, Manifest};
+use crate::publish::{ASKS, FileEntry, LicenceEntry, Manifest};
 
 /// Everything as files.
 #[derive(Debug, Template)]
@@ -75,7 +75,7 @@ impl SetView {
 impl FileView {
     fn new(file: &FileEntry, shell: &Shell) -> Self {
         Self {
-            format: format_name(&file.format),
+            format: format_name(&file.format, shell),
             address: format!("/open-data/files/{}", file.path),
             size: size(file.size, shell),
             sha256: file.sha256.clone(),
@@ -84,7 +84,7 @@ impl FileView {
     }
 }
 
-fn format_name(format: &str) -> &'static str {
+fn format_name(format: &str, shell: &Shell) -> &'static str {
     match format {
         "csv" => "CSV",
         "geojson" => "GeoJSON",
@@ -92,6 +92,9 @@ fn format_name(format: &str) -> &'static str {
         "fgb" => "FlatGeobuf",
         "parquet" => "GeoParquet",
         "pmtiles" => "PMTiles",
+        ASKS => shell
+            .tongue
+            .say("Ce qui a manqué, ce qui s'est vérifié (CSV)", "What was missing, what proved true (CSV)"),
         _ => "?",
     }
 }
@@ -132,9 +135,11 @@ mod tests {
 
     #[test]
     fn every_published_format_has_a_name() {
+        let shell = Shell::new(Lang::Fr, String::new(), "/");
         for format in crate::publish::FORMATS {
-            assert_ne!(format_name(format.name()), "?", "{}", format.name());
+            assert_ne!(format_name(format.name(), &shell), "?", "{}", format.name());
         }
-        assert_ne!(format_name(crate::publish::PMTILES), "?");
+        assert_ne!(format_name(crate::publish::PMTILES, &shell), "?");
+        assert_ne!(format_name(ASKS, &shell), "?");
     }
 }

@@ -5,10 +5,11 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use sqlx::postgres::PgConnectOptions;
-use sqlx::{AssertSqlSafe, ConnectOptions, PgConnection, PgPool};
+use sqlx::{AssertSqlSafe, ConnectOptions, Execute, PgConnection, PgPool};
 use uuid::Uuid;
 
 use crate::StoreError;
+use crate::compat::{self, CompatFilter};
 use crate::database::{self, DatabaseConfig};
 
 /// The advisory lock under which the template is made: several test programs may start at once.
@@ -36,12 +37,20 @@ impl TestDatabase {
     pub async fn new() -> Result<Self, StoreError> {
         let server_url = std::env::var("PLAINPIED_TEST_DATABASE_URL")
             .expect("PLAINPIED_TEST_DATABASE_URL is not set: run the tests with deploy/test");
-        let server = PgConnectOptions::from_str(&server_url)?.disable_statement_logging();
+        Self::on(&server_url).await
+    }
+
+    /// An empty, migrated database of this server.
+    ///
+    /// # Errors
+    /// No server, or one that refuses.
+    pub async fn on(server_url: &str) -> Result<Self, StoreError> {
+        let server = PgConnectOptions::from_str(server_url)?.disable_statement_logging();
         let mut connection = server.connect().await?;
-        let template = template(&mut connection, &server_url).await?;
+        let template = template(&mut connection, server_url).await?;
         let name = format!("plainpied_test_{}", Uuid::new_v4().simple());
         run(&mut connection, format!("CREATE DATABASE {name} TEMPLATE {template}")).await?;
-        let url = with_database(&server_url, &name);
+        let url = with_database(server_url, &name);
         let pool = database::connect(&config(&url)).await?;
         Ok(Self { pool, url, name, server })
     }
@@ -95,4 +104,26 @@ fn with_database(server_url: &str, name: &str) -> String {
         server_url.split_once('?').map_or((server_url, None), |(base, query)| (base, Some(query)));
     let base = base.rsplit_once('/').map_or(base, |(base, _)| base);
     query.map_or_else(|| format!("{base}/{name}"), |query| format!("{base}/{name}?{query}"))
+}
+
+/// The plans of a page of the compatible API and of its count, for what the filter asks: these statements are put together
+/// when they are asked for, and planned for their values.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn compat_plans(
+    connection: &mut PgConnection,
+    filter: &CompatFilter,
+) -> Result<[String; 2], StoreError> {
+    let mut plans = [String::new(), String::new()];
+    for (plan, mut asked) in
+        plans.iter_mut().zip([compat::page_of(filter, (0, 20)), compat::count_of(filter)])
+    {
+        let explained = AssertSqlSafe(format!("EXPLAIN (COSTS OFF) {}", asked.sql().as_str()));
+        let arguments = asked.build().take_arguments().map_err(sqlx::Error::Encode)?.unwrap_or_default();
+        let lines: Vec<String> =
+            sqlx::query_scalar_with(explained, arguments).fetch_all(&mut *connection).await?;
+        *plan = lines.iter().map(|line| format!("{line}\n")).collect();
+    }
+    Ok(plans)
 }

@@ -94,7 +94,7 @@ fn answer(value: &Value) -> FlatCell<'_> {
 type Field = (&'static str, FlatKind, bool, &'static str, for<'a> fn(&Place<'a>) -> FlatCell<'a>);
 
 /// The fields of an establishment: name, kind, whether it is always known, title, value.
-const FIELDS: [Field; 24] = {
+const FIELDS: [Field; 25] = {
     use FlatCell::{Integer, List as Texts, Text as Str};
     use FlatKind::{Integer as Int, List, Text, Time};
     [
@@ -129,6 +129,13 @@ const FIELDS: [Field; 24] = {
             true,
             "Source et date de chaque réponse (objet JSON ; « * » vaut pour toutes celles qui n'ont pas d'entrée à elles, « @… » pour des groupes de champs)",
             |place| Str(place.provenance),
+        ),
+        (
+            "notices",
+            FlatKind::Json,
+            false,
+            "Ce qui est temporaire, en ce moment ou bientôt (liste JSON : nature, message, critères, de, à, source)",
+            |place| place.notices.into(),
         ),
     ]
 };

@@ -57,8 +57,10 @@ pub struct Place<'a> {
     pub updated_at: OffsetDateTime,
     /// What is known.
     pub answers: &'a Answers,
-    /// The verdict for each of [`plainpied_criteria::needs::Needs::all`], in that order.
+    /// The verdict for each of [`plainpied_criteria::needs::Needs::all`], in that order, while its notices hold.
     pub verdicts: &'a [Verdict],
     /// Who said what, a JSON object in its compact form.
     pub provenance: &'a str,
+    /// What is temporary there, now or later, a JSON list; none where there is nothing.
+    pub notices: Option<&'a str>,
 }

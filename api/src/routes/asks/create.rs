@@ -12,6 +12,7 @@ use utoipa::ToSchema;
 
 use super::CriterionHeardView;
 use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params, PathId};
+use crate::moderation::tell_managers;
 use crate::problem::Problem;
 use crate::questions::HeardView;
 use crate::routes::establishments::published;
@@ -45,7 +46,8 @@ impl FromMembers for AskRequest {
 /// Say what was missing
 ///
 /// "I needed the width of the door to decide." It is counted, nobody is remembered, and no need is stored: a note that
-/// names one is refused. Asks order the questions about the place and the campaigns of its commune. Nobody has to sign in.
+/// names one is refused. Asks order the questions about the place and the campaigns of its commune, and reach those who manage
+/// or follow it. Nobody has to sign in.
 #[utoipa::path(
     post,
     path = "/api/v1/establishments/{id}/asks",
@@ -82,9 +84,14 @@ pub(crate) async fn count(
     let ask_id = EstablishmentId::new(now, rand::random()).as_uuid();
     let ask = Ask { id: ask_id, establishment: id, criterion, note, at: now };
     let (done, heard) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let done = participation::add_ask(&mut connection, &ask).await?;
-        Ok((done, participation::heard(&mut connection, id).await?))
+        let mut transaction = state.pool().begin().await?;
+        let done = participation::add_ask(&mut transaction, &ask).await?;
+        if done {
+            tell_managers(&mut transaction, id, ("asked", Some(&ask.criterion)), now).await?;
+        }
+        let heard = participation::heard(&mut transaction, id).await?;
+        transaction.commit().await?;
+        Ok((done, heard))
     })
     .await?;
     if !done {

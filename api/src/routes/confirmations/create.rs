@@ -11,6 +11,7 @@ use serde_json::Value;
 use utoipa::ToSchema;
 
 use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params, PathId};
+use crate::moderation::tell_managers;
 use crate::problem::Problem;
 use crate::routes::establishments::published;
 use crate::state::{AppState, in_time};
@@ -55,7 +56,7 @@ pub(crate) struct ConfirmationView {
 ///
 /// For people who were there. It is counted against the answer as it stands, nobody is remembered, and nobody has to sign
 /// in. It changes no answer: an answer that is found untrue is asked again, in the questions about the place and in the
-/// campaigns of its commune.
+/// campaigns of its commune. Those who manage or follow the place are told.
 #[utoipa::path(
     post,
     path = "/api/v1/establishments/{id}/confirmations",
@@ -88,8 +89,16 @@ pub(crate) async fn count(
     let at = state.clock().now();
     let id = EstablishmentId::new(at, rand::random()).as_uuid();
     let said = Confirmation { id, establishment, criterion, proved, at };
-    let done =
-        in_time(async { participation::add_confirmation(&mut *state.pool().acquire().await?, &said).await });
+    let kind = if proved { "proved" } else { "disproved" };
+    let done = in_time(async {
+        let mut transaction = state.pool().begin().await?;
+        let done = participation::add_confirmation(&mut transaction, &said).await?;
+        if done {
+            tell_managers(&mut transaction, establishment, (kind, said.criterion.as_deref()), at).await?;
+        }
+        transaction.commit().await?;
+        Ok(done)
+    });
     if !done.await? {
         published(state, establishment).await?;
         let mut faults = Faults::default();

@@ -5,7 +5,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
-use plainpied_criteria::needs::{Limits, needs};
+use plainpied_criteria::needs::needs;
 use plainpied_domain::EstablishmentId;
 use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
@@ -20,8 +20,8 @@ use crate::problem::{Problem, ProblemView};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
 use crate::view::{
-    Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media, noticed, place_info,
-    usual_verdicts,
+    Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media, noticed, notices_of,
+    place_info, present_verdicts,
 };
 
 /// Counts the changes of the form of the answer: a copy in an older form is not the present one.
@@ -121,11 +121,7 @@ pub(crate) async fn handler(
         }
         media::A11YJSON => {
             let answers = noticed(&record, answers(&record)?, now);
-            let verdicts: Vec<_> = if record.notices.is_none() {
-                usual_verdicts(&record)?
-            } else {
-                needs().all().iter().map(|need| need.verdict(&answers, &Limits::NONE)).collect()
-            };
+            let verdicts = present_verdicts(&record, &notices_of(&record, now))?;
             let info = place_info(&record, &answers, &verdicts, state.site());
             serde_json::to_writer(&mut body, &info)?;
         }

@@ -113,7 +113,8 @@ pub(crate) async fn handler(
     };
     let urls = page_urls(&state, &paging, next);
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
-    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference));
+    let now = state.clock().now();
+    let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference).at(now));
     let body = collection(media, &ListHead { next: urls.next.as_deref(), missing: None }, shown)?;
     let vary = [(header::VARY, HeaderValue::from_static("accept"))];
     Ok(urls.on((vary, Body::new(media, body)).into_response()))

@@ -88,11 +88,11 @@ impl Export {
     async fn write(self, pieces: Option<&mut Pieces>) -> Result<Sending<'_>, Problem> {
         let Self { state, form: Form { format, expanded }, wanted, mut snapshot, .. } = self;
         let mut out = Vec::with_capacity(2 * PIECE);
-        let exporter = Exporter::begin(format, &mut out)?.expanded(expanded);
+        let exporter = Exporter::begin(format, state.clock().now(), &mut out)?.expanded(expanded);
         let mut sending = Sending { state, exporter, out, pieces };
         let (ids, asked) = match (wanted, format.order()) {
             (Wanted::All, Order::Id) => {
-                let mut chunks = pin!(establishment::all(&mut snapshot).try_chunks(CHUNK));
+                let mut chunks = pin!(establishment::all(&mut snapshot).await?.try_chunks(CHUNK));
                 while let Some(chunk) = chunks.next().await {
                     sending.write(&chunk.map_err(|error| error.1)?).await?;
                 }

@@ -66,7 +66,9 @@ pub(crate) struct NotificationView {
     /// Id.
     id: Uuid,
     /// About what one did: `suggestion`, `report`, `claim`; or about what others did: `reported` (a place that one
-    /// described was reported), `redaction` (a text of one's own was taken out).
+    /// described was reported), `redaction` (a text of one's own was taken out); or, of a place that one manages, about what
+    /// people said: `asked` (an answer was missing), `proved`, `disproved` (what is said was true on the spot, or was not).
+    /// These come once until they are read, however many people say the same.
     #[schema(example = "suggestion")]
     kind: String,
     /// The id of that suggestion, report or claim.
@@ -79,6 +81,10 @@ pub(crate) struct NotificationView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(format = "uri-reference")]
     url: Option<String>,
+    /// Which answer people spoke of; absent where they spoke of everything that is said.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    #[schema(example = "entree_largeur_mini")]
+    criterion: Option<String>,
     /// `accepted` or `rejected`.
     #[serde(skip_serializing_if = "Option::is_none")]
     decision: Option<String>,
@@ -102,6 +108,7 @@ impl NotificationView {
             id: record.id,
             kind: record.kind,
             about: record.about,
+            criterion: record.criterion,
             establishment: record.establishment_id,
             url: record.establishment_id.map(|id| site.url_of("/api/v1/establishments/", id)),
             decision: record.decision,

@@ -61,7 +61,8 @@ async fn feature(state: &AppState, items: &Items, params: &ItemParams) -> Result
     };
     let reference = state.reference_with(source.into_iter()).await?;
     let mut body = Vec::with_capacity(8 * 1024);
-    ItemWriter { crs: params.crs, properties: None, reference: &reference }.write(items, &mut body)?;
+    let now = state.clock().now();
+    ItemWriter { crs: params.crs, properties: None, reference: &reference, now }.write(items, &mut body)?;
     Ok(body)
 }
 

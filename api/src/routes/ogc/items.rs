@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::filter::Subject;
-use plainpied_domain::{Clock, Cursor, CursorError, SystemClock};
+use plainpied_domain::{Cursor, CursorError};
 use plainpied_store::items::{self, ItemsQuery, Place};
 use plainpied_store::{PgConnection, StoreError};
 use serde_json::json;
@@ -157,8 +157,9 @@ async fn features(
         }
         Items::Communes(_) => state.reference().await?,
     };
-    let writer =
-        ItemWriter { crs: params.crs, properties: params.properties.as_deref(), reference: &reference };
+    let now = state.clock().now();
+    let properties = params.properties.as_deref();
+    let writer = ItemWriter { crs: params.crs, properties, reference: &reference, now };
     let mut body = Vec::with_capacity(64 * 1024);
     body.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
     writer.write(&page.items, &mut body)?;
@@ -172,7 +173,7 @@ async fn features(
     links.extend(around.next.map(|href| link("next", media::GEOJSON, (href, "The next page"))));
     let mut tail = json!({
         "numberReturned": page.items.len(),
-        "timeStamp": SystemClock.now().format(&Rfc3339).ok(),
+        "timeStamp": now.format(&Rfc3339).ok(),
         "links": links,
     });
     if let Some(matched) = page.matched {

@@ -7,6 +7,7 @@ use axum::http::request::Parts;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::Tile;
+use plainpied_store::tile::MadeTile;
 use plainpied_store::{StoreError, tile};
 
 use super::TilesParams;
@@ -41,7 +42,8 @@ impl<S: Send + Sync> FromRequestParts<S> for PathTile {
 ///
 /// A Mapbox Vector Tile (version 2.1) of the Web Mercator square. Up to zoom 13 the layer `clusters`: `count`, and with
 /// `need` also how many `yes`, `with_help`, `no` and `unknown`. From zoom 14 on the layer `places`: `id`, `name`,
-/// `activity`, `completeness`, and with `need` its `verdict` at the usual limits. Nothing there is 204.
+/// `activity`, `completeness`, with `need` its `verdict` at the usual limits, and `notice` (true) where something temporary
+/// holds now, which verdicts here do not know. Nothing there is 204.
 #[utoipa::path(
     get,
     path = "/tiles/{z}/{x}/{y}",
@@ -82,15 +84,16 @@ pub(crate) async fn handler(
     Ok(if named { personal(response) } else { response.into_response() })
 }
 
-/// From the cache where the change log stands where it stood.
+/// From the cache where the change log stands where it stood and no notice has begun or ended.
 async fn read(state: &AppState, key: TileKey) -> Result<Arc<CachedTile>, StoreError> {
     let mut connection = state.pool().acquire().await?;
     let position = tile::position(&mut connection).await?;
-    if let Some(cached) = state.tiles().get(&key, position) {
+    let now = state.clock().now();
+    if let Some(cached) = state.tiles().get(&key, position, now) {
         return Ok(cached);
     }
-    let bytes = tile::tile(&mut connection, key.tile, &key.filter).await?;
-    let cached = Arc::new(CachedTile { position, etag: content_etag(&bytes), bytes });
+    let MadeTile { bytes, until } = tile::tile(&mut connection, key.tile, &key.filter, now).await?;
+    let cached = Arc::new(CachedTile { position, until, etag: content_etag(&bytes), bytes });
     state.tiles().put(key, Arc::clone(&cached));
     Ok(cached)
 }

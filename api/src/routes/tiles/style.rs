@@ -15,11 +15,14 @@ const WITH_HELP: &str = "#2f7fd1";
 const UNKNOWN: &str = "#8a8f98";
 const NO: &str = "#b3261e";
 const PLAIN: &str = "#33415c";
+/// The rim of a place; of one where something temporary holds.
+const RIM: &str = "#ffffff";
+const NOTICED: &str = "#1a1a1a";
 
 /// A MapLibre style
 ///
-/// A style (version 8) with the tiles as its source: clusters as circles by their count, places by their verdict. It has
-/// no base map, and nothing of it comes from elsewhere.
+/// A style (version 8) with the tiles as its source: clusters as circles by their count, places by their verdict, with a dark
+/// rim where something temporary holds. It has no base map, and nothing of it comes from elsewhere.
 #[utoipa::path(
     get,
     path = "/tiles/style.json",
@@ -49,11 +52,12 @@ fn style(params: &TilesParams, base: &Base) -> Value {
     } else {
         (json!(PLAIN), json!(PLAIN))
     };
+    let rim = json!(["case", ["to-boolean", ["get", "notice"]], NOTICED, RIM]);
     let circle = |id: &str, colour: Value, radius: Value| {
         json!({
             "id": id, "type": "circle", "source": "plainpied", "source-layer": id,
             "paint": {
-                "circle-color": colour, "circle-radius": radius, "circle-stroke-width": 1.5, "circle-stroke-color": "#ffffff",
+                "circle-color": colour, "circle-radius": radius, "circle-stroke-width": 1.5, "circle-stroke-color": rim,
             },
         })
     };

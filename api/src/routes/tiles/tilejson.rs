@@ -43,7 +43,7 @@ fn tilejson(params: &TilesParams, base: &Base) -> Value {
         "vector_layers": vector_layers(
             Tile::DEEPEST,
             &["count", "yes", "with_help", "no", "unknown"],
-            ["verdict".to_owned()].into_iter(),
+            (["verdict".to_owned()].into_iter(), &[("notice", "Boolean")]),
         ),
     })
 }

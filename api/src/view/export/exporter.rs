@@ -3,6 +3,7 @@ use std::io::{self, Seek, Write};
 
 use plainpied_opendata::flat::{FlatGeobufWriter, GeoParquetWriter};
 use plainpied_store::establishment::FeatureRecord;
+use time::OffsetDateTime;
 
 use super::ExportFormat;
 use super::flat::with_place;
@@ -10,11 +11,13 @@ use super::national::National;
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::site::Site;
-use crate::view::{Shown, answers, expanded_provenance, place_info, usual_verdicts};
+use crate::view::{Shown, answers, expanded_provenance, noticed, notices_of, place_info, present_verdicts};
 
 /// Writes records into bytes that are taken away as they fill.
 pub(crate) struct Exporter {
     form: Form,
+    /// The instant of which it tells: what is temporary holds or does not.
+    now: OffsetDateTime,
     first: bool,
     /// Whether every answer has its own entry in the provenance.
     expanded: bool,
@@ -31,11 +34,11 @@ enum Form {
 }
 
 impl Exporter {
-    /// A writer of a format, and what stands before the first record.
+    /// A writer of a format at an instant, and what stands before the first record.
     ///
     /// # Errors
     /// 503 where a temporary file is needed and cannot be made.
-    pub fn begin(format: ExportFormat, out: &mut Vec<u8>) -> Result<Self, Problem> {
+    pub fn begin(format: ExportFormat, now: OffsetDateTime, out: &mut Vec<u8>) -> Result<Self, Problem> {
         let form = match format {
             ExportFormat::GeoJson | ExportFormat::A11yJson => {
                 out.extend_from_slice(br#"{"type":"FeatureCollection","features":["#);
@@ -47,7 +50,7 @@ impl Exporter {
             ExportFormat::FlatGeobuf => Form::FlatGeobuf(Box::new(FlatGeobufWriter::new()?)),
             ExportFormat::GeoParquet => Form::GeoParquet(Box::new(GeoParquetWriter::new()?)),
         };
-        Ok(Self { form, first: true, expanded: false })
+        Ok(Self { form, now, first: true, expanded: false })
     }
 
     /// With an entry for every answer in the provenance, instead of one that stands for many.
@@ -76,7 +79,7 @@ impl Exporter {
         } else {
             record
         };
-        let shown = Shown::new(record, site, reference);
+        let shown = Shown::new(record, site, reference).at(self.now);
         match &mut self.form {
             Form::GeoJson => {
                 out.extend_from_slice(if first { b"\n" } else { b",\n" });
@@ -84,7 +87,9 @@ impl Exporter {
             }
             Form::A11yJson => {
                 out.extend_from_slice(if first { b"\n" } else { b",\n" });
-                let info = place_info(record, &answers(record)?, &usual_verdicts(record)?, site);
+                let verdicts = present_verdicts(record, &notices_of(record, self.now))?;
+                let answers = noticed(record, answers(record)?, self.now);
+                let info = place_info(record, &answers, &verdicts, site);
                 serde_json::to_writer(out, &info)?;
             }
             Form::Lines => {
@@ -97,9 +102,9 @@ impl Exporter {
                 out.push(b'\n');
             }
             Form::Csv(csv) => csv.write(record, (site, reference), out)?,
-            Form::FlatGeobuf(file) => with_place(record, reference, |place| file.push(place))??,
+            Form::FlatGeobuf(file) => with_place(record, (reference, self.now), |place| file.push(place))??,
             Form::GeoParquet(file) => {
-                with_place(record, reference, |place| file.push(place))??;
+                with_place(record, (reference, self.now), |place| file.push(place))??;
                 file.drain(out);
             }
         }

@@ -2,20 +2,24 @@
 
 use plainpied_opendata::flat::Place;
 use plainpied_store::establishment::FeatureRecord;
+use time::OffsetDateTime;
 use uuid::fmt::Hyphenated;
 
 use crate::problem::Problem;
 use crate::reference::Reference;
-use crate::view::{answers, usual_verdicts};
+use crate::view::{answers, notices_of, present_verdicts};
 
-/// Hands the row of a record to a writer.
+/// Hands the row of a record at an instant to a writer.
 pub(crate) fn with_place<T>(
     record: &FeatureRecord,
-    reference: &Reference,
+    (reference, now): (&Reference, OffsetDateTime),
     take: impl FnOnce(&Place<'_>) -> T,
 ) -> Result<T, Problem> {
     let answers = answers(record)?;
-    let (verdicts, source) = (usual_verdicts(record)?, reference.source(&record.source_key));
+    let notices = notices_of(record, now);
+    let verdicts = present_verdicts(record, &notices)?;
+    let told = if notices.is_empty() { None } else { Some(serde_json::to_string(&notices)?) };
+    let source = reference.source(&record.source_key);
     let mut id = [0; Hyphenated::LENGTH];
     Ok(take(&Place {
         id: record.id.hyphenated().encode_lower(&mut id),
@@ -46,5 +50,6 @@ pub(crate) fn with_place<T>(
         answers: &answers,
         verdicts: &verdicts,
         provenance: &record.provenance,
+        notices: told.as_deref(),
     }))
 }

@@ -13,6 +13,8 @@ use time::OffsetDateTime;
 use uuid::Uuid;
 
 pub use named::{Named, named, record};
+#[cfg(feature = "testing")]
+pub(crate) use query::{count as count_of, page as page_of};
 
 use crate::StoreError;
 

@@ -54,7 +54,7 @@ impl Order {
 }
 
 /// A page. The rows of the page are found first, then read: no row that is passed over is read whole.
-pub(super) fn page(filter: &CompatFilter, (offset, limit): (i64, i64)) -> Sql {
+pub(crate) fn page(filter: &CompatFilter, (offset, limit): (i64, i64)) -> Sql {
     let mut sql = QueryBuilder::new("");
     let order = Order::of(filter);
     if let Order::Around(at) | Order::Middle(at) = order {
@@ -79,7 +79,7 @@ pub(super) fn page(filter: &CompatFilter, (offset, limit): (i64, i64)) -> Sql {
     sql
 }
 
-pub(super) fn count(filter: &CompatFilter) -> Sql {
+pub(crate) fn count(filter: &CompatFilter) -> Sql {
     let mut sql = QueryBuilder::new("SELECT count(*) FROM ");
     push_from(&mut sql, filter);
     sql

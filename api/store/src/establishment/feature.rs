@@ -5,6 +5,7 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::told::{all_notices, tell_notices};
 use crate::StoreError;
 
 /// A published establishment as it is shown. Criteria and provenance stay JSON text: they go out as they lie in the
@@ -68,10 +69,10 @@ pub struct FeatureRecord {
     /// When somebody last said that all is still true.
     #[sqlx(default)]
     pub verified_at: Option<OffsetDateTime>,
-    /// What is temporary there, now or later, a JSON list; absent in reads of everything, and where there is nothing.
+    /// What is temporary there, now or later, a JSON list; absent where there is nothing.
     #[sqlx(default)]
     pub notices: Option<String>,
-    /// When a notice last was announced, began, ended or was taken back.
+    /// When a notice last was announced, began, ended or was taken back; only of places that are read by their ids.
     #[sqlx(default)]
     pub noticed_at: Option<OffsetDateTime>,
 }
@@ -105,10 +106,14 @@ pub async fn by_ids(
 ///
 /// # Errors
 /// As PostgreSQL says.
-pub fn all(connection: &mut PgConnection) -> impl Stream<Item = Result<FeatureRecord, StoreError>> + Send {
-    sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", Uuid::nil(), i64::MAX)
+pub async fn all(
+    connection: &mut PgConnection,
+) -> Result<impl Stream<Item = Result<FeatureRecord, StoreError>> + Send, StoreError> {
+    let mut told = all_notices(connection).await?;
+    Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", Uuid::nil(), i64::MAX)
         .fetch(connection)
-        .map_err(StoreError::from)
+        .map_ok(move |record| FeatureRecord { notices: told.remove(&record.id), ..record })
+        .map_err(StoreError::from))
 }
 
 /// The published establishments by id, after a given one; at most `limit`.
@@ -121,9 +126,10 @@ pub async fn after(
     limit: i64,
 ) -> Result<Vec<FeatureRecord>, StoreError> {
     let after = after.map_or(Uuid::nil(), EstablishmentId::as_uuid);
-    Ok(sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit)
-        .fetch_all(connection)
-        .await?)
+    let page = sqlx::query_file_as!(FeatureRecord, "src/establishment/all.sql", after, limit);
+    let mut found = page.fetch_all(&mut *connection).await?;
+    tell_notices(connection, &mut found).await?;
+    Ok(found)
 }
 
 /// Stretches of the curve that a box is looked for in: more of them hold less that is not in it, and cost a look each.
@@ -162,5 +168,7 @@ pub async fn in_box(
         &lasts,
         limit
     );
-    Ok(page.fetch_all(connection).await?)
+    let mut found = page.fetch_all(&mut *connection).await?;
+    tell_notices(connection, &mut found).await?;
+    Ok(found)
 }

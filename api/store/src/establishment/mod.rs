@@ -6,6 +6,7 @@ mod latest;
 mod locate;
 mod neighbours;
 mod revision;
+mod told;
 
 pub use curve::{Among, along_curve};
 pub use feature::{FeatureRecord, after, all, by_ids, get, in_box};
@@ -13,3 +14,4 @@ pub use latest::{LatestRecord, commune_name, latest, latest_in_box, latest_of, n
 pub use locate::{Located, locate, locate_all};
 pub use neighbours::neighbours;
 pub use revision::{Revision, revision};
+pub(crate) use told::tell_notices;

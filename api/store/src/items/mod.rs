@@ -15,7 +15,7 @@ use time::OffsetDateTime;
 
 pub use self::extent::{Extent, Extents, extents};
 use crate::StoreError;
-use crate::establishment::FeatureRecord;
+use crate::establishment::{FeatureRecord, tell_notices};
 
 /// A box: degrees, which may cross the antimeridian, or `[west, south, east, north]` of a projected system.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -105,7 +105,9 @@ pub async fn establishments(
     limit: u32,
 ) -> Result<Items<FeatureRecord>, StoreError> {
     let mut statement = query::page(Subject::Establishments, query, i64::from(limit) + 1);
-    Ok(items(statement.build_query_as().fetch_all(connection).await?, limit))
+    let mut found = items(statement.build_query_as().fetch_all(&mut *connection).await?, limit);
+    tell_notices(connection, &mut found.items).await?;
+    Ok(found)
 }
 
 /// At most `limit` communes.

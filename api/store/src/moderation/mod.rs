@@ -20,7 +20,7 @@ pub use desk::{
 pub use notice::{
     NoticeOfPlace, NoticeRecord, add_notice, noticed_in, notices, notices_in, tell_notices, withdraw_notice,
 };
-pub use notification::{NotificationRecord, notifications, notify, read_notifications};
+pub use notification::{NotificationRecord, managers_to_tell, notifications, notify, read_notifications};
 pub use queue::QueueFilter;
 pub use report::{
     Decision, ReportRecord, add_report, assign_report, decide_report, last_author, report, reports,

@@ -81,14 +81,9 @@ pub async fn of_account(
     connection: &mut PgConnection,
     account: Uuid,
 ) -> Result<Vec<Subscription>, StoreError> {
-    let rows = sqlx::query_as!(
-        SubscriptionRow,
-        "SELECT id, account_id, interest, frequency, position, created_at, due_at
-         FROM subscription WHERE account_id = $1 AND ended_at IS NULL ORDER BY created_at, id",
-        account
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query_file_as!(SubscriptionRow, "src/subscription/of_account.sql", account)
+        .fetch_all(connection)
+        .await?;
     rows.into_iter().map(SubscriptionRow::into_domain).collect()
 }
 

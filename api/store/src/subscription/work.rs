@@ -31,19 +31,9 @@ pub async fn make_for_managers(
     position: i64,
     (now, due_at): (OffsetDateTime, OffsetDateTime),
 ) -> Result<u64, StoreError> {
-    let done = sqlx::query!(
-        "INSERT INTO subscription (id, account_id, interest, frequency, position, told_at, due_at, created_at)
-         SELECT gen_random_uuid(), m.account_id, 'managed', 'daily', $1, $2, $3, $2
-         FROM (SELECT DISTINCT account_id FROM management) m
-         WHERE NOT EXISTS (SELECT FROM subscription s
-                           WHERE s.account_id = m.account_id AND s.interest = 'managed')
-         ON CONFLICT DO NOTHING",
-        position,
-        now,
-        due_at
-    )
-    .execute(connection)
-    .await?;
+    let done = sqlx::query_file!("src/subscription/make_for_managers.sql", position, now, due_at)
+        .execute(connection)
+        .await?;
     Ok(done.rows_affected())
 }
 
@@ -56,18 +46,7 @@ pub async fn due(
     now: OffsetDateTime,
     most: i64,
 ) -> Result<Vec<DueSubscription>, StoreError> {
-    let rows = sqlx::query!(
-        r#"SELECT s.id, s.account_id, s.interest, s.frequency, s.position, s.created_at, s.due_at, s.told_at,
-                  a.email AS "email!", a.language
-           FROM subscription s JOIN account a ON a.id = s.account_id
-           WHERE s.ended_at IS NULL AND s.due_at <= $1
-             AND a.email IS NOT NULL AND a.blocked_at IS NULL AND a.deleted_at IS NULL
-           ORDER BY s.due_at, s.id LIMIT $2"#,
-        now,
-        most
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query_file!("src/subscription/due.sql", now, most).fetch_all(connection).await?;
     rows.into_iter()
         .map(|row| {
             let subscription = SubscriptionRow {
@@ -129,20 +108,8 @@ pub async fn announced(
     connection: &mut PgConnection,
     (after, until): (OffsetDateTime, OffsetDateTime),
 ) -> Result<Vec<(Stand, NoticeRecord)>, StoreError> {
-    let rows = sqlx::query!(
-        r#"SELECT n.id, n.establishment_id, n.kind, n.message, n.criteria, n.begins_at, n.ends_at, n.source_key,
-                  n.account_id, n.created_at, ST_X(e.location) AS "lon!", ST_Y(e.location) AS "lat!",
-                  e.commune_code, c.parent_code
-           FROM notice n
-           JOIN establishment e ON e.id = n.establishment_id AND e.status = 'published'
-           JOIN commune c ON c.code = e.commune_code
-           WHERE n.created_at > $1 AND n.created_at <= $2 AND n.withdrawn_at IS NULL AND n.ends_at > $2
-           ORDER BY n.created_at, n.id"#,
-        after,
-        until
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows =
+        sqlx::query_file!("src/subscription/announced.sql", after, until).fetch_all(connection).await?;
     rows.into_iter()
         .map(|row| {
             let id = row.establishment_id;

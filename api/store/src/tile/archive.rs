@@ -79,6 +79,7 @@ pub async fn whole(snapshot: &mut Snapshot, zoom: u8, tiles: &[Tile]) -> Result<
     if zoom < FIRST_OF_PLACES {
         return near_clusters(snapshot, (zoom, tiles), &filter).await;
     }
-    let detail = Detail { most: None, all_verdicts: true };
+    // An archive outlives notices: it has none.
+    let detail = Detail { most: None, all_verdicts: true, noticed: Vec::new() };
     places(snapshot, (zoom, tiles), &filter, &detail).await
 }

@@ -7,7 +7,7 @@ mod read;
 
 pub use archive::{occupied, snapshot, whole};
 pub use follow::follow;
-pub use read::{TileFilter, position, tile, verdict_member};
+pub use read::{MadeTile, TileFilter, position, tile, verdict_member};
 
 /// The levels of cells that are counted beforehand. A tile is made of the cells of the next level that is at least
 /// [`FINER`] below its zoom.

@@ -1,6 +1,6 @@
 -- $1 activity (NULL: all), $2 how many at the most, $3 the place of the need's letter (NULL: none is asked for), $4 side
 -- of a tile in cells; of each tile $5 its first cell, $6 the one after the last, $7 its column, $8 its row; of needs that
--- have a member of their own (NULL: none has) $9 its name, $10 the place of the letter
+-- have a member of their own (NULL: none has) $9 its name, $10 the place of the letter; $11 places with a notice
 SELECT coalesce((
     SELECT ST_AsMVT(tile, 'places', 4096, 'geom')
     FROM (
@@ -13,7 +13,8 @@ SELECT coalesce((
                     CASE substr(verdicts, asked.letter, 1)
                         WHEN 'y' THEN 'yes' WHEN 'h' THEN 'with_help' WHEN 'n' THEN 'no' WHEN 'u' THEN 'unknown'
                     END)
-                FROM UNNEST($9::text[], $10::int[]) AS asked (name, letter)) AS all_verdicts
+                FROM UNNEST($9::text[], $10::int[]) AS asked (name, letter)) AS all_verdicts,
+               CASE WHEN establishment_id = ANY ($11::uuid[]) THEN true END AS notice
         FROM tile_place
         WHERE cell >= given.first AND cell < given.after AND ($1::text IS NULL OR $1 = ANY (activities))
         ORDER BY cell

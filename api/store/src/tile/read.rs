@@ -1,6 +1,8 @@
 use plainpied_criteria::needs::{Need, Verdict, needs};
 use plainpied_domain::{Cell, Tile};
 use sqlx::PgConnection;
+use time::OffsetDateTime;
+use uuid::Uuid;
 
 use super::{FINER, FIRST_OF_PLACES, LEVELS};
 use crate::StoreError;
@@ -25,8 +27,16 @@ pub async fn position(connection: &mut PgConnection) -> Result<i64, StoreError> 
     Ok(sqlx::query_scalar!("SELECT position FROM tile_state").fetch_one(connection).await?)
 }
 
-/// A Mapbox Vector Tile (version 2.1), empty where nothing is: the layer `clusters` up to the zoom before
-/// [`FIRST_OF_PLACES`], then `places`.
+/// A tile, and how long it is right if nobody changes anything.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct MadeTile {
+    /// A Mapbox Vector Tile (version 2.1), empty where nothing is.
+    pub bytes: Vec<u8>,
+    /// When the next notice of one of its places begins or ends.
+    pub until: Option<OffsetDateTime>,
+}
+
+/// A tile at an instant: the layer `clusters` up to the zoom before [`FIRST_OF_PLACES`], then `places`.
 ///
 /// # Errors
 /// As PostgreSQL says.
@@ -34,12 +44,38 @@ pub async fn tile(
     connection: &mut PgConnection,
     tile: Tile,
     filter: &TileFilter,
+    now: OffsetDateTime,
+) -> Result<MadeTile, StoreError> {
+    if tile.zoom() < FIRST_OF_PLACES {
+        return Ok(MadeTile { bytes: clusters_of(connection, tile, filter).await?, until: None });
+    }
+    let (noticed, until) = noticed_in(connection, tile, now).await?;
+    let detail = Detail { most: Some(MOST_PLACES), noticed, ..Detail::default() };
+    let bytes = places(connection, (tile.zoom(), &[tile]), filter, &detail).await?.pop().unwrap_or_default();
+    Ok(MadeTile { bytes, until })
+}
+
+/// The places of a tile about which a notice holds, and when that is no longer all: the next beginning or end.
+async fn noticed_in(
+    connection: &mut PgConnection,
+    tile: Tile,
+    now: OffsetDateTime,
+) -> Result<(Vec<Uuid>, Option<OffsetDateTime>), StoreError> {
+    let [first, after] = tile.cells(Cell::LEVEL);
+    let notices = sqlx::query_file!("src/tile/noticed.sql", first, after, now).fetch_all(connection).await?;
+    let turns =
+        notices.iter().map(|notice| if notice.begins_at > now { notice.begins_at } else { notice.ends_at });
+    let until = turns.min();
+    let begun = notices.into_iter().filter(|notice| notice.begins_at <= now);
+    Ok((begun.map(|notice| notice.establishment_id).collect(), until))
+}
+
+async fn clusters_of(
+    connection: &mut PgConnection,
+    tile: Tile,
+    filter: &TileFilter,
 ) -> Result<Vec<u8>, StoreError> {
     let zoom = tile.zoom();
-    if zoom >= FIRST_OF_PLACES {
-        let detail = Detail { most: Some(MOST_PLACES), ..Detail::default() };
-        return Ok(places(connection, (zoom, &[tile]), filter, &detail).await?.pop().unwrap_or_default());
-    }
     match LEVELS.into_iter().find(|level| *level >= zoom + FINER) {
         Some(level) => clusters(connection, tile, filter, level).await,
         None => Ok(near_clusters(connection, (zoom, &[tile]), filter).await?.pop().unwrap_or_default()),
@@ -126,6 +162,8 @@ pub(super) struct Detail {
     pub most: Option<i64>,
     /// Whether the verdict of every need has a member of its own, by [`verdict_member`].
     pub all_verdicts: bool,
+    /// Places about which a notice holds: they have the member `notice`.
+    pub noticed: Vec<Uuid>,
 }
 
 /// Places of tiles of one zoom.
@@ -154,7 +192,8 @@ pub(super) async fn places(
         &x,
         &y,
         &names,
-        &letters
+        &letters,
+        &detail.noticed
     )
     .fetch_all(connection)
     .await?)

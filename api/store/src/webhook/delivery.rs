@@ -81,6 +81,10 @@ pub async fn record(
     delivery: &Delivery,
     attempt: &Attempt,
 ) -> Result<(), StoreError> {
+    // The webhook first, as whoever removes one holds it before its messages.
+    if delivery.kind != DeliveryKind::Ping.as_str() {
+        record_on_webhook(connection, delivery, attempt).await?;
+    }
     sqlx::query!(
         "UPDATE webhook_delivery
          SET state = $2, at = $3, status = $4, milliseconds = $5, error = $6, attempts = attempts + 1
@@ -92,11 +96,16 @@ pub async fn record(
         attempt.milliseconds,
         attempt.error
     )
-    .execute(&mut *connection)
+    .execute(connection)
     .await?;
-    if delivery.kind == DeliveryKind::Ping.as_str() {
-        return Ok(());
-    }
+    Ok(())
+}
+
+async fn record_on_webhook(
+    connection: &mut PgConnection,
+    delivery: &Delivery,
+    attempt: &Attempt,
+) -> Result<(), StoreError> {
     let failing = (attempt.state != "delivered").then_some(attempt.made_at);
     sqlx::query!(
         "UPDATE webhook

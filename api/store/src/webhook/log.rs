@@ -14,18 +14,9 @@ pub async fn deliveries(
     before: Option<Uuid>,
     most: i64,
 ) -> Result<Vec<Delivery>, StoreError> {
-    let rows = sqlx::query_as!(
-        Delivery,
-        "SELECT id, webhook_id, kind, positions, state, created_at, attempts, at, status, milliseconds, error
-         FROM webhook_delivery
-         WHERE webhook_id = $1 AND id < coalesce($2, 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid)
-         ORDER BY id DESC LIMIT $3",
-        webhook,
-        before,
-        most
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows = sqlx::query_file_as!(Delivery, "src/webhook/deliveries.sql", webhook, before, most)
+        .fetch_all(connection)
+        .await?;
     Ok(rows)
 }
 

@@ -40,28 +40,8 @@ pub async fn due(
     head: i64,
     now: OffsetDateTime,
 ) -> Result<Vec<Webhook>, StoreError> {
-    let rows = sqlx::query_as!(
-        WebhookRow,
-        "SELECT w.id, w.account_id, w.url, w.name, w.interest, w.kinds, w.secret, w.previous_secret,
-                w.previous_until, w.position, w.replay_position, w.replay_until, w.state, w.disabled_reason,
-                w.failing_since, w.created_at
-         FROM webhook w JOIN account a ON a.id = w.account_id AND a.blocked_at IS NULL AND a.deleted_at IS NULL
-         WHERE (w.state = 'active'
-                AND (NOT EXISTS (SELECT FROM webhook_delivery d
-                                 WHERE d.webhook_id = w.id AND d.state = 'pending' AND d.kind = 'changes')
-                     AND w.position < $1
-                     OR w.replay_position IS NOT NULL
-                     AND NOT EXISTS (SELECT FROM webhook_delivery d
-                                     WHERE d.webhook_id = w.id AND d.state = 'pending' AND d.kind = 'replay')))
-            OR EXISTS (SELECT FROM webhook_delivery d
-                       WHERE d.webhook_id = w.id AND d.state = 'pending' AND d.at <= $2
-                         AND (w.state = 'active' OR d.kind = 'ping'))
-         ORDER BY w.id",
-        head,
-        now
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows =
+        sqlx::query_file_as!(WebhookRow, "src/webhook/due.sql", head, now).fetch_all(connection).await?;
     rows.into_iter().map(WebhookRow::into_domain).collect()
 }
 
@@ -70,14 +50,8 @@ pub async fn due(
 /// # Errors
 /// As PostgreSQL says.
 pub async fn pending(connection: &mut PgConnection, webhook: Uuid) -> Result<Vec<Delivery>, StoreError> {
-    let rows = sqlx::query_as!(
-        Delivery,
-        "SELECT id, webhook_id, kind, positions, state, created_at, attempts, at, status, milliseconds, error
-         FROM webhook_delivery WHERE webhook_id = $1 AND state = 'pending' ORDER BY id",
-        webhook
-    )
-    .fetch_all(connection)
-    .await?;
+    let rows =
+        sqlx::query_file_as!(Delivery, "src/webhook/pending.sql", webhook).fetch_all(connection).await?;
     Ok(rows)
 }
 

@@ -1,0 +1,2 @@
+DROP INDEX management_new;
+ALTER TABLE management DROP COLUMN subscribed;
