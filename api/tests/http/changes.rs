@@ -49,7 +49,7 @@ async fn those_who_wait_take_no_room_from_others_and_hear_of_a_change_all_at_onc
         sqlx::raw_sql(more).execute(&service.database.pool).await.unwrap();
     };
     let began = std::time::Instant::now();
-    let (answers, ()) = futures::join!(waiting, meanwhile);
+    let (answers, ()) = tokio::join!(waiting, meanwhile);
     assert!(began.elapsed() < Duration::from_secs(10), "nobody waits to the end");
     for answer in answers {
         assert_eq!(answer.status(), 200);
