@@ -29,7 +29,7 @@ async fn page(service: &Service, path: &str) -> Value {
     read(response).await
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_page_goes_on_where_the_one_before_ended_even_if_its_last_place_has_changed_since() {
     let service = service().await;
     let touched = [
@@ -68,7 +68,7 @@ async fn a_page_goes_on_where_the_one_before_ended_even_if_its_last_place_has_ch
     service.end().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn a_box_that_is_larger_than_its_system_holds_everything() {
     let service = service().await;
     for (crs, reach) in [(2154, "2e7"), (2154, "12000000"), (3857, "1e9")] {
@@ -80,7 +80,7 @@ async fn a_box_that_is_larger_than_its_system_holds_everything() {
     service.end().await;
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn links_of_a_page_keep_what_it_was_asked_for() {
     let service = service().await;
     let first = page(

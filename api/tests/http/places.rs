@@ -175,7 +175,7 @@ async fn the_search_page_finds_places_of_a_commune_and_says_what_is_unknown() {
     let judged = text(service.get("/?q=boulangerie&need[deaf]=1&limits[max_steps]=", &[]).await).await;
     assert!(judged.contains("name=\"need[deaf]\" value=\"1\" checked"), "{judged}");
     let nowhere = text(service.get("/?q=pain&where=Atlantis&lang=en", &[]).await).await;
-    assert!(nowhere.contains("No place holds all the words"), "{nowhere}");
+    assert!(nowhere.contains("We know no place “Atlantis”"), "{nowhere}");
     let place = text(service.get(&format!("/establishments/{}?lang=en", ids[1]), &[]).await).await;
     assert!(
         place.contains("Field survey, seen on <time datetime=\"2026-05-01\">1 May 2026</time>"),
