@@ -10,7 +10,7 @@ use plainpied_store::subscription::{self, DueSubscription, Step, Subscription};
 use plainpied_store::{Connection, StoreError, establishment, participation};
 use serde_json::Value;
 
-use super::digest::{Digest, Gathered};
+use super::digest::{Digest, Gathered, News};
 use super::{Frequency, token};
 use crate::interest::found;
 use crate::mail::{Addressee, post};
@@ -160,20 +160,11 @@ async fn gather_notices(
     now: time::OffsetDateTime,
     gathered: &mut Gathered,
 ) -> Result<(), Problem> {
-    let (interest, account) = (&due.subscription.interest, due.subscription.account_id);
     let announced = in_time(async {
         subscription::announced(&mut *state.pool().acquire().await?, (due.told_at, now)).await
-    })
-    .await?;
-    let stands: Vec<Stand> = announced.iter().map(|(stand, _)| stand.clone()).collect();
-    let taken = found::taken(state, interest, &stands, account).await?;
-    let ids: Vec<_> = taken.iter().copied().collect();
-    for (stand, notice) in announced {
-        if taken.contains(&stand.id) {
-            gathered.of(notice.establishment_id).notices.push(NoticeView::new(notice, now));
-        }
-    }
-    name(state, &ids, gathered).await
+    });
+    let put = |news: &mut News, notice| news.notices.push(NoticeView::new(notice, now));
+    gather(state, &due.subscription, announced.await?, (gathered, put)).await
 }
 
 /// What people said meanwhile beside answers: what they missed, and what proved true or did not.
@@ -183,29 +174,36 @@ async fn gather_heard(
     now: time::OffsetDateTime,
     gathered: &mut Gathered,
 ) -> Result<(), Problem> {
-    let (interest, account) = (&due.subscription.interest, due.subscription.account_id);
     let heard = in_time(async {
         participation::heard_between(&mut *state.pool().acquire().await?, (due.told_at, now)).await
-    })
-    .await?;
-    let stands: Vec<Stand> = heard.iter().map(|(stand, _)| stand.clone()).collect();
-    let taken = found::taken(state, interest, &stands, account).await?;
-    let ids: Vec<_> = taken.iter().copied().collect();
-    for (stand, heard) in heard {
-        if taken.contains(&stand.id) {
-            gathered.of(stand.id.as_uuid()).heard.push(heard);
-        }
-    }
-    name(state, &ids, gathered).await
+    });
+    gather(
+        state,
+        &due.subscription,
+        heard.await?,
+        (gathered, |news: &mut News, heard| news.heard.push(heard)),
+    )
+    .await
 }
 
-/// The names of places of which there is news.
-async fn name(state: &AppState, ids: &[EstablishmentId], gathered: &mut Gathered) -> Result<(), Problem> {
-    if ids.is_empty() {
+/// Puts what was said of places into the news of those that are of interest, and names these.
+async fn gather<T>(
+    state: &AppState,
+    subscription: &Subscription,
+    said: Vec<(Stand, T)>,
+    (gathered, put): (&mut Gathered, impl Fn(&mut News, T)),
+) -> Result<(), Problem> {
+    let stands: Vec<Stand> = said.iter().map(|(stand, _)| stand.clone()).collect();
+    let taken = found::taken(state, &subscription.interest, &stands, subscription.account_id).await?;
+    if taken.is_empty() {
         return Ok(());
     }
+    for (stand, one) in said.into_iter().filter(|(stand, _)| taken.contains(&stand.id)) {
+        put(gathered.of(stand.id.as_uuid()), one);
+    }
+    let ids: Vec<EstablishmentId> = taken.into_iter().collect();
     let names =
-        in_time(async { establishment::names(&mut *state.pool().acquire().await?, ids).await }).await?;
+        in_time(async { establishment::names(&mut *state.pool().acquire().await?, &ids).await }).await?;
     for (id, name) in names {
         gathered.of(id).name = name;
     }
