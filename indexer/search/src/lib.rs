@@ -23,4 +23,4 @@ pub use page::{Hit, Page, ScoreParts, Suggestion};
 pub use port::{EngineStatus, SearchEngine, SearchError};
 pub use query::{Query, Sort, Suggest};
 pub use standing::{Accepted, Asked, AskedNeed, Unknown};
-pub use understood::search_typed;
+pub use understood::{search_typed, search_understood};

@@ -9,11 +9,8 @@ const PLACES: [Kind; 3] = [Kind::Commune, Kind::Department, Kind::PostalCode];
 /// Searches for what a person typed: what is understood of it narrows `query`, the rest is its text, addresses too: where
 /// those are, no engine knows.
 ///
-/// Where a place was understood and nothing is there, but some establishment holds all these words in its name and
-/// address (`Pharmacie Saint-Roch`, which is in no commune of that name), no place was meant: the words stay text.
-///
 /// # Errors
-/// Those of [`SearchEngine::search`].
+/// Those of [`search_understood`].
 pub async fn search_typed(
     engine: &impl SearchEngine,
     lexicon: &Lexicon,
@@ -21,9 +18,24 @@ pub async fn search_typed(
     query: Query,
     limits: &Limits,
 ) -> Result<(Page, Query, Understood), SearchError> {
-    let without = [typed.without, &[Kind::Address]].concat();
-    let typed = &Asked { without: &without, ..*typed };
-    let understood = lexicon.read(typed);
+    let understood = read_without(lexicon, typed, &[Kind::Address]);
+    search_understood(engine, lexicon, (typed, understood), query, limits).await
+}
+
+/// [`search_typed`] where it was understood already, and no address in it.
+///
+/// Where a place was understood and nothing is there, but some establishment holds all these words in its name and
+/// address (`Pharmacie Saint-Roch`, which is in no commune of that name), no place was meant: the words stay text.
+///
+/// # Errors
+/// Those of [`SearchEngine::search`].
+pub async fn search_understood(
+    engine: &impl SearchEngine,
+    lexicon: &Lexicon,
+    (typed, understood): (&Asked<'_>, Understood),
+    query: Query,
+    limits: &Limits,
+) -> Result<(Page, Query, Understood), SearchError> {
     let narrowed = query.clone().understanding(typed.what, &understood, limits);
     let page = engine.search(narrowed.clone()).await?;
     let names_place =
@@ -31,14 +43,19 @@ pub async fn search_typed(
     if page.matched + page.excluded_unknown > 0 || !names_place {
         return Ok((page, narrowed, understood));
     }
-    let without = [typed.without, &PLACES].concat();
-    let as_text = lexicon.read(&Asked { without: &without, ..*typed });
+    let as_text = read_without(lexicon, typed, &[&PLACES[..], &[Kind::Address]].concat());
     let wider = query.understanding(typed.what, &as_text, limits);
     let second = engine.search(wider.clone()).await?;
     if second.relaxed || second.matched == 0 {
         return Ok((page, narrowed, understood));
     }
     Ok((second, wider, as_text))
+}
+
+/// What is understood of words, these kinds aside.
+fn read_without(lexicon: &Lexicon, typed: &Asked<'_>, kinds: &[Kind]) -> Understood {
+    let without = [typed.without, kinds].concat();
+    lexicon.read(&Asked { without: &without, ..*typed })
 }
 
 impl Query {

@@ -5,7 +5,7 @@ use plainpied_criteria::needs::Limits;
 use plainpied_domain::Near;
 use plainpied_domain::locating::{self, Spot};
 use plainpied_domain::understanding::{Asked as Typed, Field, Kind, Lexicon, Understood};
-use plainpied_search::{FacetSet, Page, Query, SearchEngine, Sort, search_typed};
+use plainpied_search::{FacetSet, Page, Query, SearchEngine, Sort, search_typed, search_understood};
 use plainpied_store::establishment;
 
 use crate::problem::Problem;
@@ -37,7 +37,10 @@ impl Search<'_> {
     /// What the engine says; 503.
     pub async fn find(&self, state: &AppState, query: Query) -> Result<Answer, Problem> {
         let understood = self.lexicon.read(self.typed);
-        let Some(words) = understood.address() else { return self.as_text(state, query).await };
+        let Some(words) = understood.address() else {
+            let typed = (self.typed, understood);
+            return Ok(search_understood(state.search(), self.lexicon, typed, query, self.limits).await?);
+        };
         let narrowed = query.clone().understanding(self.typed.what, &understood, self.limits);
         if let Some(spot) = locate(state, &words, &narrowed).await? {
             // The circle may reach into the next commune.
