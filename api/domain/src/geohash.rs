@@ -5,7 +5,7 @@
 use std::fmt;
 use std::str::FromStr;
 
-use crate::{BoundingBox, EstablishmentId, LonLat};
+use crate::{BoundingBox, EstablishmentId};
 
 /// Letters of a geohash here: a cell of 1.2 m by 0.6 m at the equator.
 const LETTERS: u32 = 10;
@@ -52,13 +52,13 @@ impl FromStr for AlongCurve {
     }
 }
 
-/// The geohash of a position.
-pub fn geohash(at: LonLat) -> String {
+/// The geohash of a position, degrees, WGS 84.
+pub fn geohash(lon: f64, lat: f64) -> String {
     let mut cell = Cell::WORLD;
     while cell.depth < BITS {
         let [low, high] = cell.halves();
         // What lies on the line belongs to the half to the east or north of it.
-        cell = if at.lon() >= high.west && at.lat() >= high.south { high } else { low };
+        cell = if lon >= high.west && lat >= high.south { high } else { low };
     }
     letters(cell.path)
 }
@@ -157,10 +157,6 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-
-    fn geohash(lon: f64, lat: f64) -> String {
-        super::geohash(LonLat::new(lon, lat).unwrap())
-    }
 
     fn held(stretches: &[Stretch], hash: &str) -> bool {
         stretches.iter().any(|stretch| (&*stretch.first..=&*stretch.last).contains(&hash))

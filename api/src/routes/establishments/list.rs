@@ -6,7 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::geohash::{AlongCurve, geohash};
-use plainpied_domain::{BoundingBox, EstablishmentId, LonLat};
+use plainpied_domain::{BoundingBox, EstablishmentId};
 use plainpied_store::establishment::{self, FeatureRecord};
 use utoipa::IntoParams;
 
@@ -166,9 +166,8 @@ async fn in_box(
         establishment::in_box(connection, bbox, after.as_ref(), paging.limit.and_one()).await
     })
     .await?;
-    let next = paging.cut(&mut records, |last| {
-        let geohash = LonLat::new(last.lon, last.lat).map(geohash).unwrap_or_default();
-        AlongCurve { geohash, id: last.id.into() }
-    });
+    let place =
+        |last: &FeatureRecord| AlongCurve { geohash: geohash(last.lon, last.lat), id: last.id.into() };
+    let next = paging.cut(&mut records, place);
     Ok((records, next))
 }

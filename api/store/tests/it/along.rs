@@ -1,7 +1,7 @@
 //! Lists that follow the curve of geohashes, and statements that are planned once.
 
 use plainpied_domain::geohash::{AlongCurve, geohash};
-use plainpied_domain::{BoundingBox, EstablishmentId, LonLat};
+use plainpied_domain::{BoundingBox, EstablishmentId};
 use plainpied_store::PgConnection;
 use plainpied_store::establishment;
 use plainpied_store::testing::TestDatabase;
@@ -42,8 +42,7 @@ async fn pages(connection: &mut PgConnection, bbox: BoundingBox, limit: i64) -> 
         let page = establishment::in_box(connection, bbox, after.as_ref(), limit).await.unwrap();
         assert!(page.len() as i64 <= limit);
         let Some(last) = page.last() else { return read };
-        let at = LonLat::new(last.lon, last.lat).unwrap();
-        after = Some(AlongCurve { geohash: geohash(at), id: last.id.into() });
+        after = Some(AlongCurve { geohash: geohash(last.lon, last.lat), id: last.id.into() });
         read.extend(page.iter().map(|record| record.id));
     }
 }
@@ -106,7 +105,7 @@ async fn geohashes_are_those_of_postgis() {
     assert_eq!(rows.len(), 3_000);
     for row in rows {
         let (lon, lat) = (row.get(0), row.get(1));
-        assert_eq!(geohash(LonLat::new(lon, lat).unwrap()), row.get::<String, _>(2), "{lon} {lat}");
+        assert_eq!(geohash(lon, lat), row.get::<String, _>(2), "{lon} {lat}");
     }
     drop(connection);
     database.drop().await.unwrap();
