@@ -244,7 +244,6 @@ impl FromRequestParts<AppState> for Attempt {
 /// Lets a request in as long as its key, or without one its client, has something left.
 pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: Next) -> Response {
     let headers = request.headers();
-    let peer = request.extensions().get::<ConnectInfo<SocketAddr>>().map(|info| info.0.ip());
     let (path, query) = (request.uri().path(), request.uri().query().unwrap_or_default());
     let signed = headers.contains_key(header::AUTHORIZATION);
     let cost = cost(path, query).max(cost_of_a_voice(request.method(), path, signed)).max(cost_of_a_batch(
@@ -252,7 +251,7 @@ pub(crate) async fn rate(State(state): State<AppState>, request: Request, next: 
         query,
         request.body().size_hint().upper(),
     ));
-    let limited = state.rates().and_then(|rates| Some((rates, client(peer, headers, rates.config)?)));
+    let limited = state.rates().zip(client_of(request.extensions(), headers, &state));
     // A key that has to be looked up costs its client first: inventing keys is no way around.
     let known = state.quotas().knows(headers);
     let charged = match limited.filter(|_| !known).map(|limited| charge(limited, cost)) {
