@@ -113,7 +113,7 @@ impl PropertyProcessor for Taken {
         let value = match value {
             ColumnValue::Bool(value) => (*value).into(),
             ColumnValue::Int(number) => (*number).into(),
-            ColumnValue::Json(json) if name == "provenance" => (*json).into(),
+            ColumnValue::Json(json) if matches!(name, "provenance" | "notices") => (*json).into(),
             ColumnValue::Json(json) => serde_json::from_str(json).unwrap(),
             ColumnValue::String(text) => (*text).into(),
             ColumnValue::DateTime(text) => {

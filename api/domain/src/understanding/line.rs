@@ -85,6 +85,11 @@ impl<'a> Line<'a> {
         self.street[range].contains(&true)
     }
 
+    /// Whether the words that end here stand before the word for a street: `12 cours`.
+    pub(super) fn is_before_street(&self, end: usize) -> bool {
+        self.words.get(end).is_some_and(|word| is_street(&word.plain))
+    }
+
     pub(super) fn has_street(&self) -> bool {
         self.street.contains(&true)
     }

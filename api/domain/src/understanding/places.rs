@@ -5,7 +5,7 @@ use super::departments::is_ordinary;
 use super::line::Line;
 use super::reading::{Reading, both, without_fillers};
 use super::understood::{Department, Field, Kind};
-use super::vocabulary::{department_preposition, is_street, makes_a_name};
+use super::vocabulary::{department_preposition, makes_a_name};
 use super::weighing::{Rest, Surroundings, Weight, weigh};
 
 /// Communes of one name that are offered.
@@ -93,7 +93,7 @@ impl Reading<'_> {
             return candidate;
         };
         let is_there = |number: &u32| self.lexicon.communes.get(*number).department == department.code;
-        let is_house = line.words.get(end).is_some_and(|word| is_street(&word.plain));
+        let is_house = line.is_before_street(end);
         if candidate.numbers.iter().any(is_there) && !is_house {
             candidate.numbers.sort_by_key(|number| !is_there(number));
             candidate.taken.end = end;
@@ -252,13 +252,15 @@ impl Reading<'_> {
             .is_some_and(|number| self.lexicon.communes.get(*number).population >= ABOVE_DEPARTMENT);
         let english = line.words[words.start].plain == "in";
         let is_number = line.words[name.start].is_number();
-        let house = line.words.get(name.end).is_some_and(|word| is_street(&word.plain));
+        let house = line.is_before_street(name.end);
         if (english && town) || house || (is_number && english) { Weight::None } else { Weight::Sure }
     }
 
     fn weigh_department(&self, line: &Line<'_>, name: Range<usize>) -> Weight {
         let key = joined(line, &name);
-        if self.understood.commune.is_some()
+        let house = line.words[name.start].is_number() && line.is_before_street(name.end);
+        if house
+            || self.understood.commune.is_some()
             || self.lexicon.activities.phrase_reaches_over(&line.words, name.clone())
         {
             return Weight::None;

@@ -51,7 +51,7 @@ fn what_names_no_area_in_the_box_for_the_place_is_an_address() {
     }
     let place = Some("rue victor hugo, Lyon");
     let asked = Asked { what: "bar", place, without: &[Kind::Address], ..Asked::default() };
-    assert_eq!(line(&LEXICON.read(&asked)), "bar + Lyon | rue victor hugo");
+    assert_eq!(line(&LEXICON.read(&asked)), "debit-de-boisson + Lyon | rue victor hugo");
 }
 
 #[test]
