@@ -69,7 +69,7 @@ pub(crate) use self::assets::{
 };
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::claim::ClaimPage;
-pub(crate) use self::code::{code_page, problem_page};
+pub(crate) use self::code::{Wrong, code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
 pub(crate) use self::contribute::{Adding, ContributePage, DraftLine, Likely, PLACE_FIELDS};
 pub(crate) use self::contributions::ContributionsPage;
