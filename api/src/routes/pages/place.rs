@@ -31,6 +31,7 @@ impl IntoParams for PlaceParams {
         let mut all = JudgedParams::into_params(place);
         all.push(ParameterBuilder::new().name("merged").parameter_in(ParameterIn::Query).build());
         all.push(ParameterBuilder::new().name("said").parameter_in(ParameterIn::Query).build());
+        all.push(ParameterBuilder::new().name("kept").parameter_in(ParameterIn::Query).build());
         all
     }
 }
@@ -38,6 +39,8 @@ impl IntoParams for PlaceParams {
 impl QueryParams for PlaceParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let merged = fields.switch("merged")?.unwrap_or(false);
+        // Nothing is typed here, but who begins to answer may be led through signing in and back.
+        fields.take("kept");
         Ok(Self { judged: JudgedParams::read(fields)?, merged, said: fields.take("said") })
     }
 }
