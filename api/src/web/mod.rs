@@ -78,7 +78,7 @@ pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE, commune a
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::draft::{DraftsPage, StepPage, SummaryPage, Trouble, question_page};
 pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
-pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending};
+pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending, goes};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
 pub(crate) use self::establishments::EstablishmentsPage;
 pub(crate) use self::gone::GonePage;

@@ -286,3 +286,28 @@ async fn a_form_of_a_session_that_has_ended_is_not_sent_in_the_name_of_nobody() 
     assert_eq!((waiting, versions(&service).await), (0, 1), "nothing in the name of nobody");
     service.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_answer_rules_out_is_named_before_it_goes() {
+    let (service, id) = anonymous(false).await;
+    let csrf = sign_in(&service).await;
+    let edit = |key: &str| format!("/establishments/{id}/edit?criterion={key}");
+    let steps = [("csrf", csrf.as_str()), ("seen", "-"), ("answer", "2")];
+    assert_eq!(send(&service, &edit("entree_marches"), &steps).await.status(), StatusCode::SEE_OTHER);
+    let path = edit("entree_plain_pied");
+    let yes = [("csrf", csrf.as_str()), ("seen", "false"), ("answer", "true")];
+    let asked = send(&service, &path, &yes).await;
+    assert_eq!(asked.status(), StatusCode::CONFLICT);
+    let asked = text(asked).await;
+    assert!(asked.contains("Le nombre de marches de l&#39;entrée est de 2."), "{asked}");
+    assert!(asked.contains("<title>À confirmer") && asked.contains("value=\"true\" checked"), "{asked}");
+    let record = service.json(&format!("/api/v1/establishments/{id}")).await;
+    assert_eq!(record["criteria"]["entree_marches"], 2, "nothing went yet: {record}");
+    let sure = [yes[0], yes[1], yes[2], ("goes", hidden(&asked, "goes"))];
+    let done = send(&service, &path, &sure).await;
+    assert_eq!(leads_to(&done), format!("/establishments/{id}?said=done"));
+    let record = service.json(&format!("/api/v1/establishments/{id}")).await;
+    assert_eq!(record["criteria"]["entree_plain_pied"], true, "{record}");
+    assert!(record["criteria"].get("entree_marches").is_none(), "{record}");
+    service.end().await;
+}
