@@ -70,6 +70,8 @@ pub(crate) struct PlacePage {
     said: Option<String>,
     /// `csrf` and `once` of whoever is signed in.
     own_form: Option<(String, String)>,
+    /// On paper: the whole address, the same as a QR code, and the day.
+    printed: Option<(String, String, String)>,
 }
 
 #[derive(Debug)]
@@ -189,6 +191,7 @@ impl PlacePage {
             version: record.version,
             said: None,
             own_form: None,
+            printed: None,
             shell,
         })
     }
@@ -214,6 +217,12 @@ impl PlacePage {
     /// After something was done here, and for whoever is signed in: `csrf` and `once` of the form.
     pub fn after(mut self, said: Option<String>, own_form: Option<(String, String)>) -> Self {
         (self.said, self.own_form) = (said, own_form);
+        self
+    }
+
+    /// With what stands on paper: its whole address, the same drawn as a QR code, and the day.
+    pub fn printed(mut self, url: String, drawing: String, today: Date) -> Self {
+        self.printed = Some((url, drawing, self.shell.tongue.day(today)));
         self
     }
 

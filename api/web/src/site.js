@@ -33,6 +33,12 @@ if (form?.querySelector("fieldset")) {
   document.addEventListener("plainpied:answer", answered);
 }
 
+// All that is folded is unfolded on paper, also by browsers whose style sheets cannot.
+addEventListener("beforeprint", () => document.querySelectorAll("main details:not([open])").forEach((fold) => {
+  fold.open = true;
+  addEventListener("afterprint", () => { fold.open = false; }, { once: true });
+}));
+
 const place = document.querySelector("#map[data-id]");
 if (place) {
   const where = document.querySelector("p.where")?.textContent.trim();

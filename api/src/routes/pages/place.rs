@@ -13,6 +13,7 @@ use crate::auth::{Token, Visitor};
 use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
+use crate::routes::pages::qr::drawn;
 use crate::state::{AppState, in_time};
 use crate::view::personal;
 use crate::web::{self, GonePage, PlacePage, Present};
@@ -67,6 +68,9 @@ pub(crate) async fn handler(
     let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
     let own_form = visitor.map(|signed_in| (signed_in.csrf, once()));
     let own = own_form.is_some();
+    let url = state.site().or_host(&headers).url_of("/establishments/", id.as_uuid());
+    let drawing = drawn(&url)?;
+    let page = page.printed(url, drawing, state.clock().now().date());
     let mut page = web::page(&page.on(base_map).merged(merged).after(said, own_form))?;
     web::let_in(page.headers_mut(), base_map);
     Ok(match own {
