@@ -11,6 +11,7 @@ mod code;
 mod console;
 mod contribute;
 mod contributions;
+mod correct;
 mod device;
 mod directory;
 mod docs;
@@ -73,6 +74,7 @@ pub(crate) use self::code::{Wrong, code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
 pub(crate) use self::contribute::{Adding, ContributePage, DraftLine, Likely, PLACE_FIELDS};
 pub(crate) use self::contributions::ContributionsPage;
+pub(crate) use self::correct::{Boxes, CorrectPage, Corrected};
 pub(crate) use self::device::{OfflinePage, SavedPage};
 pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE, commune as commune_page};
 pub(crate) use self::docs::DocsPage;
@@ -177,7 +179,7 @@ fn people() -> Router<AppState> {
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, claim, confirmations, contribute, edit, notices, verify};
+    use routes::pages::{asks, claim, confirmations, contribute, correct, edit, notices, verify};
     Router::new()
         .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
         .route("/contribute/drafts/{id}/place", get(contribute::place::form).post(contribute::place::save))
@@ -193,6 +195,7 @@ fn contributing() -> Router<AppState> {
         .route("/establishments/{id}/answers", post(contribute::begin::handler))
         .route("/establishments/{id}/confirmations", post(confirmations::handler))
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
+        .route("/establishments/{id}/correct", get(correct::form).post(correct::save))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))
         .route("/establishments/{id}/claim", get(claim::form).post(claim::send))

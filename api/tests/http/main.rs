@@ -4,6 +4,7 @@
 
 mod compat;
 mod contribute;
+mod correct;
 mod drafts;
 mod embed;
 mod matching;

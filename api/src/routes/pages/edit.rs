@@ -193,9 +193,10 @@ impl Place {
     ) -> Result<Option<Came>, Problem> {
         let id = EstablishmentId::from(self.record.id);
         let body = json!({ "criteria": { criterion.key.as_str(): &value } });
+        let path = format!("/establishments/{id}/edit");
         let mut version = self.record.version;
         for _ in 1..TRIES {
-            match write(state, (caller.clone(), id, version), body.clone(), form).await {
+            match write(state, (caller.clone(), id, version), (&path, body.clone()), form).await {
                 Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {}
                 came => return came.map(Some),
             }
@@ -207,15 +208,15 @@ impl Place {
             }
             version = now.record.version;
         }
-        write(state, (caller, id, version), body, form).await.map(Some)
+        write(state, (caller, id, version), (&path, body), form).await.map(Some)
     }
 }
 
 /// Writes what somebody says, or keeps for the moderators what nobody who is known says.
-async fn write(
+pub(super) async fn write(
     state: &AppState,
     (caller, id, version): (Option<Caller>, EstablishmentId, i32),
-    body: Value,
+    (path, body): (&str, Value),
     form: &PageForm,
 ) -> Result<Came, Problem> {
     let (asked, expected) = (Asked::Describe(id), Some(version));
@@ -224,7 +225,6 @@ async fn write(
         let waiting = Waiting { asked, held, body, expected, account: None, notify: None };
         return moderation::suggest(state, &waiting).await.map(|kept| Came::from(&kept));
     };
-    let path = format!("/establishments/{id}/edit");
-    let submission = Submission::of_form(caller, (&path, body), expected, Some(form.typed("once")));
+    let submission = Submission::of_form(caller, (path, body), expected, Some(form.typed("once")));
     Came::of(submit(state, &submission, &WriteParams { dry_run: false }, asked).await?).await
 }

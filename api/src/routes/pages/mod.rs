@@ -6,6 +6,7 @@ pub mod claim;
 pub mod confirmations;
 pub mod console;
 pub mod contribute;
+pub mod correct;
 pub mod directory;
 pub mod docs;
 pub mod edit;
