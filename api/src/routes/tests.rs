@@ -46,6 +46,7 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<pages::place::PlaceParams>(""),
         taken_and_documented::<pages::history::HistoryParams>(""),
         taken_and_documented::<pages::correct::CorrectParams>(""),
+        taken_and_documented::<pages::proposals::ProposalsPageParams>(""),
         taken_and_documented::<pages::report::ReportParams>(""),
         taken_and_documented::<pages::notices::NoticesParams>(""),
         taken_and_documented::<pages::claim::ClaimParams>(""),

@@ -12,6 +12,7 @@ mod moderation_pages;
 mod needs;
 mod pages;
 mod places;
+mod proposals;
 mod reconcile;
 mod search;
 mod service;

@@ -19,6 +19,7 @@ pub mod notices;
 pub mod offline;
 pub mod openid;
 pub mod place;
+pub mod proposals;
 pub mod qr;
 pub mod register;
 pub mod register_pdf;
