@@ -61,7 +61,9 @@ pub fn router(state: AppState) -> Router {
         .merge(routes::reconcile::routes())
         .layer(within(limit));
     let waiting = Router::from(waiting()).layer(within(limit + guard::LONGEST_WAIT));
-    let preparing = Router::from(preparing()).layer(within(limit + guard::LONGEST_PREPARATION));
+    let preparing = Router::from(preparing())
+        .merge(web::preparing(state.site().clone()))
+        .layer(within(limit + guard::LONGEST_PREPARATION));
     quick
         .merge(waiting)
         .merge(preparing)

@@ -45,6 +45,8 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<pages::console::ConsoleParams>(""),
         taken_and_documented::<pages::place::PlaceParams>(""),
         taken_and_documented::<pages::history::HistoryParams>(""),
+        taken_and_documented::<pages::steward::act::ActParams>(""),
+        taken_and_documented::<pages::steward::account::AccountParams>(""),
         taken_and_documented::<pages::correct::CorrectParams>(""),
         taken_and_documented::<pages::proposals::ProposalsPageParams>(""),
         taken_and_documented::<pages::report::ReportParams>(""),

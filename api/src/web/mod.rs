@@ -50,6 +50,7 @@ mod rules;
 mod said;
 mod shell;
 mod statistics;
+mod steward;
 mod subscriptions;
 mod texts;
 mod unsubscribe;
@@ -86,7 +87,7 @@ pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage,
 pub(crate) use self::establishments::EstablishmentsPage;
 pub(crate) use self::gone::GonePage;
 pub(crate) use self::help::{HelpPage, NeedPage};
-pub(crate) use self::history::{History, HistoryPage};
+pub(crate) use self::history::{History, HistoryPage, Undoing};
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::moderation::{DecidedPage, Deciding, ItemPage, Queued, WaitingPage};
 pub(crate) use self::narrowing::{Names, search_words};
@@ -103,6 +104,9 @@ pub(crate) use self::register::RegisterPage;
 pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::statistics::{Numbers, StatisticsPage};
+pub(crate) use self::steward::{
+    AccountWork, Concerned, ConfirmPage, Confirming, MergePage, RevertAccountPage, no_such_record,
+};
 pub(crate) use self::subscriptions::{Hindrance, SubscribePage, SubscriptionsPage, Told, Wish};
 pub(crate) use self::texts::{ContactPage, LegalPage, LicencesPage, PrivacyPage};
 pub(crate) use self::unsubscribe::UnsubscribePage;
@@ -207,10 +211,20 @@ fn contributing() -> Router<AppState> {
 /// What waits for the moderators.
 fn moderating() -> Router<AppState> {
     use routes::pages::moderation::{decide, decided, item, queue};
+    use routes::pages::steward::act;
     Router::new()
         .route("/moderation", get(queue::handler))
         .route("/moderation/decided", get(decided::handler))
         .route("/moderation/{kind}/{id}", get(item::handler).post(decide::handler))
+        .route("/establishments/{id}/moderate/{act}", get(act::form).post(act::send))
+}
+
+/// Pages whose forms may take their time.
+pub(crate) fn preparing(site: Site) -> Router<AppState> {
+    use routes::pages::steward::account;
+    Router::new()
+        .route("/accounts/{id}/revert", get(account::form).post(account::send))
+        .layer(from_fn_with_state(site, language::speak))
 }
 
 /// A page that is somebody's own: no cache keeps it.

@@ -17,3 +17,4 @@ mod reconcile;
 mod search;
 mod service;
 mod space;
+mod steward;

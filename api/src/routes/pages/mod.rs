@@ -28,6 +28,7 @@ pub mod saved;
 pub mod signin;
 pub mod signin_link;
 pub mod statistics;
+pub mod steward;
 pub mod subscribe;
 pub mod texts;
 pub mod verify;

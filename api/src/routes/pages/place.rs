@@ -14,6 +14,7 @@ use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
 use crate::routes::pages::qr::drawn;
+use crate::routes::pages::steward::acts_of;
 use crate::state::{AppState, in_time};
 use crate::view::personal;
 use crate::web::{self, GonePage, PlacePage, Present};
@@ -66,12 +67,13 @@ pub(crate) async fn handler(
     let base_map = state.http().base_map.as_ref();
     let present = Present { now: state.clock().now(), disagreements };
     let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
+    let acts = acts_of(&state, visitor.as_ref(), (id, true)).await?;
     let own_form = visitor.map(|signed_in| (signed_in.csrf, once()));
     let own = own_form.is_some();
     let url = state.site().or_host(&headers).url_of("/establishments/", id.as_uuid());
     let drawing = drawn(&url)?;
     let page = page.printed(url, drawing, state.clock().now().date());
-    let mut page = web::page(&page.on(base_map).merged(merged).after(said, own_form))?;
+    let mut page = web::page(&page.on(base_map).merged(merged).after(said, own_form).acts(&acts))?;
     web::let_in(page.headers_mut(), base_map);
     Ok(match own {
         true => web::private(page),
