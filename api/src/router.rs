@@ -70,6 +70,7 @@ pub fn router(state: AppState) -> Router {
         Router::from(waiting()).layer(from_fn_with_state(limit + guard::LONGEST_WAIT, guard::let_wait));
     let preparing = Router::from(preparing())
         .merge(routes::reconcile::service())
+        .merge(web::preparing(state.site().clone()))
         .layer(within(limit + guard::LONGEST_PREPARATION));
     quick
         .merge(waiting)

@@ -11,7 +11,7 @@ import { forms } from "./forms.mjs";
 import { LOOKS, PAGES, looks } from "./looks.mjs";
 import { map } from "./map.mjs";
 import { prepare } from "./places.mjs";
-import { report } from "./report.mjs";
+import { report, unsaid } from "./report.mjs";
 import { speed } from "./speed.mjs";
 import { states } from "./states.mjs";
 import { suggestions } from "./suggestions.mjs";
@@ -24,6 +24,7 @@ const wanted = process.env.TOPICS?.split(",") ?? (all ? Object.keys(TOPICS) : US
 // A page that never answers must not keep the tests for ever.
 const MINUTES = all ? 40 : 15;
 setTimeout(() => { console.error(`FAIL not done after ${MINUTES} minutes`); process.exit(1); }, MINUTES * 60_000).unref();
+for (const name of unsaid(Object.keys(TOPICS))) fault(name, "has no line in the statement: see CHECKS in report.mjs");
 await prepare();
 for (const name of wanted) {
   const [before, began] = [faults.length, Date.now()];

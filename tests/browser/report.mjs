@@ -17,16 +17,21 @@ const CHECKS = [
   { topic: "states", mark: /^names/, fr: "Noms longs, de droite à gauche ou avec du balisage : montrés comme du texte", en: "Names that are long, right-to-left or hold markup: shown as text" },
   { topic: "states", mark: /^(a place that|wrong address|no position)/, fr: "Lieux fermés ou réunis, adresses fausses, position refusée : dit pourquoi, et mène plus loin", en: "Places closed or merged, wrong addresses, no position: says why, and leads on" },
   { topic: "forms", mark: /^forms/, fr: "Formulaires au clavier : une erreur prend le focus, mène à sa case et ne perd rien", en: "Forms by keyboard: an error takes the focus, leads to its box and loses nothing" },
+  { topic: "contribute", mark: /^(contribute|adding a place|a draft)/, fr: "Ajouter un lieu au clavier seul, avec et sans scripts : peu d'actions, rien de perdu", en: "To add a place by keyboard alone, with and without scripts: few actions, nothing lost" },
   { topic: "suggestions", mark: /^suggestions/, fr: "Suggestions annoncées, choisies et fermées au clavier", en: "Suggestions announced, chosen and closed by keyboard" },
   { topic: "filters", mark: /^(filters|around me)/, fr: "Résultats qui suivent les choix : annoncés, sans perdre le focus", en: "Results that follow choices: announced, without losing focus" },
   { topic: "map", mark: /^map/, fr: "Carte au clavier, en accord avec la liste ; sans tuiles la liste reste", en: "Map by keyboard, in step with the list; without tiles the list stays" },
   { topic: "device", mark: /^(needs on the device|link to share|without a network|manifest)/, fr: "Besoins gardés sur l'appareil, lieux lisibles sans réseau", en: "Needs kept on the device, places readable without a network" },
   { topic: "embed", mark: /^(element|frame)/, fr: "Fiche montrée sur un autre site, sans témoin de connexion", en: "A place shown on another site, without cookies" },
   { topic: "tasks", mark: /^task/, fr: "Trouver une boulangerie accessible dans une rue, en moins de cinq actions au clavier", en: "To find an accessible bakery in a street, in under five actions by keyboard" },
+  { topic: "looks", mark: /: console: /, fr: "Aucune erreur dans la console du navigateur", en: "No error in the console of the browser" },
   { topic: "looks", mark: /asks http/, fr: "Rien n'est demandé à un autre site", en: "Nothing is asked of another site" },
   { topic: "looks", mark: /weighs \d+ bytes/, fr: "Chaque page pèse moins de 100 ko", en: "Every page weighs less than 100 kB" },
   { topic: "speed", mark: /^speed/, fr: "Premier affichage en moins d'une seconde sur un téléphone au réseau moyen", en: "First render in under a second on a phone with a middling connection" },
 ];
+
+// Topics of which the statement would say nothing.
+export const unsaid = (topics) => topics.filter((name) => !CHECKS.some(({ topic }) => topic === name));
 
 export function report(file, { browser, rules, tags, looks, pages, topics, faults }) {
   const of = (name) => faults.filter((fault) => fault.startsWith(`${name}, `) || fault.startsWith(`${name}: `));

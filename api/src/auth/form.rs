@@ -47,7 +47,8 @@ impl PageForm {
         Err(forged("the form is not of this session"))
     }
 
-    /// Who sends it: nobody who is known where `anybody` may, else as [`PageForm::signed_in_or_keep`].
+    /// Who sends it: nobody who is known where `anybody` may, else as [`PageForm::signed_in_or_keep`]. A form that was
+    /// made for a session is of somebody who is known: where that has ended, it is not sent in the name of nobody.
     ///
     /// # Errors
     /// The answer that leads through signing in and back.
@@ -57,7 +58,7 @@ impl PageForm {
         anybody: bool,
         page: &str,
     ) -> Result<Option<Caller>, Box<Response>> {
-        if anybody && self.visitor.0.is_none() {
+        if anybody && self.visitor.0.is_none() && self.csrf.is_empty() {
             return Ok(None);
         }
         self.signed_in_or_keep(state, page).await.map(|signed_in| Some(signed_in.caller()))

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::account::find;
 use super::print;
-use crate::moderation::{self, Acceptance, Desk, Redaction, SuggestionView};
+use crate::moderation::{self, Acceptance, Act, Desk, Redaction, ReportDecision, SuggestionView};
 use crate::problem::Problem;
 use crate::routes::claims::ClaimView;
 use crate::routes::reports::ReportView;
@@ -40,7 +40,7 @@ pub(super) enum Action {
     /// List reports, the oldest first
     Reports(Listed),
     /// Decide on a report
-    Report(Decided),
+    Report(DecidedReport),
     /// List claims to manage an establishment, the oldest first
     Claims(Listed),
     /// Decide on a claim
@@ -132,6 +132,18 @@ pub(super) struct Decided {
 }
 
 #[derive(Debug, Args)]
+pub(super) struct DecidedReport {
+    #[command(flatten)]
+    decided: Decided,
+    /// Close the establishment for good, with the decision
+    #[arg(long, conflicts_with = "merge_into")]
+    close: bool,
+    /// Merge the establishment into this one, with the decision
+    #[arg(long, value_name = "ESTABLISHMENT")]
+    merge_into: Option<EstablishmentId>,
+}
+
+#[derive(Debug, Args)]
 pub(super) struct Redact {
     /// Id of the establishment
     establishment: EstablishmentId,
@@ -205,21 +217,7 @@ pub(super) async fn run(pool: &PgPool, action: Action) -> anyhow::Result<ExitCod
                 ClaimView::line,
             )
         }
-        Action::Report(decided) => {
-            let by = decided.by.account(connection, Deed::Decide).await?;
-            let report = moderation::decide_report(
-                connection,
-                &decided.by.site()?,
-                decided.id,
-                &decided.decision(&by),
-            )
-            .await;
-            told(
-                &ReportView::new(report.map_err(explained)?, &Site::default()),
-                decided.by.json,
-                ReportView::line,
-            )
-        }
+        Action::Report(report) => decide_report(connection, report).await,
         Action::Claim(decided) => {
             let by = decided.by.account(connection, Deed::Entrust).await?;
             let claim =
@@ -340,6 +338,21 @@ async fn reject_all(connection: &mut PgConnection, reject: Reject) -> anyhow::Re
         print(&line)?;
     }
     Ok(if refused > 0 { ExitCode::from(super::SOME_REJECTED) } else { ExitCode::SUCCESS })
+}
+
+async fn decide_report(connection: &mut PgConnection, report: DecidedReport) -> anyhow::Result<ExitCode> {
+    let DecidedReport { decided, close, merge_into } = report;
+    let act = close.then_some(Act::Close).or(merge_into.map(Act::Merge));
+    let accepted = decided.decision == "accepted";
+    ensure!(accepted || act.is_none(), "only with a report that is accepted something is done");
+    let by = decided.by.account(connection, Deed::Decide).await?;
+    let desk = Desk::load(connection, decided.by.site()?).await?;
+    let how = ReportDecision { accepted, act, answer: &decided.answer };
+    let decision = (&by, SystemClock.now());
+    let done = moderation::decide_report(connection, &desk.room(), (decided.id, how), decision).await;
+    let view = ReportView::new(done.map_err(explained)?, &Site::default());
+    change::wake(connection).await?;
+    told(&view, decided.by.json, ReportView::line)
 }
 
 async fn take_out(connection: &mut PgConnection, redact: Redact) -> anyhow::Result<ExitCode> {

@@ -176,7 +176,11 @@ fn cost_of_a_voice(method: &Method, path: &str, signed: bool) -> u32 {
     }
     match path.rsplit('/').next() {
         Some("asks" | "confirmations") => UNSIGNED,
-        Some("suggestions" | "reports" | "report" | "edit" | "contribute" | "answers") if !signed => UNSIGNED,
+        Some("suggestions" | "reports" | "report" | "edit" | "correct" | "contribute" | "answers")
+            if !signed =>
+        {
+            UNSIGNED
+        }
         Some("proposals") => 5 * UNSIGNED,
         _ => 0,
     }

@@ -1,6 +1,7 @@
 //! What moderators do: writes that wait for them, and what people are told of their decisions. Handlers and commands call
 //! the same functions.
 
+mod act;
 mod assignee;
 mod claims;
 mod compare;
@@ -26,6 +27,7 @@ use uuid::Uuid;
 
 use crate::problem::{Problem, code};
 
+pub(crate) use act::{Act, try_out};
 pub(crate) use assignee::{AssignRequest, Assignee};
 pub(crate) use claims::{Proof, assign_claim, claim, decide_claim, found_claim, withdraw_claim};
 pub(crate) use compare::{ChangeView, between, changes, label_of, said};
@@ -39,7 +41,9 @@ pub(crate) use merge::{Duplicate, merge};
 pub(crate) use notification::{Told, sentence_of, tell, tell_managers};
 pub(crate) use proposals::{answer_proposal, proposal, proposal_answer};
 pub(crate) use redact::{RedactedView, Redaction, redact};
-pub(crate) use reports::{KINDS, Reported, assign_report, decide_report, found_report, report};
+pub(crate) use reports::{
+    KINDS, ReportDecision, Reported, assign_report, decide_report, found_report, report,
+};
 pub(crate) use suggest::{suggest, suggest_draft};
 pub(crate) use view::SuggestionView;
 pub(crate) use waiting::{Kept, Waiting, held, keep};

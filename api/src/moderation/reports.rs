@@ -2,18 +2,20 @@
 
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::access::Action;
+use plainpied_store::account::Account;
 use plainpied_store::moderation::{self, Decision, ReportRecord};
 use plainpied_store::{Connection, PgConnection, StoreError};
+use time::OffsetDateTime;
 use uuid::Uuid;
 
+use super::act::{Act, reason_of};
 use super::{Told, decided_already, fresh_id, tell};
 use crate::auth::Caller;
 use crate::extract::{Faults, FromMembers, Members};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::published;
-use crate::site::Site;
 use crate::state::{AppState, in_time};
-use crate::writing::optional_line;
+use crate::writing::{Room, optional_line};
 
 /// What can be reported.
 pub(crate) const KINDS: [&str; 5] = ["closed", "wrong", "duplicate", "offensive", "other"];
@@ -77,21 +79,38 @@ pub(crate) async fn found_report(connection: &mut PgConnection, id: Uuid) -> Res
     moderation::report(connection, id).await?.ok_or_else(unknown)
 }
 
-/// Decides on a report. Who told it and who last described the place are told.
+/// How a report is decided.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ReportDecision<'a> {
+    /// Whether what was told is so.
+    pub accepted: bool,
+    /// What is done to the establishment with it.
+    pub act: Option<Act>,
+    /// What the reporter is told.
+    pub answer: &'a str,
+}
+
+/// Decides on a report, and does to the establishment what is decided: both, or neither. Who told it and who last
+/// described the place are told.
 ///
 /// # Errors
-/// 404; 409 where it is decided already.
+/// 404; 409 where it is decided already; what keeps the establishment from being changed.
 pub(crate) async fn decide_report(
     connection: &mut PgConnection,
-    site: &Site,
-    id: Uuid,
-    decision: &Decision<'_>,
+    room: &Room<'_>,
+    (id, how): (Uuid, ReportDecision<'_>),
+    (by, at): (&Account, OffsetDateTime),
 ) -> Result<ReportRecord, Problem> {
+    let decision = &Decision { accepted: how.accepted, answer: how.answer, by: by.id, at };
     let mut transaction = connection.begin().await.map_err(StoreError::from)?;
     let done = moderation::decide_report(&mut transaction, id, decision).await?;
     let report = found_report(&mut transaction, id).await?;
     if !done {
         return Err(decided_already(report.decision));
+    }
+    if let Some(act) = how.act {
+        let (place, reason) = (report.establishment_id.into(), reason_of(id));
+        act.carry_out(&mut transaction, room, (place, &reason), (by, at)).await?;
     }
     let establishment = Some(report.establishment_id);
     let told = |kind| Told {
@@ -102,13 +121,13 @@ pub(crate) async fn decide_report(
         answer: decision.answer,
     };
     if let Some(reporter) = report.account_id {
-        tell(&mut transaction, site, reporter, told("report"), decision.at).await?;
+        tell(&mut transaction, room.site, reporter, told("report"), decision.at).await?;
     }
     let author =
         moderation::last_author(&mut transaction, report.establishment_id, report.created_at).await?;
     // Nobody is told twice of the same.
     if let Some(author) = author.filter(|author| report.account_id != Some(*author)) {
-        tell(&mut transaction, site, author, told("reported"), decision.at).await?;
+        tell(&mut transaction, room.site, author, told("reported"), decision.at).await?;
     }
     transaction.commit().await.map_err(StoreError::from)?;
     Ok(report)

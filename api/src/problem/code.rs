@@ -280,6 +280,6 @@ codes! {
         title "Erreur interne" "Internal error"
         meaning "Une erreur s'est produite de notre côté ; elle est enregistrée."
             "Something went wrong on our side; it has been logged."
-        advice "Réessayez ; si l'erreur revient, signalez la valeur de l'en-tête X-Request-Id."
-            "Try again; if it comes back, report the value of the X-Request-Id header.";
+        advice "Réessayez ; si l'erreur revient, signalez-la avec le numéro de la requête (l'en-tête X-Request-Id)."
+            "Try again; if it comes back, report it with the number of the request (the header X-Request-Id).";
 }

@@ -7,9 +7,10 @@ use axum::http::{HeaderMap, HeaderValue, header};
 use axum::middleware::Next;
 use axum::response::Response;
 
-use super::Reported;
+use super::{Code, Reported, code};
 use crate::extract::{Accept, language_of, spoken};
 use crate::state::AppState;
+use crate::telemetry::RequestId;
 use crate::view::media;
 use crate::web;
 
@@ -19,20 +20,31 @@ pub(crate) async fn finish(State(state): State<AppState>, request: Request, next
     let named = || language_of(request.uri().query()).unwrap_or_else(|| spoken(request.headers()));
     let page_language = for_people.then(named);
     let accepts_page = for_people && prefers_html(request.headers());
+    let of_place = path.starts_with("/establishments/");
+    let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone());
     let mut response = next.run(request).await;
     let Some(reported) = response.extensions().get::<Reported>().cloned() else {
         return response;
     };
-    if accepts_page
-        && let Some(page) =
-            page_language.and_then(|lang| web::problem_page(reported.code(), reported.detail(), lang))
-    {
+    let code = if of_place { for_reader(&reported) } else { reported.code() };
+    let wrong = web::Wrong { detail: reported.detail(), request: id, of_place };
+    let page = |lang| web::problem_page(code, wrong, lang);
+    if accepts_page && let Some(page) = page_language.and_then(page) {
+        *response.status_mut() = code.status;
         replace(&mut response, page.into_bytes(), media::HTML);
         web::protect(response.headers_mut());
     } else if !state.site().base().is_empty() {
         replace(&mut response, reported.0.body(state.site()), media::PROBLEM);
     }
     response
+}
+
+/// The code that says to a reader what happened: an address of a place that cannot be is that of no place.
+fn for_reader(reported: &Reported) -> &'static Code {
+    match reported.0.parameter.as_deref() {
+        Some("id") if reported.code().name == code::INVALID_PARAMETER.name => &code::NOT_FOUND,
+        _ => reported.code(),
+    }
 }
 
 fn replace(response: &mut Response, body: Vec<u8>, media: &'static str) {

@@ -6,7 +6,7 @@ mod observe;
 
 pub(crate) use self::metrics::{IndexGauges, set_gauges};
 pub use self::metrics::{MetricsError, install, upkeep};
-pub(crate) use observe::observe;
+pub(crate) use observe::{RequestId, observe};
 
 /// The header that names a request, in the answer and in the log.
 pub(crate) const REQUEST_ID: axum::http::HeaderName = axum::http::HeaderName::from_static("x-request-id");

@@ -10,12 +10,17 @@ use uuid::Uuid;
 use super::metrics::{REQUESTS, SECONDS};
 use crate::problem::Reported;
 
+/// The name of a request: what is shown of it when it went wrong is found in the log by it.
+#[derive(Debug, Clone)]
+pub(crate) struct RequestId(pub String);
+
 /// Names the request, lets it through, counts it and writes its line.
-pub(crate) async fn observe(request: Request, next: Next) -> Response {
+pub(crate) async fn observe(mut request: Request, next: Next) -> Response {
     let started = Instant::now();
     let method = method_name(request.method());
     let route = request.extensions().get::<MatchedPath>().cloned();
     let id = Uuid::now_v7().simple().to_string();
+    request.extensions_mut().insert(RequestId(id.clone()));
     let mut response = next.run(request).await;
     let elapsed = started.elapsed();
     let route = route.as_ref().map_or("unmatched", MatchedPath::as_str);

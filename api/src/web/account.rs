@@ -24,14 +24,14 @@ pub(crate) struct Notes {
     pub secret: Option<String>,
     /// What was typed, by the name of its field.
     pub typed: Vec<(String, String)>,
-    /// The field that is wrong, and what is, in French and English.
-    pub wrong: Option<(&'static str, &'static str, &'static str)>,
+    /// The fields that are wrong, and what is, in French and English.
+    pub wrong: Vec<(&'static str, &'static str, &'static str)>,
 }
 
 impl Notes {
     /// That a field is wrong.
     pub fn wrong(field: &'static str, fr: &'static str, en: &'static str) -> Self {
-        Self { wrong: Some((field, fr, en)), ..Self::default() }
+        Self { wrong: vec![(field, fr, en)], ..Self::default() }
     }
 
     /// With what was typed.
@@ -48,6 +48,7 @@ pub(crate) struct AccountPage {
     shell: Shell,
     csrf: String,
     notes: Notes,
+    faults: Vec<(&'static str, String)>,
     name: String,
     email: String,
     role: &'static str,
@@ -105,8 +106,17 @@ impl AccountPage {
         };
         let line = |session| session_line(session, signed_in, tongue);
         let in_use = keys.into_iter().filter(|key| is_in_use(key, now));
+        let faults: Vec<_> =
+            notes.wrong.iter().map(|(field, fr, en)| (*field, tongue.say(fr, en).to_owned())).collect();
+        let title = tongue.say("Mon espace", "My space");
+        // The title is what a screen reader says first.
+        let title = match faults.is_empty() {
+            true => title.to_owned(),
+            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
+        };
         Ok(Self {
-            shell: Shell::new(lang, tongue.say("Mon espace", "My space").to_owned(), "/account"),
+            shell: Shell::new(lang, title, "/account"),
+            faults,
             csrf: signed_in.csrf.clone(),
             name: account.name,
             email: account.email.unwrap_or_default(),
@@ -128,9 +138,22 @@ impl AccountPage {
         typed.map_or(now, |(_, text)| text.as_str())
     }
 
-    /// Whether a field is the wrong one.
-    fn is_wrong(&self, field: &str) -> bool {
-        self.notes.wrong.is_some_and(|(wrong, ..)| wrong == field)
+    fn password_label(&self) -> &'static str {
+        match self.has_password {
+            true => self.shell.tongue.say("Nouveau mot de passe", "New password"),
+            false => self.shell.tongue.say("Mot de passe (facultatif)", "Password (optional)"),
+        }
+    }
+
+    /// What is wrong with a field; empty: nothing.
+    fn error(&self, field: &str) -> &str {
+        self.faults.iter().find(|(wrong, _)| *wrong == field).map_or("", |(_, words)| words.as_str())
+    }
+
+    /// Whether a key is to reach so far: as it was ticked, reading unless it was typed at all.
+    fn reaches(&self, scope: &str) -> bool {
+        let typed = |name: &str| self.notes.typed.iter().any(|(known, _)| known == name);
+        typed(&format!("scope[{scope}]")) || (scope == "read" && !typed("key_name"))
     }
 
     /// What was done, in words.

@@ -35,6 +35,7 @@ const PLACES: &[Area] = &[
 
 const UNDERSTANDING: &[Area] = &[
     area("/help", "D'où viennent les réponses", "Where the answers come from"),
+    area("/proposals", "Propositions et réponses", "Proposals and answers"),
     area("/facile", "Facile à lire et à comprendre", "Easy to read (in French)"),
     area("/accessibility", "Accessibilité : non évaluée", "Accessibility: not assessed"),
 ];

@@ -3,6 +3,7 @@
 use askama::Template;
 use plainpied_criteria::Lang;
 
+use super::correct::activities;
 use super::edit::{Sender, Sending};
 use super::{Shell, Tongue};
 use crate::drafts::Draft;
@@ -135,13 +136,7 @@ impl Adding {
 impl ContributePage {
     pub fn new(reference: &Reference, adding: Adding, sending: Sending, lang: Lang) -> Self {
         let tongue = Tongue(lang);
-        let mut activities: Vec<_> = reference
-            .activities()
-            .iter()
-            .map(|activity| (activity.slug.as_str().to_owned(), activity.name(lang).to_owned()))
-            .collect();
-        activities.sort_by_cached_key(|(_, name)| plainpied_domain::text::fold(name));
-        activities.insert(0, (String::new(), tongue.say("Choisir…", "Choose…").to_owned()));
+        let activities = activities(reference, tongue);
         let title = tongue.say("Contribuer", "Contribute");
         let title = match adding.wrong.is_empty() {
             true => title.to_owned(),

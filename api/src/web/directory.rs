@@ -34,6 +34,8 @@ pub(crate) struct DirectoryPage {
     search: String,
     /// Where somebody asks to be told of its changes.
     follow: Option<String>,
+    /// What to check again here.
+    campaign: Option<String>,
 }
 
 #[derive(Debug)]
@@ -121,6 +123,7 @@ impl DirectoryPage {
             pager: None,
             search: "/".to_owned(),
             follow: None,
+            campaign: None,
         }
     }
 
@@ -140,6 +143,7 @@ impl DirectoryPage {
             pager: None,
             search: format!("/?department={code}"),
             follow: None,
+            campaign: None,
         }
     }
 
@@ -170,6 +174,10 @@ impl DirectoryPage {
             links: activities.collect(),
             places: list.places.iter().map(|record| Place::new(record, reference, lang)).collect(),
             pager: Some(pager),
+            campaign: Some(match list.activity {
+                None => format!("/campaigns/{}", list.code),
+                Some(slug) => format!("/campaigns/{}?activity={slug}", list.code),
+            }),
             follow: Some(match list.activity {
                 None => format!("/subscribe?commune={}", list.code),
                 Some(slug) => format!("/subscribe?search=activity%3D{slug}%26commune%3D{}", list.code),

@@ -42,6 +42,8 @@ pub(crate) struct Attempt {
     pub unfit: Option<Unfit>,
     /// Somebody else answered the same question since the form was shown.
     pub late: bool,
+    /// What is known and would go with this answer, which rules it out.
+    pub going: Vec<&'static Criterion>,
 }
 
 /// The form.
@@ -59,7 +61,9 @@ pub(crate) struct EditPage {
     origin: Option<(String, Option<(String, String)>)>,
     question: QuestionView,
     faults: Vec<(&'static str, String)>,
-    late: bool,
+    /// What would go with the answer, in sentences, and the same as the form names it.
+    going: Vec<String>,
+    goes: String,
     sending: Sending,
     /// What is known, by which it is told whether somebody else answers meanwhile.
     seen: String,
@@ -88,12 +92,15 @@ impl EditPage {
         let tongue = Tongue(lang);
         let answered = attempt.answered.unwrap_or_else(|| Answered::known(answer));
         let question = QuestionView::new("answer", criterion, &answered, attempt.unfit, tongue);
-        let faults: Vec<_> = attempt.unfit.map(|_| ("answer", question.error.clone())).into_iter().collect();
+        let unfit = attempt.unfit.map(|_| question.error.clone());
+        let late = attempt.late.then(|| late_words(tongue).to_owned());
+        let faults: Vec<_> = unfit.into_iter().chain(late).map(|words| ("answer", words)).collect();
         let title = tongue.say("Donner une réponse", "Give an answer");
         // The title is what a screen reader says first.
-        let title = match faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
+        let title = match (faults.is_empty(), attempt.going.is_empty()) {
+            (false, _) => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
+            (true, false) => format!("{}{title}", tongue.say("À confirmer : ", "To confirm: ")),
+            (true, true) => title.to_owned(),
         };
         let address = format!("/establishments/{}", record.id);
         let own = format!("{address}/edit?criterion={}", criterion.key);
@@ -106,7 +113,8 @@ impl EditPage {
             origin: answer.map(|_| origin_of(&provenance, criterion, reference, tongue)),
             question,
             faults,
-            late: attempt.late,
+            going: attempt.going.iter().map(|gone| sentence(gone, answers.get(gone.id), lang)).collect(),
+            goes: goes(&attempt.going),
             sending,
             seen: seen(&answers, criterion),
         })
@@ -132,4 +140,16 @@ impl EditPage {
     fn signs_in(&self) -> bool {
         self.sending.sender == Sender::SignsIn
     }
+}
+
+/// Answers that go, as the form names them.
+pub(crate) fn goes(going: &[&'static Criterion]) -> String {
+    going.iter().map(|criterion| criterion.key.as_str()).collect::<Vec<_>>().join(",")
+}
+
+fn late_words(tongue: Tongue) -> &'static str {
+    tongue.say(
+        "Quelqu'un a répondu à cette question entre-temps. Votre réponse est toujours dans le formulaire : comparez-la à ce que l'on sait maintenant, puis enregistrez-la si elle est encore juste.",
+        "Somebody answered this question meanwhile. Your answer is still in the form: compare it with what is known now, then save it if it is still right.",
+    )
 }

@@ -29,6 +29,7 @@ pub(super) fn routes() -> Router<AppState> {
         .route("/establishments/{id}/register.pdf", get(pages::register_pdf::handler))
         .route("/establishments/{id}/report", get(pages::report::form).post(pages::report::send))
         .route("/establishments/{id}/qr.svg", get(pages::qr::handler))
+        .route("/proposals", get(pages::proposals::list).post(pages::proposals::send))
         .route("/robots.txt", get(site::robots::handler))
         .route("/sitemap.xml", get(site::sitemap::index))
         .route("/sitemaps/{part}", get(site::sitemap::part))

@@ -5,10 +5,14 @@ use plainpied_criteria::{Lang, schema};
 use plainpied_domain::EstablishmentId;
 use plainpied_store::history::{DisagreementRecord, VersionRecord};
 use serde_json::Value;
+use uuid::Uuid;
 
+use super::said::said as said_words;
+use super::steward::act_words;
 use super::{Shell, Tongue};
 use crate::moderation::{ChangeView, changes, said};
 use crate::reference::Reference;
+use crate::writing::author_of;
 
 /// The history.
 #[derive(Debug, Template)]
@@ -24,6 +28,9 @@ pub(crate) struct HistoryPage {
     to: String,
     disagreements: Vec<Disagreement>,
     older: Option<String>,
+    said: Option<&'static str>,
+    /// What the reader may do to the place: address and words.
+    acts: Vec<(String, &'static str)>,
 }
 
 #[derive(Debug)]
@@ -35,6 +42,10 @@ struct VersionView {
     author: String,
     reason: String,
     changes: Vec<ChangeView>,
+    /// Where it is undone, for whoever may.
+    undo: Option<String>,
+    /// Where all that its author wrote is undone, for whoever may.
+    undo_all: Option<String>,
 }
 
 /// What lies between two versions.
@@ -66,6 +77,27 @@ pub(crate) struct History<'a> {
     pub compared: Option<(i32, i32, Value)>,
     /// Whether there are older versions.
     pub more: bool,
+    /// What was just done.
+    pub said: Option<&'a str>,
+    /// What the reader may do to the place.
+    pub acts: Vec<&'static str>,
+    pub undoing: Undoing,
+}
+
+/// Which versions the reader may undo.
+#[derive(Debug, Default)]
+pub(crate) struct Undoing {
+    pub any: bool,
+    /// All of an account at once.
+    pub all: bool,
+    /// Those of this account.
+    pub own: Option<Uuid>,
+}
+
+impl Undoing {
+    fn one(&self, version: &VersionRecord) -> bool {
+        self.any || self.own.is_some_and(|own| author_of(&version.actor) == Some(own))
+    }
 }
 
 impl HistoryPage {
@@ -84,6 +116,13 @@ impl HistoryPage {
             author: author.clone(),
             reason: version.reason.clone(),
             changes: changes(&version.diff, lang),
+            undo: history
+                .undoing
+                .one(version)
+                .then(|| tongue.to(&format!("{address}/moderate/revert?version={}", version.version))),
+            undo_all: author_of(&version.actor)
+                .filter(|_| history.undoing.all)
+                .map(|account| tongue.to(&format!("/accounts/{account}/revert"))),
         });
         let oldest = history.versions.last().filter(|_| history.more);
         let compared = history.compared.as_ref();
@@ -104,6 +143,12 @@ impl HistoryPage {
                 .filter_map(|one| disagreement(one, &source, lang))
                 .collect(),
             older: oldest.map(|version| format!("{address}/history?before={}", version.version)),
+            said: history.said.and_then(|word| said_words(word, tongue)),
+            acts: history
+                .acts
+                .iter()
+                .map(|act| (tongue.to(&format!("{address}/moderate/{act}")), act_words(act, tongue)))
+                .collect(),
             place: name.to_owned(),
             shell: Shell::new(lang, title, &format!("{address}/history")).below([(name.to_owned(), address)]),
         }

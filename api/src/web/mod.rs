@@ -11,6 +11,7 @@ mod code;
 mod console;
 mod contribute;
 mod contributions;
+mod correct;
 mod device;
 mod directory;
 mod docs;
@@ -39,7 +40,9 @@ mod people;
 mod pieces;
 mod place;
 mod present;
+mod proposals;
 mod question;
+mod reached;
 mod register;
 mod report;
 mod rooms;
@@ -48,6 +51,7 @@ mod said;
 mod shell;
 mod spot;
 mod statistics;
+mod steward;
 mod subscriptions;
 mod texts;
 mod unsubscribe;
@@ -69,21 +73,22 @@ pub(crate) use self::assets::{
 };
 pub(crate) use self::campaign::CampaignPage;
 pub(crate) use self::claim::ClaimPage;
-pub(crate) use self::code::{code_page, problem_page};
+pub(crate) use self::code::{Wrong, code_page, problem_page};
 pub(crate) use self::console::{CALLS, Call, ConsolePage, FIELDS as CONSOLE_FIELDS, Tried};
 pub(crate) use self::contribute::{Adding, ContributePage, DraftLine, Likely, PLACE_FIELDS};
 pub(crate) use self::contributions::ContributionsPage;
+pub(crate) use self::correct::{Boxes, CorrectPage, Corrected};
 pub(crate) use self::device::{OfflinePage, SavedPage};
 pub(crate) use self::directory::{CommuneList, DirectoryPage, PER_PAGE, commune as commune_page};
 pub(crate) use self::docs::DocsPage;
 pub(crate) use self::draft::{DraftsPage, StepPage, SummaryPage, Trouble, question_page};
 pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
-pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending};
+pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending, goes};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
 pub(crate) use self::establishments::EstablishmentsPage;
 pub(crate) use self::gone::GonePage;
 pub(crate) use self::help::{HelpPage, NeedPage};
-pub(crate) use self::history::{History, HistoryPage};
+pub(crate) use self::history::{History, HistoryPage, Undoing};
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::moderation::{DecidedPage, Deciding, ItemPage, Queued, WaitingPage};
 pub(crate) use self::narrowing::{Names, search_words};
@@ -93,11 +98,16 @@ pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::{PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
+pub(crate) use self::proposals::{ProposalsPage, Proposing};
 pub(crate) use self::question::{Answered, Unfit};
+pub(crate) use self::reached::{mailto, tel};
 pub(crate) use self::register::RegisterPage;
 pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
 pub(crate) use self::statistics::{Numbers, StatisticsPage};
+pub(crate) use self::steward::{
+    AccountWork, Concerned, ConfirmPage, Confirming, MergePage, RevertAccountPage, no_such_record,
+};
 pub(crate) use self::subscriptions::{Hindrance, SubscribePage, SubscriptionsPage, Told, Wish};
 pub(crate) use self::texts::{ContactPage, LegalPage, LicencesPage, PrivacyPage};
 pub(crate) use self::unsubscribe::UnsubscribePage;
@@ -176,7 +186,7 @@ fn people() -> Router<AppState> {
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, claim, confirmations, contribute, edit, notices, verify};
+    use routes::pages::{asks, claim, confirmations, contribute, correct, edit, notices, verify};
     Router::new()
         .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
         .route("/contribute/drafts/{id}/place", get(contribute::place::form).post(contribute::place::save))
@@ -192,6 +202,7 @@ fn contributing() -> Router<AppState> {
         .route("/establishments/{id}/answers", post(contribute::begin::handler))
         .route("/establishments/{id}/confirmations", post(confirmations::handler))
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
+        .route("/establishments/{id}/correct", get(correct::form).post(correct::save))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))
         .route("/establishments/{id}/claim", get(claim::form).post(claim::send))
@@ -201,10 +212,20 @@ fn contributing() -> Router<AppState> {
 /// What waits for the moderators.
 fn moderating() -> Router<AppState> {
     use routes::pages::moderation::{decide, decided, item, queue};
+    use routes::pages::steward::act;
     Router::new()
         .route("/moderation", get(queue::handler))
         .route("/moderation/decided", get(decided::handler))
         .route("/moderation/{kind}/{id}", get(item::handler).post(decide::handler))
+        .route("/establishments/{id}/moderate/{act}", get(act::form).post(act::send))
+}
+
+/// Pages whose forms may take their time.
+pub(crate) fn preparing(site: Site) -> Router<AppState> {
+    use routes::pages::steward::account;
+    Router::new()
+        .route("/accounts/{id}/revert", get(account::form).post(account::send))
+        .layer(from_fn_with_state(site, language::speak))
 }
 
 /// A page that is somebody's own: no cache keeps it.

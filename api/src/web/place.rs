@@ -10,6 +10,7 @@ use time::Date;
 use super::judged::NeedVerdict;
 use super::present::{NoticeLine, OtherWords, Present, origin_of, still_true};
 use super::said::said;
+use super::steward::act_words;
 use super::{Shell, Tongue, directory, home};
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
@@ -70,6 +71,10 @@ pub(crate) struct PlacePage {
     said: Option<String>,
     /// `csrf` and `once` of whoever is signed in.
     own_form: Option<(String, String)>,
+    /// What the reader may do to the place beside describing it: address and words.
+    acts: Vec<(String, &'static str)>,
+    /// On paper: the whole address, the same as a QR code, and the day.
+    printed: Option<(String, String, String)>,
 }
 
 #[derive(Debug)]
@@ -189,6 +194,8 @@ impl PlacePage {
             version: record.version,
             said: None,
             own_form: None,
+            acts: Vec::new(),
+            printed: None,
             shell,
         })
     }
@@ -214,6 +221,20 @@ impl PlacePage {
     /// After something was done here, and for whoever is signed in: `csrf` and `once` of the form.
     pub fn after(mut self, said: Option<String>, own_form: Option<(String, String)>) -> Self {
         (self.said, self.own_form) = (said, own_form);
+        self
+    }
+
+    /// With what the reader may do to the place beside describing it.
+    pub fn acts(mut self, acts: &[&'static str]) -> Self {
+        let link =
+            |act: &&'static str| (self.part(&format!("moderate/{act}")), act_words(act, self.shell.tongue));
+        self.acts = acts.iter().map(link).collect();
+        self
+    }
+
+    /// With what stands on paper: its whole address, the same drawn as a QR code, and the day.
+    pub fn printed(mut self, url: String, drawing: String, today: Date) -> Self {
+        self.printed = Some((url, drawing, self.shell.tongue.day(today)));
         self
     }
 

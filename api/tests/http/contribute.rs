@@ -260,3 +260,54 @@ async fn whether_an_answer_proved_true_is_told_in_two_actions_by_anybody() {
     assert!(asked.contains("\"proved\":1,\"disproved\":2"), "{asked}");
     service.end().await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_a_session_that_has_ended_is_not_sent_in_the_name_of_nobody() {
+    let (service, id) = anonymous(true).await;
+    let csrf = sign_in(&service).await;
+    let edit = format!("/establishments/{id}/edit?criterion=entree_marches");
+    let fields = format!("csrf={csrf}&seen=-&once={ONCE}&answer=2");
+    let answer = service.post(&edit, FORM, fields).await;
+    assert!(leads_to(&answer).starts_with("/signin?next=%2Festablishments%2F"), "{}", leads_to(&answer));
+    let kept = leads_to(&answer).split("kept%3D").nth(1).unwrap().to_owned();
+    assert!(look(&service, &format!("{edit}&kept={kept}")).await.contains("value=\"2\""));
+    let typed = format!("csrf={csrf}&name=Le+Fournil&commune=Villeurbanne&activity=boulangerie");
+    let answer = service.post("/contribute", FORM, typed).await;
+    assert!(leads_to(&answer).starts_with("/signin?next=%2Fcontribute%3Fkept"), "{}", leads_to(&answer));
+    let kept = leads_to(&answer).split("kept%3D").nth(1).unwrap().to_owned();
+    assert!(look(&service, &format!("/contribute?kept={kept}")).await.contains("value=\"Le Fournil\""));
+    let begun = service.post(&format!("/establishments/{id}/answers"), FORM, format!("csrf={csrf}")).await;
+    let back = leads_to(&begun).split("kept%3D").nth(1).unwrap().to_owned();
+    assert!(look(&service, &format!("/establishments/{id}?kept={back}")).await.contains("<h1>"));
+    let waiting: i64 = sqlx::query_scalar("SELECT count(*) FROM suggestion")
+        .fetch_one(&service.database.pool)
+        .await
+        .unwrap();
+    assert_eq!((waiting, versions(&service).await), (0, 1), "nothing in the name of nobody");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_an_answer_rules_out_is_named_before_it_goes() {
+    let (service, id) = anonymous(false).await;
+    let csrf = sign_in(&service).await;
+    let edit = |key: &str| format!("/establishments/{id}/edit?criterion={key}");
+    let steps = [("csrf", csrf.as_str()), ("seen", "-"), ("answer", "2")];
+    assert_eq!(send(&service, &edit("entree_marches"), &steps).await.status(), StatusCode::SEE_OTHER);
+    let path = edit("entree_plain_pied");
+    let yes = [("csrf", csrf.as_str()), ("seen", "false"), ("answer", "true")];
+    let asked = send(&service, &path, &yes).await;
+    assert_eq!(asked.status(), StatusCode::CONFLICT);
+    let asked = text(asked).await;
+    assert!(asked.contains("Le nombre de marches de l&#39;entrée est de 2."), "{asked}");
+    assert!(asked.contains("<title>À confirmer") && asked.contains("value=\"true\" checked"), "{asked}");
+    let record = service.json(&format!("/api/v1/establishments/{id}")).await;
+    assert_eq!(record["criteria"]["entree_marches"], 2, "nothing went yet: {record}");
+    let sure = [yes[0], yes[1], yes[2], ("goes", hidden(&asked, "goes"))];
+    let done = send(&service, &path, &sure).await;
+    assert_eq!(leads_to(&done), format!("/establishments/{id}?said=done"));
+    let record = service.json(&format!("/api/v1/establishments/{id}")).await;
+    assert_eq!(record["criteria"]["entree_plain_pied"], true, "{record}");
+    assert!(record["criteria"].get("entree_marches").is_none(), "{record}");
+    service.end().await;
+}

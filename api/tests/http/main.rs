@@ -5,6 +5,7 @@
 mod changes;
 mod compat;
 mod contribute;
+mod correct;
 mod drafts;
 mod embed;
 mod finding;
@@ -14,7 +15,9 @@ mod needs;
 mod ogc;
 mod pages;
 mod places;
+mod proposals;
 mod reconcile;
 mod search;
 mod service;
 mod space;
+mod steward;

@@ -8,13 +8,13 @@ use crate::contribute::{FORM, anonymous, hidden, leads_to, look, send, sign_in};
 use crate::service::{Service, text};
 
 /// Whoever is signed in gets this role, and its source is there.
-async fn promote(service: &Service, role: &str) {
+pub async fn promote(service: &Service, role: &str) {
     source(service, "moderator").await;
     let promoted = sqlx::query("UPDATE account SET role = $1 WHERE name = 'Camille'").bind(role);
     promoted.execute(&service.database.pool).await.unwrap();
 }
 
-async fn source(service: &Service, key: &str) {
+pub async fn source(service: &Service, key: &str) {
     let insert =
         "INSERT INTO source (key, title, licence, attribution, precedence) VALUES ($1, '', '', '', 1000)
                   ON CONFLICT DO NOTHING";
@@ -30,7 +30,12 @@ async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
 }
 
 /// A report of an account, or of nobody.
-async fn report(service: &Service, place: EstablishmentId, by: Option<uuid::Uuid>, kind: &str) -> uuid::Uuid {
+pub async fn report(
+    service: &Service,
+    place: EstablishmentId,
+    by: Option<uuid::Uuid>,
+    kind: &str,
+) -> uuid::Uuid {
     let insert = "INSERT INTO report (id, establishment_id, kind, message, account_id, created_at)
                   VALUES ($1, $2, $3, 'La porte <b>coince</b>', $4, now())";
     let id = uuid::Uuid::now_v7();
@@ -93,7 +98,10 @@ async fn a_report_waits_is_decided_and_both_sides_are_told() {
     assert_eq!(twice.status(), StatusCode::CONFLICT, "what is decided stays decided");
     assert_eq!(told(&service, reporter).await.len(), 1);
     let address = format!("/moderation/report/{second}");
-    let last = send(&service, &address, &[("csrf", &csrf), ("do", "accepted")]).await;
+    let open = send(&service, &address, &[("csrf", &csrf), ("do", "accepted")]).await;
+    assert_eq!(open.status(), StatusCode::UNPROCESSABLE_ENTITY, "what is done with the place is chosen");
+    assert!(text(open).await.contains("href=\"#act\""));
+    let last = send(&service, &address, &[("csrf", &csrf), ("do", "accepted"), ("act", "nothing")]).await;
     assert_eq!(leads_to(&last), "/moderation?done=accepted");
     let history = look(&service, "/moderation/decided").await;
     assert!(history.contains("Refusé") && history.contains("Accepté"), "{history}");

@@ -6,7 +6,7 @@ import { say } from "./text.js";
 const RADIUS = 10_000;
 const NAMES = ["lat", "lon", "radius", "sort"];
 
-const WHY = {
+export const WHY = {
   absent: say("Votre navigateur ne sait pas dire où vous êtes.", "Your browser cannot tell where you are."),
   1: say("Votre navigateur n'a pas le droit de dire où vous êtes.", "Your browser may not tell where you are."),
   2: say("Votre position n'a pas été trouvée.", "Your position was not found."),

@@ -1,5 +1,6 @@
 // What a script adds to the pages. Each page is whole without it.
 import { listen, make } from "./dom.js";
+import { here } from "./here.js";
 import { mapButton } from "./map/button.js";
 import { near } from "./near.js";
 import { needs, offerNeeds } from "./needs.js";
@@ -32,6 +33,16 @@ if (form?.querySelector("fieldset")) {
   mapButton();
   document.addEventListener("plainpied:answer", answered);
 }
+
+// Forms that ask where a place stands.
+const [latitude, longitude] = ["latitude", "longitude"].map((id) => document.getElementById(id));
+if (latitude && longitude) here(latitude, longitude);
+
+// All that is folded is unfolded on paper, also by browsers whose style sheets cannot.
+addEventListener("beforeprint", () => document.querySelectorAll("main details:not([open])").forEach((fold) => {
+  fold.open = true;
+  addEventListener("afterprint", () => { fold.open = false; }, { once: true });
+}));
 
 const place = document.querySelector("#map[data-id]");
 if (place) {

@@ -47,7 +47,6 @@ pub(crate) async fn handler(
     Params(params): Params<WriteParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
-    let ties = submission.caller.permit(&state, Action::Merge, Some(id)).await?;
     let (into, reason) = read_whole(&submission.body, |members, faults| {
         let into: Option<EstablishmentId> = members.parsed("into", faults);
         if into.is_none() {
@@ -55,7 +54,20 @@ pub(crate) async fn handler(
         }
         (into, optional_line(members, ("reason", 300), faults))
     })?;
-    let into = into.unwrap_or(id);
+    merge(&state, &submission, &params, (id, into.unwrap_or(id), reason)).await
+}
+
+/// Merges a duplicate into another establishment.
+///
+/// # Errors
+/// 403, 404, 410, 422.
+pub(crate) async fn merge(
+    state: &AppState,
+    submission: &Submission,
+    params: &WriteParams,
+    (duplicate, into, reason): (EstablishmentId, EstablishmentId, Option<String>),
+) -> Result<Response, Problem> {
+    let ties = submission.caller.permit(state, Action::Merge, Some(duplicate)).await?;
     let origin = submission.caller.origin(ties, state.clock().now().date());
-    perform(&state, &submission, &params, (Job::Merge { duplicate: id, into, origin }, reason)).await
+    perform(state, submission, params, (Job::Merge { duplicate, into, origin }, reason)).await
 }

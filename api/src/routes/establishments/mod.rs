@@ -16,6 +16,9 @@ pub mod verdicts;
 pub mod verify;
 pub mod versions;
 
+pub(crate) use self::merge::merge;
+pub(crate) use self::revert::{may_revert, revert};
+
 use axum::http::{HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use plainpied_criteria::Lang;

@@ -2,11 +2,13 @@
 
 use axum::extract::State;
 use axum::response::Response;
-use plainpied_domain::access::Action;
+use plainpied_domain::EstablishmentId;
+use plainpied_domain::access::{Action, Ties};
 use plainpied_store::account;
 use serde_json::json;
 
 use super::versions::{PathVersion, version_of};
+use crate::auth::Caller;
 use crate::extract::Params;
 use crate::moderation::SuggestionView;
 use crate::problem::Problem;
@@ -44,10 +46,35 @@ pub(crate) async fn handler(
     Params(params): Params<WriteParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
-    let found = version_of(&state, id, version).await?;
-    let caller = &submission.caller;
+    revert(&state, &submission, &params, (id, version)).await
+}
+
+/// What an account has to do with a version, where it may undo it.
+///
+/// # Errors
+/// 403, 404.
+pub(crate) async fn may_revert(
+    state: &AppState,
+    caller: &Caller,
+    (id, version): (EstablishmentId, i32),
+) -> Result<Ties, Problem> {
+    let found = version_of(state, id, version).await?;
     let author = found.actor == account::actor(caller.account.id);
-    let ties = caller.permit_as(&state, Action::Revert, Some(id), author).await?;
+    caller.permit_as(state, Action::Revert, Some(id), author).await
+}
+
+/// Undoes a version, or lets the undoing wait for a moderator.
+///
+/// # Errors
+/// 403, 404, 422.
+pub(crate) async fn revert(
+    state: &AppState,
+    submission: &Submission,
+    params: &WriteParams,
+    (id, version): (EstablishmentId, i32),
+) -> Result<Response, Problem> {
+    let caller = &submission.caller;
+    let ties = may_revert(state, caller, (id, version)).await?;
     let origin = caller.origin(ties, state.clock().now().date());
     let reason = submission.reason()?;
     let mut body = json!({ "version": version });
@@ -56,5 +83,5 @@ pub(crate) async fn handler(
         .map(|(body, reason)| body.insert("reason".into(), reason.into()));
     let job = (Job::Revert { id, version, origin }, reason);
     let reviewed = Reviewed { asked: Asked::Revert(id), ties, body: &body };
-    review(&state, &submission, &params, job, reviewed).await
+    review(state, submission, params, job, reviewed).await
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use plainpied_criteria::{Criterion, Lang, schema};
+use plainpied_criteria::{Answers, Criterion, Lang, schema};
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::review::Held;
 use plainpied_store::establishment::{self, FeatureRecord};
@@ -21,7 +21,7 @@ use crate::problem::{Problem, code};
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
 use crate::view::known;
-use crate::web::{self, Answered, Attempt, EditPage, Sender, Sending, Tongue, Unfit};
+use crate::web::{self, Answered, Attempt, EditPage, Sender, Sending, Tongue, Unfit, goes};
 use crate::writing::{Asked, Came, Submission, WriteParams, submit};
 
 /// What the page is asked with.
@@ -117,7 +117,7 @@ pub(crate) async fn save(
         let page = place.page(&params, attempt, sending(&state, form.csrf()))?;
         Ok((status, page).into_response())
     };
-    let unfit = |unfit| Attempt { answered: answered.clone(), unfit: Some(unfit), late: false };
+    let unfit = |unfit| Attempt { answered: answered.clone(), unfit: Some(unfit), ..Attempt::default() };
     let tongue = Tongue(params.lang);
     let back = |word| Redirect::to(&tongue.to(&format!("/establishments/{id}?said={word}"))).into_response();
     let value = match answered.clone().unwrap_or_default().value(params.criterion) {
@@ -126,9 +126,17 @@ pub(crate) async fn save(
         Ok(None) => return Ok(back("nothing")),
         Err(wrong) => return again(StatusCode::UNPROCESSABLE_ENTITY, unfit(wrong)),
     };
-    let late = || Attempt { answered: answered.clone(), unfit: None, late: true };
+    let late = || Attempt { answered: answered.clone(), late: true, ..Attempt::default() };
     if place.is_late(params.criterion, form.typed("seen"), &value)? {
         return again(StatusCode::PRECONDITION_FAILED, late());
+    }
+    let going = place.ruled_out(params.criterion, &value)?;
+    // What goes is shown before it goes, and again where it is not the same any more.
+    if !going.is_empty() && form.typed("goes") != goes(&going) {
+        return again(
+            StatusCode::CONFLICT,
+            Attempt { answered: answered.clone(), going, ..Attempt::default() },
+        );
     }
     let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
     let caller = match form.sender(&state, state.http().review.anonymous_suggestions, &own).await {
@@ -155,6 +163,20 @@ pub(crate) async fn save(
 const TRIES: usize = 3;
 
 impl Place {
+    /// What is known and goes with this answer, because it rules it out.
+    fn ruled_out(&self, criterion: &Criterion, value: &Value) -> Result<Vec<&'static Criterion>, Problem> {
+        let (mut answers, _) = known(&self.record)?;
+        let said = json!({ criterion.key.as_str(): value });
+        // What is no answer is refused where it is written.
+        let said = Answers::parse_part(schema(), &said).ok();
+        let Some(said) = said.as_ref().and_then(|said| said.get(criterion.id)) else {
+            return Ok(Vec::new());
+        };
+        answers.set(criterion.id, said.clone());
+        let gone = answers.close_orphans(schema()).into_iter().filter(|id| *id != criterion.id);
+        Ok(gone.map(|id| schema().criterion(id)).collect())
+    }
+
     /// Whether somebody answered the same question otherwise since it was shown. Other answers do not matter.
     fn is_late(&self, criterion: &Criterion, shown: &str, value: &Value) -> Result<bool, Problem> {
         let (present, wanted) = (seen(&known(&self.record)?.0, criterion), value.to_string());
@@ -171,9 +193,10 @@ impl Place {
     ) -> Result<Option<Came>, Problem> {
         let id = EstablishmentId::from(self.record.id);
         let body = json!({ "criteria": { criterion.key.as_str(): &value } });
+        let path = format!("/establishments/{id}/edit");
         let mut version = self.record.version;
         for _ in 1..TRIES {
-            match write(state, (caller.clone(), id, version), body.clone(), form).await {
+            match write(state, (caller.clone(), id, version), (&path, body.clone()), form).await {
                 Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {}
                 came => return came.map(Some),
             }
@@ -185,15 +208,15 @@ impl Place {
             }
             version = now.record.version;
         }
-        write(state, (caller, id, version), body, form).await.map(Some)
+        write(state, (caller, id, version), (&path, body), form).await.map(Some)
     }
 }
 
 /// Writes what somebody says, or keeps for the moderators what nobody who is known says.
-async fn write(
+pub(super) async fn write(
     state: &AppState,
     (caller, id, version): (Option<Caller>, EstablishmentId, i32),
-    body: Value,
+    (path, body): (&str, Value),
     form: &PageForm,
 ) -> Result<Came, Problem> {
     let (asked, expected) = (Asked::Describe(id), Some(version));
@@ -202,7 +225,6 @@ async fn write(
         let waiting = Waiting { asked, held, body, expected, account: None, notify: None };
         return moderation::suggest(state, &waiting).await.map(|kept| Came::from(&kept));
     };
-    let path = format!("/establishments/{id}/edit");
-    let submission = Submission::of_form(caller, (&path, body), expected, Some(form.typed("once")));
+    let submission = Submission::of_form(caller, (path, body), expected, Some(form.typed("once")));
     Came::of(submit(state, &submission, &WriteParams { dry_run: false }, asked).await?).await
 }

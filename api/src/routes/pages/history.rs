@@ -6,16 +6,20 @@ use axum::extract::State;
 use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
+use plainpied_domain::access::Action;
+use plainpied_store::account::Account;
 use plainpied_store::history::{self, VersionRecord};
 use plainpied_store::{PgConnection, StoreError, account, establishment};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use crate::auth::Visitor;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::between;
 use crate::problem::{Problem, code};
+use crate::routes::pages::steward::acts_of;
 use crate::state::{AppState, in_time};
-use crate::web::{self, History, HistoryPage};
+use crate::web::{self, History, HistoryPage, Undoing};
 use crate::writing::author_of;
 
 /// Versions on a page.
@@ -36,6 +40,9 @@ pub(crate) struct HistoryParams {
     /// The newer of two versions that are compared.
     #[param(value_type = Option<i32>, minimum = 1)]
     to: Option<i32>,
+    /// What was just done.
+    #[param(value_type = Option<String>)]
+    said: Option<String>,
     /// The language of the page: fr or en.
     #[param(value_type = Option<String>)]
     lang: Lang,
@@ -53,7 +60,7 @@ impl QueryParams for HistoryParams {
                 format!("at most {MOST} versions may lie between two that are compared"),
             ));
         }
-        Ok(Self { before, from, to, lang: lang(fields)? })
+        Ok(Self { before, from, to, said: fields.take("said"), lang: lang(fields)? })
     }
 }
 
@@ -61,6 +68,7 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(params): Params<HistoryParams>,
+    Visitor(visitor): Visitor,
 ) -> Result<Response, Problem> {
     let read = in_time(async { read(&mut *state.pool().acquire().await?, id, &params).await }).await?;
     if read.versions.is_empty() {
@@ -86,8 +94,18 @@ pub(crate) async fn handler(
         disagreements: &read.disagreements,
         compared: between,
         more,
+        said: params.said.as_deref(),
+        acts: acts_of(&state, visitor.as_ref(), (id, read.name.is_some())).await?,
+        undoing: visitor.as_ref().map(|visitor| undoing(&visitor.account)).unwrap_or_default(),
     };
-    web::page(&HistoryPage::new(&history, &*state.reference().await?, params.lang))
+    let page = web::page(&HistoryPage::new(&history, &*state.reference().await?, params.lang))?;
+    Ok(if visitor.is_some() { web::private(page) } else { page })
+}
+
+/// Which versions an account may undo.
+fn undoing(account: &Account) -> Undoing {
+    let may = |action: Action| action.rule().roles.contains(&account.role);
+    Undoing { any: may(Action::Revert), all: may(Action::RevertAccount), own: Some(account.id) }
 }
 
 struct Read {

@@ -13,6 +13,8 @@ use crate::auth::{Token, Visitor};
 use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
+use crate::routes::pages::qr::drawn;
+use crate::routes::pages::steward::acts_of;
 use crate::state::{AppState, in_time};
 use crate::view::personal;
 use crate::web::{self, GonePage, PlacePage, Present, Wanted};
@@ -33,6 +35,7 @@ impl IntoParams for PlaceParams {
         let mut all = JudgedParams::into_params(place);
         all.push(ParameterBuilder::new().name("merged").parameter_in(ParameterIn::Query).build());
         all.push(ParameterBuilder::new().name("said").parameter_in(ParameterIn::Query).build());
+        all.push(ParameterBuilder::new().name("kept").parameter_in(ParameterIn::Query).build());
         all
     }
 }
@@ -41,6 +44,8 @@ impl QueryParams for PlaceParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let own = Wanted::new(fields.pairs().to_vec()).own_query();
         let merged = fields.switch("merged")?.unwrap_or(false);
+        // Nothing is typed here, but who begins to answer may be led through signing in and back.
+        fields.take("kept");
         Ok(Self { judged: JudgedParams::read(fields)?, merged, said: fields.take("said"), own })
     }
 }
@@ -65,9 +70,13 @@ pub(crate) async fn handler(
     let base_map = state.http().base_map.as_ref();
     let present = Present { now: state.clock().now(), disagreements };
     let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
+    let acts = acts_of(&state, visitor.as_ref(), (id, true)).await?;
     let own_form = visitor.map(|signed_in| (signed_in.csrf, once()));
     let is_own = own_form.is_some();
-    let mut page = web::page(&page.on(base_map).merged(merged).asking(&own).after(said, own_form))?;
+    let url = state.site().or_host(&headers).url_of("/establishments/", id.as_uuid());
+    let drawing = drawn(&url)?;
+    let page = page.printed(url, drawing, state.clock().now().date());
+    let mut page = web::page(&page.on(base_map).merged(merged).asking(&own).after(said, own_form).acts(&acts))?;
     web::let_in(page.headers_mut(), base_map);
     Ok(match is_own {
         true => web::private(page),

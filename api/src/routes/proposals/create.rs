@@ -9,6 +9,7 @@ use plainpied_domain::EstablishmentId;
 use plainpied_store::participation::{self, IdeaRecord};
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::IdeaView;
 use crate::auth::Reader;
@@ -71,18 +72,32 @@ pub(crate) async fn handler(
     reader: Reader,
     JsonBody(proposed): JsonBody<ProposalRequest>,
 ) -> Result<Response, Problem> {
+    let author = reader.0.map(|caller| caller.account.id);
+    let record = propose(&state, author, proposed).await?;
+    Ok((StatusCode::CREATED, Body::json(&IdeaView::new(record, state.site()))?).into_response())
+}
+
+/// Keeps what somebody proposes, or nobody who is known.
+///
+/// # Errors
+/// The database cannot answer.
+pub(crate) async fn propose(
+    state: &AppState,
+    author: Option<Uuid>,
+    proposed: ProposalRequest,
+) -> Result<IdeaRecord, Problem> {
     let now = state.clock().now();
     let record = IdeaRecord {
         id: EstablishmentId::new(now, rand::random()).as_uuid(),
         kind: proposed.kind,
         about: proposed.about,
         text: proposed.text,
-        account_id: reader.0.map(|caller| caller.account.id),
+        account_id: author,
         created_at: now,
         state: "open".to_owned(),
         answer: None,
         answered_at: None,
     };
     in_time(async { participation::add_idea(&mut *state.pool().acquire().await?, &record).await }).await?;
-    Ok((StatusCode::CREATED, Body::json(&IdeaView::new(record, state.site()))?).into_response())
+    Ok(record)
 }

@@ -5,4 +5,5 @@ pub mod hide;
 pub mod list;
 mod view;
 
+pub(crate) use create::{ProposalRequest, propose};
 pub(crate) use view::IdeaView;

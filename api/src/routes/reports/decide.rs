@@ -2,13 +2,13 @@
 
 use axum::extract::State;
 use plainpied_domain::access::Action;
-use plainpied_store::moderation::Decision;
 use serde::Serialize;
 use utoipa::ToSchema;
+use uuid::Uuid;
 
 use super::ReportView;
 use crate::extract::{NoParams, Params, PathId, read_whole};
-use crate::moderation::{self, answer, decision};
+use crate::moderation::{self, Act, Desk, ReportDecision, answer, decision};
 use crate::problem::{Problem, ProblemView};
 use crate::state::AppState;
 use crate::view::Body;
@@ -23,12 +23,17 @@ pub(crate) struct DecisionRequest {
     /// What the reporter is told.
     #[schema(max_length = 1000)]
     answer: Option<String>,
+    /// What is done to the establishment with an accepted report: `close`, `merge`, or `nothing` (unless given).
+    #[schema(example = "close")]
+    act: Option<String>,
+    /// Of a merge: the establishment that stays.
+    into: Option<Uuid>,
 }
 
 /// Decide on a report
 ///
-/// For moderators, once. What follows from it (closing, correcting, merging) is written to the establishment. Who told it
-/// and who last described the establishment are told.
+/// For moderators, once. With `act` the establishment is closed, or merged into another one, in the same transaction:
+/// decided and done, or neither. Who told it and who last described the establishment are told.
 #[utoipa::path(
     post,
     path = "/api/v1/reports/{id}/decision",
@@ -50,18 +55,27 @@ pub(crate) async fn handler(
     submission: Submission,
 ) -> Result<Body, Problem> {
     submission.caller.permit(&state, Action::Decide, None).await?;
-    let (decision, answer) = read_whole(&submission.body, |members, faults| {
-        (decision(members, &["accepted", "rejected", "mine"], faults), answer(members, faults))
+    let (decision, answer, act) = read_whole(&submission.body, |members, faults| {
+        let decision = decision(members, &["accepted", "rejected", "mine"], faults);
+        let (answer, act) = (answer(members, faults), Act::read(members, faults));
+        if act.is_some() && decision != "accepted" {
+            faults.add("/act", "only with a report that is accepted something is done", None);
+        }
+        (decision, answer, act)
     })?;
-    let (by, id) = (submission.caller.account.id, id.as_uuid());
+    if let Some(act) = act {
+        submission.caller.permit(&state, act.action(), None).await?;
+    }
+    let (by, id) = (&submission.caller.account, id.as_uuid());
+    let desk = Desk::of(&state).await?;
     let mut connection = state.acquire().await?;
     let report = if decision == "mine" {
-        moderation::assign_report(&mut connection, id, Some(by)).await?
+        moderation::assign_report(&mut connection, id, Some(by.id)).await?
     } else {
-        let accepted = decision == "accepted";
-        let decision = Decision { accepted, answer: &answer, by, at: state.clock().now() };
-        moderation::decide_report(&mut connection, state.site(), id, &decision).await?
+        let how = ReportDecision { accepted: decision == "accepted", act, answer: &answer };
+        moderation::decide_report(&mut connection, &desk.room(), (id, how), (by, state.clock().now())).await?
     };
+    state.wake();
     state.mailer().wake();
     Body::json(&ReportView::new(report, state.site()))
 }

@@ -4,7 +4,7 @@ use askama::Template;
 use plainpied_criteria::Lang;
 
 use super::super::{Shell, Tongue};
-use super::words::{about, decision_words, done_words, kind_of, told};
+use super::words::{about, acts, decision_words, done_words, kind_of, told, usual_act};
 use crate::auth::SignedIn;
 use crate::moderation::{ChangeView, Item, Kind, changes, label_of};
 
@@ -12,12 +12,26 @@ use crate::moderation::{ChangeView, Item, Kind, changes, label_of};
 #[derive(Debug, Default)]
 pub(crate) struct Deciding {
     pub answer: String,
+    /// Of a report: what is done with the place; empty: nothing was chosen.
+    pub act: String,
+    /// Of a merge: the record that stays.
+    pub into: String,
+    /// What is wrong with these; empty: nothing.
+    pub wrong_act: String,
+    pub wrong_into: String,
     /// What is wrong with the answer; empty: nothing.
     pub wrong: String,
     /// Why it could not be done; empty: it could.
     pub refused: String,
     /// What was done before.
     pub done: Option<String>,
+}
+
+impl Deciding {
+    /// Whether something typed is wrong.
+    pub fn is_wrong(&self) -> bool {
+        [&self.wrong, &self.wrong_act, &self.wrong_into].iter().any(|text| !text.is_empty())
+    }
 }
 
 /// One thing that waits, or waited.
@@ -43,13 +57,19 @@ pub(crate) struct ItemPage {
     history: Vec<(i32, String, Vec<ChangeView>)>,
     mine: bool,
     is_proposal: bool,
+    /// What may be done with the place of a report: value, words, what it means.
+    acts: Vec<(String, &'static str, &'static str)>,
 }
 
 impl ItemPage {
-    pub fn new(mut item: Item, deciding: Deciding, by: &SignedIn, lang: Lang) -> Self {
+    pub fn new(mut item: Item, mut deciding: Deciding, by: &SignedIn, lang: Lang) -> Self {
         let tongue = Tongue(lang);
         let title = kind_of(item.kind, tongue);
-        let wrong = !deciding.wrong.is_empty() || !deciding.refused.is_empty();
+        let faults = faults(&deciding);
+        let wrong = !faults.is_empty();
+        if deciding.act.is_empty() && deciding.wrong_act.is_empty() {
+            deciding.act = usual_act(&item.about).to_owned();
+        }
         let title =
             if wrong { format!("{}{title}", tongue.say("Erreur : ", "Error: ")) } else { title.to_owned() };
         let page = item.kind.page(item.id);
@@ -62,7 +82,8 @@ impl ItemPage {
             .iter()
             .map(|version| (version.version, tongue.day(version.at.date()), changes(&version.diff, lang)));
         Self {
-            faults: faults(&deciding),
+            faults,
+            acts: if item.kind == Kind::Report { acts(tongue).into() } else { Vec::new() },
             done: deciding.done.as_deref().and_then(|deed| done_words(deed, tongue)),
             csrf: by.csrf.clone(),
             action: tongue.to(&page),
@@ -105,6 +126,12 @@ fn author_of(item: &Item, tongue: Tongue) -> String {
 }
 
 fn faults(deciding: &Deciding) -> Vec<(&'static str, String)> {
-    let errors = [("answer", &deciding.wrong), ("do", &deciding.refused)].into_iter();
+    let errors = [
+        ("act", &deciding.wrong_act),
+        ("into", &deciding.wrong_into),
+        ("answer", &deciding.wrong),
+        ("do", &deciding.refused),
+    ]
+    .into_iter();
     errors.filter(|(_, text)| !text.is_empty()).map(|(at, text)| (at, text.clone())).collect()
 }

@@ -55,6 +55,14 @@ pub(super) fn done_words(deed: &str, tongue: Tongue) -> Option<String> {
             "C'est refusé, et les personnes concernées sont prévenues.",
             "Refused; the people concerned are told.",
         ),
+        "close" => (
+            "C'est accepté : le lieu est fermé, et les personnes concernées sont prévenues.",
+            "Accepted: the place is closed; the people concerned are told.",
+        ),
+        "merge" => (
+            "C'est accepté : les deux fiches sont réunies, et les personnes concernées sont prévenues.",
+            "Accepted: the two records are merged; the people concerned are told.",
+        ),
         "done" => ("La réponse est publiée.", "The answer is published."),
         "mine" => ("Vous vous en occupez.", "You look after it."),
         "nobody" => ("Plus personne ne s'en occupe.", "Nobody looks after it any more."),
@@ -85,4 +93,34 @@ pub(super) fn told(kind: Kind, tongue: Tongue) -> &'static str {
         _ => ("La personne sera prévenue, avec votre réponse.", "The person will be told, with your answer."),
     };
     tongue.say(fr, en)
+}
+
+/// What may be done with the place of a report that is accepted: value, words, what it means.
+pub(super) fn acts(tongue: Tongue) -> [(String, &'static str, &'static str); 3] {
+    let close = (
+        tongue.say("Fermer le lieu définitivement", "Close the place for good"),
+        tongue.say("Ce qui change vous sera montré avant.", "What changes is shown to you before."),
+    );
+    let merge = (
+        tongue.say("Réunir la fiche avec une autre", "Merge the record into another one"),
+        tongue.say(
+            "Donnez ci-dessous la fiche qui reste ; les deux vous seront montrées avant.",
+            "Give the record that stays below; both are shown to you before.",
+        ),
+    );
+    let nothing = (
+        tongue.say("Rien de plus", "Nothing more"),
+        tongue.say("Le lieu reste comme il est.", "The place stays as it is."),
+    );
+    let acts = [("close", close), ("merge", merge), ("nothing", nothing)];
+    acts.map(|(value, (words, hint))| (value.to_owned(), words, hint))
+}
+
+/// What a report asks for, as a rule.
+pub(super) fn usual_act(about: &str) -> &'static str {
+    match about {
+        "closed" => "close",
+        "duplicate" => "merge",
+        _ => "nothing",
+    }
 }

@@ -2,6 +2,7 @@
 
 use axum::extract::{FromRequest, Request, State};
 use axum::response::Response;
+use serde_json::Value;
 
 use super::{again, done};
 use crate::auth::PageForm;
@@ -24,6 +25,7 @@ pub(crate) async fn create(
         Ok(signed_in) => signed_in.clone(),
         Err(led) => return Ok(*led),
     };
+    let typed = form.fields.pairs().to_vec();
     let mut fields = form.fields;
     let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let wanted = WantedKey {
@@ -40,16 +42,47 @@ pub(crate) async fn create(
     match people::make(&state, &signed_in.caller(), &wanted).await {
         Ok(made) => shown(&state, (&signed_in, lang), made).await,
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {
-            let notes = Notes::wrong(
-                "key_name",
-                "Une clé a un nom, au moins une portée, 1 à 3650 jours ou rien, et une origine comme https://exemple.fr ou rien.",
-                "A key has a name, one scope at least, 1 to 3650 days or none, and an origin such as https://example.org or none.",
-            );
-            let notes = notes.with("key_name", wanted.name).with("origin", wanted.origin.unwrap_or_default());
+            let wrong = wrong(&problem.value()["errors"]);
+            let notes = Notes { typed, wrong, ..Notes::default() };
             again(&state, (&signed_in, lang), notes).await
         }
         Err(problem) => Err(problem),
     }
+}
+
+/// What is wrong with each box, from what is wrong with the body that the form stands for.
+fn wrong(errors: &Value) -> Vec<(&'static str, &'static str, &'static str)> {
+    let texts = [
+        (
+            ("name", "key_name"),
+            "Donnez un nom à la clé, en 100 caractères au plus.",
+            "Give the key a name, in 100 characters at most.",
+        ),
+        (("scopes", "scope"), "Choisissez au moins une portée.", "Choose one scope at least."),
+        (
+            ("days", "days"),
+            "Donnez un nombre de jours de 1 à 3650, ou rien.",
+            "Give a number of days from 1 to 3650, or nothing.",
+        ),
+        (
+            ("requests_a_day", "requests_a_day"),
+            "Donnez un nombre de requêtes, 1 ou plus, ou rien.",
+            "Give a number of requests, 1 or more, or nothing.",
+        ),
+        (
+            ("origin", "origin"),
+            "Donnez une origine comme https://exemple.fr, sans rien après, ou rien.",
+            "Give an origin such as https://example.org, with nothing after it, or nothing.",
+        ),
+    ];
+    let pointers: Vec<&str> = errors
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|error| error["pointer"].as_str()?.split('/').nth(1))
+        .collect();
+    let of = texts.into_iter().filter(|((member, _), ..)| pointers.contains(member));
+    of.map(|((_, name), fr, en)| (name, fr, en)).collect()
 }
 
 /// `POST /account/keys/{prefix}`: `rotate` or `revoke`.

@@ -56,7 +56,7 @@ pub(super) fn described(catalogue: &Catalogue, adding: &mut Adding, tongue: Tong
 }
 
 /// None where nothing is typed.
-fn position(lon: &str, lat: &str) -> Result<Option<LonLat>, ()> {
+pub(in super::super) fn position(lon: &str, lat: &str) -> Result<Option<LonLat>, ()> {
     if lon.is_empty() && lat.is_empty() {
         return Ok(None);
     }
@@ -68,7 +68,7 @@ fn position(lon: &str, lat: &str) -> Result<Option<LonLat>, ()> {
 ///
 /// # Errors
 /// The database cannot answer.
-pub(super) async fn candidates(
+pub(in super::super) async fn candidates(
     state: &AppState,
     fields: &[(String, String)],
 ) -> Result<Vec<Likely>, Problem> {
@@ -130,14 +130,14 @@ pub(super) async fn check(
 }
 
 /// What the writing functions found wrong, by the name of its box.
-pub(super) fn refused(problem: &Problem, tongue: Tongue) -> Vec<(String, String)> {
+pub(in super::super) fn refused(problem: &Problem, tongue: Tongue) -> Vec<(String, String)> {
     let mut wrong = Vec::new();
     let value = problem.value();
     for error in value["errors"].as_array().into_iter().flatten() {
         let pointer = error["pointer"].as_str().unwrap_or_default();
         let (part, last) = (pointer.split('/').nth(1).unwrap_or_default(), pointer.rsplit('/').next());
         let field = match part {
-            "address" | "criteria" => last.unwrap_or_default(),
+            "address" | "contact" | "criteria" => last.unwrap_or_default(),
             "location" => "latitude",
             "activities" => "activity",
             other => other,
@@ -156,7 +156,7 @@ pub(super) fn refused(problem: &Problem, tongue: Tongue) -> Vec<(String, String)
 }
 
 /// What a field must be.
-pub(super) fn wanted(field: &str, tongue: Tongue) -> String {
+pub(in super::super) fn wanted(field: &str, tongue: Tongue) -> String {
     let (fr, en) = match field {
         "name" => (
             "Donnez le nom du lieu, en 255 caractères au plus.",
@@ -176,7 +176,23 @@ pub(super) fn wanted(field: &str, tongue: Tongue) -> String {
             "Répondez à trois questions au moins sur l'accessibilité du lieu.",
             "Answer at least three questions about the accessibility of the place.",
         ),
-        "house_number" | "street" => (
+        "phone" => (
+            "Un numéro de téléphone a 3 à 15 chiffres, et rien d'autre que + ( ) . - / et des espaces.",
+            "A telephone number has 3 to 15 digits, and nothing else than + ( ) . - / and spaces.",
+        ),
+        "email" => (
+            "Une adresse e-mail comme accueil@exemple.fr est attendue.",
+            "An e-mail address such as hello@example.org is expected.",
+        ),
+        "website" => (
+            "Une adresse web comme https://exemple.fr est attendue.",
+            "A web address such as https://example.org is expected.",
+        ),
+        "reason" => (
+            "Le texte est trop long : 300 caractères au plus.",
+            "The text is too long: 300 characters at most.",
+        ),
+        "house_number" | "street" | "locality" => (
             "Ce texte est trop long, ou contient des signes invisibles.",
             "This text is too long, or holds characters that cannot be seen.",
         ),

@@ -10,3 +10,5 @@ pub mod place;
 mod publish;
 pub mod question;
 pub mod summary;
+
+pub(super) use description::{candidates, position, refused, wanted};

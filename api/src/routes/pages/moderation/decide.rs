@@ -3,6 +3,8 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_criteria::Lang;
+use plainpied_domain::access::Ties;
 use plainpied_store::moderation::{Decision, WaitingFilter, waiting};
 use plainpied_store::participation::Answer;
 use uuid::Uuid;
@@ -10,10 +12,11 @@ use uuid::Uuid;
 use super::{PathItem, allowed};
 use crate::auth::{PageForm, SignedIn};
 use crate::extract::{LangParams, Params};
-use crate::moderation::{self, Acceptance, Desk, Item, Kind};
+use crate::moderation::{self, Acceptance, Act, Desk, Item, Kind, ReportDecision};
 use crate::problem::{Problem, code};
+use crate::routes::pages::steward::{concerned, id_in};
 use crate::state::{AppState, in_time};
-use crate::web::{self, Deciding, ItemPage, Tongue};
+use crate::web::{self, ConfirmPage, Confirming, Deciding, ItemPage, Tongue, no_such_record};
 use crate::writing::line;
 
 /// The longest answer.
@@ -34,28 +37,108 @@ pub(crate) async fn handler(
         return Ok(*refused);
     }
     let deed = form.typed("do");
-    let deciding = Deciding { answer: form.line("answer"), ..Deciding::default() };
-    if let Some(wrong) = wrong(kind, deed, &deciding.answer, tongue) {
-        let item = Item::load(&state, (kind, id), lang).await?;
-        let page = ItemPage::new(item, Deciding { wrong, ..deciding }, signed_in, lang);
-        return Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response());
+    let mut deciding = Deciding {
+        answer: form.line("answer"),
+        act: form.typed("act").to_owned(),
+        into: form.typed("into").trim().to_owned(),
+        ..Deciding::default()
+    };
+    deciding.wrong = wrong(kind, deed, &deciding.answer, tongue).unwrap_or_default();
+    let act = if kind == Kind::Report && deed == "accepted" { chosen(&mut deciding, tongue) } else { None };
+    if deciding.is_wrong() {
+        return again(&state, (kind, id), deciding, (signed_in, lang), StatusCode::UNPROCESSABLE_ENTITY)
+            .await;
+    }
+    if let Some(act) = act {
+        signed_in.caller().permit(&state, act.action(), None).await?;
+    }
+    if let Some(act) = act
+        && form.typed("confirmed").is_empty()
+    {
+        return confirm(&state, id, (act, deciding), (signed_in, lang)).await;
     }
     if matches!(deed, "mine" | "nobody") {
         let assignee = Some(signed_in.account.id).filter(|_| deed == "mine");
         assign(&state, (kind, id), assignee).await?;
         return Ok(Redirect::to(&tongue.to(&format!("{page}?done={deed}"))).into_response());
     }
-    match decide(&state, (kind, id), &form, (signed_in, &deciding.answer)).await {
-        Ok(()) => next(&state, id, (deed, tongue)).await,
+    match decide(&state, (kind, id), (&form, act), (signed_in, &deciding.answer)).await {
+        Ok(()) => next(&state, id, (act.map_or(deed, Act::word), tongue)).await,
         Err(problem) if problem.is_transient() || problem.code().name == code::NOT_FOUND.name => Err(problem),
         Err(problem) => {
-            let item = Item::load(&state, (kind, id), lang).await?;
             let title = problem.code().title.get(lang);
             let deciding = Deciding { refused: format!("{title} ({})", problem.said()), ..deciding };
-            let page = web::page(&ItemPage::new(item, deciding, signed_in, lang)).map(web::private)?;
-            Ok((StatusCode::CONFLICT, page).into_response())
+            again(&state, (kind, id), deciding, (signed_in, lang), StatusCode::CONFLICT).await
         }
     }
+}
+
+/// The page again, with what was typed and what is wrong with it.
+async fn again(
+    state: &AppState,
+    item: (Kind, Uuid),
+    deciding: Deciding,
+    (signed_in, lang): (&SignedIn, Lang),
+    status: StatusCode,
+) -> Result<Response, Problem> {
+    let item = Item::load(state, item, lang).await?;
+    let page = web::page(&ItemPage::new(item, deciding, signed_in, lang)).map(web::private)?;
+    Ok((status, page).into_response())
+}
+
+/// What is done with the place of a report that is accepted: a moderator chooses it, so that nothing is taken for done.
+fn chosen(deciding: &mut Deciding, tongue: Tongue) -> Option<Act> {
+    match deciding.act.as_str() {
+        "nothing" => None,
+        "close" => Some(Act::Close),
+        "merge" => {
+            let into = id_in(&deciding.into);
+            if into.is_none() {
+                deciding.wrong_into = no_such_record(tongue);
+            }
+            into.map(Act::Merge)
+        }
+        _ => {
+            let (fr, en) = ("Choisissez ce qui est fait du lieu.", "Choose what is done with the place.");
+            deciding.wrong_act = tongue.say(fr, en).to_owned();
+            None
+        }
+    }
+}
+
+/// What accepting would do to the places, before it is done.
+async fn confirm(
+    state: &AppState,
+    id: Uuid,
+    (act, mut deciding): (Act, Deciding),
+    (signed_in, lang): (&SignedIn, Lang),
+) -> Result<Response, Problem> {
+    let (tongue, page) = (Tongue(lang), Kind::Report.page(id));
+    let report = moderation::found_report(&mut *state.acquire().await?, id).await?;
+    let place = report.establishment_id.into();
+    let origin = signed_in.caller().origin(Ties::default(), state.clock().now().date());
+    let (concerned, kept) = match concerned(state, (place, act), origin).await {
+        Ok(shown) => shown,
+        Err(problem) if problem.is_transient() => return Err(problem),
+        Err(_) if matches!(act, Act::Merge(_)) => {
+            deciding.wrong_into = no_such_record(tongue);
+            let (status, by) = (StatusCode::UNPROCESSABLE_ENTITY, (signed_in, lang));
+            return again(state, (Kind::Report, id), deciding, by, status).await;
+        }
+        Err(problem) => return Err(problem),
+    };
+    let hidden = vec![
+        ("csrf", signed_in.csrf.clone()),
+        ("do", "accepted".to_owned()),
+        ("answer", deciding.answer),
+        ("act", deciding.act),
+        ("into", deciding.into),
+        ("confirmed", "1".to_owned()),
+    ];
+    let (action, cancel) = (tongue.to(&page), tongue.to(&page));
+    let confirming = Confirming { concerned, kept, hidden, action, cancel, ..Confirming::default() };
+    let above = (tongue.say("Signalement", "Report").to_owned(), page.clone());
+    web::page(&ConfirmPage::new(act, confirming, (&page, above), lang)).map(web::private)
 }
 
 /// What is wrong with an answer; none: nothing.
@@ -92,7 +175,7 @@ async fn assign(state: &AppState, (kind, id): (Kind, Uuid), assignee: Option<Uui
 async fn decide(
     state: &AppState,
     (kind, id): (Kind, Uuid),
-    form: &PageForm,
+    (form, act): (&PageForm, Option<Act>),
     (by, answer): (&SignedIn, &str),
 ) -> Result<(), Problem> {
     let (at, deed) = (state.clock().now(), form.typed("do"));
@@ -114,7 +197,8 @@ async fn decide(
             moderation::reject(&mut connection, state.site(), (id, answer), (&by.account, at)).await?;
         }
         Kind::Report => {
-            moderation::decide_report(&mut connection, state.site(), id, &decision).await?;
+            let how = ReportDecision { accepted, act, answer };
+            moderation::decide_report(&mut connection, &desk.room(), (id, how), (&by.account, at)).await?;
         }
         Kind::Claim => {
             moderation::decide_claim(&mut connection, state.site(), id, &decision).await?;

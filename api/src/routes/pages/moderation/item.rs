@@ -42,9 +42,13 @@ pub(crate) async fn handler(
         Ok(signed_in) => signed_in,
         Err(leads) => return Ok(*leads),
     };
-    let typed = kept(&state, params.kept.as_deref()).await?.into_iter().find(|(name, _)| name == "answer");
-    let answer = typed.map(|(_, answer)| answer).unwrap_or_default();
-    let deciding = Deciding { done: params.done, answer, ..Deciding::default() };
+    let kept = kept(&state, params.kept.as_deref()).await?;
+    let typed = |wanted: &str| {
+        let found = kept.iter().find(|(name, _)| name == wanted);
+        found.map(|(_, text)| text.clone()).unwrap_or_default()
+    };
+    let (answer, act, into) = (typed("answer"), typed("act"), typed("into"));
+    let deciding = Deciding { done: params.done, answer, act, into, ..Deciding::default() };
     let item = Item::load(&state, (kind, id), params.lang).await?;
     web::page(&ItemPage::new(item, deciding, &signed_in, params.lang)).map(web::private)
 }

@@ -1,0 +1,216 @@
+//! `GET` and `POST /establishments/{id}/correct`: what a place is called, where it stands, how it is reached and what is done
+//! there, as a form.
+
+use std::sync::Arc;
+
+use axum::extract::State;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse, Redirect, Response};
+use plainpied_criteria::Lang;
+use plainpied_domain::EstablishmentId;
+use plainpied_store::establishment::{self, FeatureRecord};
+use serde_json::{Map, Value, json};
+use utoipa::IntoParams;
+
+use super::contribute::{candidates, position, refused, wanted};
+use super::edit::{sending, write};
+use super::place::no_more;
+use crate::auth::{PageForm, Visitor, kept};
+use crate::extract::{Fields, Params, PathId, QueryParams, lang};
+use crate::problem::{Problem, code};
+use crate::reference::Reference;
+use crate::state::{AppState, in_time};
+use crate::web::{self, Boxes, CorrectPage, Corrected, Tongue};
+use crate::writing::line;
+
+/// The longest reason.
+const LONGEST: usize = 300;
+/// Texts of the address that may be empty.
+const ADDRESS: [&str; 3] = ["house_number", "street", "locality"];
+/// How it is reached.
+const CONTACT: [&str; 3] = ["phone", "email", "website"];
+
+/// What the page is asked with.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub(crate) struct CorrectParams {
+    /// Names what was typed before the session was found to have ended.
+    #[param(value_type = Option<String>)]
+    kept: Option<String>,
+    /// The language of the page: fr or en.
+    #[param(value_type = Option<String>)]
+    lang: Lang,
+}
+
+impl QueryParams for CorrectParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
+    }
+}
+
+/// The place that is corrected.
+struct Place {
+    record: FeatureRecord,
+    reference: Arc<Reference>,
+}
+
+impl Place {
+    /// None: it is no more, or never was.
+    async fn load(state: &AppState, id: EstablishmentId) -> Result<Option<Self>, Problem> {
+        let read = async { establishment::get(&mut *state.pool().acquire().await?, id).await };
+        let Some(record) = in_time(read).await? else {
+            return Ok(None);
+        };
+        Ok(Some(Self { record, reference: state.reference().await? }))
+    }
+}
+
+/// `GET`: the form.
+pub(crate) async fn form(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<CorrectParams>,
+    Visitor(visitor): Visitor,
+    headers: HeaderMap,
+) -> Result<Response, Problem> {
+    let Some(Place { record, reference }) = Place::load(&state, id).await? else {
+        return no_more(&state, id, params.lang, &headers).await;
+    };
+    let typed = kept(&state, params.kept.as_deref()).await?;
+    let typed = (!typed.is_empty()).then(|| Boxes::typed(&typed));
+    let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
+    let corrected = Corrected { typed, ..Corrected::default() };
+    let page = CorrectPage::new((&record, &reference), corrected, sending(&state, csrf), params.lang);
+    web::page(&page).map(web::private)
+}
+
+/// `POST`: keeps what was changed.
+pub(crate) async fn save(
+    State(state): State<AppState>,
+    PathId(id): PathId,
+    Params(params): Params<CorrectParams>,
+    headers: HeaderMap,
+    form: PageForm,
+) -> Result<Response, Problem> {
+    let Some(Place { record, reference }) = Place::load(&state, id).await? else {
+        return no_more(&state, id, params.lang, &headers).await;
+    };
+    let (tongue, own) = (Tongue(params.lang), format!("/establishments/{id}/correct"));
+    let (typed, known) = (Boxes::typed(form.fields.pairs()), Boxes::known(&record));
+    let again = |status: StatusCode, corrected: Corrected| {
+        let corrected = Corrected { typed: Some(typed.clone()), ..corrected };
+        let sending = sending(&state, form.csrf());
+        let page = CorrectPage::new((&record, &reference), corrected, sending, params.lang);
+        Ok((status, web::page(&page).map(web::private)?).into_response())
+    };
+    let back = |word| Redirect::to(&tongue.to(&format!("/establishments/{id}?said={word}"))).into_response();
+    let shown = Boxes::shown(form.fields.pairs(), &known);
+    let changed = typed.changed(&shown);
+    let (body, mut wrong) = body(&typed, &changed, &record, tongue);
+    if !typed.reason.is_empty() && line(&typed.reason, LONGEST).is_err() {
+        wrong.push(("reason".to_owned(), wanted("reason", tongue)));
+    }
+    if !wrong.is_empty() {
+        return again(StatusCode::UNPROCESSABLE_ENTITY, Corrected { wrong, ..Corrected::default() });
+    }
+    if changed.is_empty() {
+        return Ok(back("nothing"));
+    }
+    // Somebody else changed the same meanwhile, and otherwise.
+    let otherwise = |boxes: &Boxes, name: &str| boxes.get(name) != known.get(name);
+    let late = changed.iter().any(|name| otherwise(&shown, name) && otherwise(&typed, name));
+    if late {
+        return again(StatusCode::PRECONDITION_FAILED, Corrected { late, ..Corrected::default() });
+    }
+    if form.typed("sure").is_empty() && moves(&changed) {
+        let own = format!("/establishments/{id}");
+        let found = candidates(&state, &typed.described()).await?;
+        let alike: Vec<_> = found.into_iter().filter(|likely| likely.address != own).collect();
+        if !alike.is_empty() {
+            return again(StatusCode::CONFLICT, Corrected { alike, ..Corrected::default() });
+        }
+    }
+    let anybody = state.http().review.anonymous_suggestions;
+    let caller = match form.sender(&state, anybody, &tongue.to(&own)).await {
+        Ok(caller) => caller,
+        Err(leads) => return Ok(*leads),
+    };
+    match write(&state, (caller, id, record.version), (&own, body), &form).await {
+        Ok(came) => Ok(back(came.word())),
+        Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
+            again(StatusCode::PRECONDITION_FAILED, Corrected { late: true, ..Corrected::default() })
+        }
+        Err(problem) if problem.code().name == code::INVALID_BODY.name => {
+            let wrong = refused(&problem, tongue);
+            again(StatusCode::UNPROCESSABLE_ENTITY, Corrected { wrong, ..Corrected::default() })
+        }
+        Err(problem) => Err(problem),
+    }
+}
+
+/// Whether a place may be another one after that.
+fn moves(changed: &[&str]) -> bool {
+    ["name", "street", "commune", "latitude", "longitude"].iter().any(|name| changed.contains(name))
+}
+
+/// What was changed, as the writing functions take it, and what cannot be said of a place.
+fn body(
+    typed: &Boxes,
+    changed: &[&'static str],
+    record: &FeatureRecord,
+    tongue: Tongue,
+) -> (Value, Vec<(String, String)>) {
+    let (mut body, mut wrong) = (Map::new(), Vec::new());
+    let mut fault = |name: &str| wrong.push((name.to_owned(), wanted(name, tongue)));
+    let is = |name: &str| changed.contains(&name);
+    let or_nothing = |name: &str| Some(typed.get(name)).filter(|text| !text.is_empty());
+    if is("name") {
+        match or_nothing("name") {
+            Some(name) => _ = body.insert("name".to_owned(), name.into()),
+            None => fault("name"),
+        }
+    }
+    let mut address: Map<String, Value> = ADDRESS
+        .iter()
+        .filter(|name| is(name))
+        .map(|name| ((*name).to_owned(), json!(or_nothing(name))))
+        .collect();
+    // Commune and position must lie near each other: whoever changes one says the other as well.
+    if ["postal_code", "commune", "latitude", "longitude"].iter().any(|name| is(name)) {
+        match or_nothing("postal_code") {
+            Some(postal_code) => _ = address.insert("postal_code".to_owned(), postal_code.into()),
+            None => fault("postal_code"),
+        }
+        let same = !is("commune");
+        match or_nothing("commune") {
+            Some(_) if same => _ = body.insert("commune".to_owned(), record.commune_code.clone().into()),
+            Some(commune) => _ = body.insert("commune".to_owned(), commune.into()),
+            None => fault("commune"),
+        }
+        match position(typed.get("longitude"), typed.get("latitude")) {
+            Ok(Some(at)) => _ = body.insert("location".to_owned(), json!([at.lon(), at.lat()])),
+            _ => fault("latitude"),
+        }
+    }
+    if !address.is_empty() {
+        body.insert("address".to_owned(), Value::Object(address));
+    }
+    let contact: Map<String, Value> = CONTACT
+        .iter()
+        .filter(|name| is(name))
+        .map(|name| ((*name).to_owned(), json!(or_nothing(name))))
+        .collect();
+    if !contact.is_empty() {
+        body.insert("contact".to_owned(), Value::Object(contact));
+    }
+    if is("activity") {
+        match typed.activities() {
+            activities if activities.is_empty() => fault("activity"),
+            activities => _ = body.insert("activities".to_owned(), json!(activities)),
+        }
+    }
+    if !typed.reason.is_empty() {
+        body.insert("reason".to_owned(), typed.reason.clone().into());
+    }
+    (Value::Object(body), wrong)
+}

@@ -1,0 +1,308 @@
+//! What a place is called, where it stands, how it is reached and what is done there, as a form.
+
+use askama::Template;
+use plainpied_criteria::Lang;
+use plainpied_store::establishment::FeatureRecord;
+
+use super::contribute::Likely;
+use super::edit::{Sender, Sending};
+use super::{Shell, Tongue};
+use crate::reference::Reference;
+
+/// The boxes that hold one line: name, label in French and English, kind, what browsers fill in, the greatest length.
+type Line = (&'static str, (&'static str, &'static str), &'static str, i64);
+const NAME: [Line; 1] = [("name", ("Nom du lieu", "Name of the place"), "text", 255)];
+const ADDRESS: [Line; 7] = [
+    ("house_number", ("Numéro", "House number"), "text", 20),
+    ("street", ("Rue", "Street"), "text", 200),
+    ("locality", ("Lieu-dit", "Locality"), "text", 200),
+    ("postal_code", ("Code postal", "Postal code"), "text", 5),
+    ("commune", ("Commune", "Commune"), "text", 100),
+    ("latitude", ("Latitude, en degrés", "Latitude, degrees"), "text", 20),
+    ("longitude", ("Longitude, en degrés", "Longitude, degrees"), "text", 20),
+];
+const CONTACT: [Line; 3] = [
+    ("phone", ("Téléphone", "Telephone"), "tel", 30),
+    ("email", ("Adresse e-mail", "E-mail address"), "email", 254),
+    ("website", ("Site web", "Web site"), "url", 500),
+];
+/// All of them; the activities are one more.
+const NAMES: [&str; 11] = [
+    "name",
+    "house_number",
+    "street",
+    "locality",
+    "postal_code",
+    "commune",
+    "latitude",
+    "longitude",
+    "phone",
+    "email",
+    "website",
+];
+const ACTIVITY: &str = "activity";
+/// Activities that the form asks for, at least and at most.
+const FEWEST: usize = 2;
+const MOST: usize = 10;
+
+/// What the boxes hold.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Boxes {
+    texts: Vec<(&'static str, String)>,
+    /// What the boxes held when the form was shown.
+    were: Vec<(&'static str, String)>,
+    pub reason: String,
+}
+
+impl Boxes {
+    /// What was typed.
+    pub fn typed(pairs: &[(String, String)]) -> Self {
+        let given = |name: &str| {
+            let found = pairs.iter().find(|(known, _)| known == name);
+            found.map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+        };
+        let mut texts: Vec<_> = NAMES.iter().map(|name| (*name, given(name))).collect();
+        let mut activities: Vec<String> = Vec::new();
+        for place in 0..MOST {
+            let name = if place == 0 { ACTIVITY.to_owned() } else { format!("{ACTIVITY}-{place}") };
+            let slug = given(&name);
+            if !slug.is_empty() && !activities.contains(&slug) {
+                activities.push(slug);
+            }
+        }
+        texts.push((ACTIVITY, activities.join(" ")));
+        let were = NAMES.iter().chain([&ACTIVITY]);
+        let were = were.map(|name| (*name, given(&format!("was[{name}]")))).collect();
+        Self { texts, were, reason: given("reason") }
+    }
+
+    /// What is known.
+    pub fn known(record: &FeatureRecord) -> Self {
+        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let texts = vec![
+            ("name", record.name.clone()),
+            ("house_number", text(&record.house_number)),
+            ("street", text(&record.street)),
+            ("locality", text(&record.locality)),
+            ("postal_code", record.postal_code.clone()),
+            ("commune", record.commune_name.clone()),
+            ("latitude", degrees(record.lat)),
+            ("longitude", degrees(record.lon)),
+            ("phone", text(&record.phone)),
+            ("email", text(&record.contact_email)),
+            ("website", text(&record.website)),
+            (ACTIVITY, record.activities.join(" ")),
+        ];
+        Self { texts, were: Vec::new(), reason: String::new() }
+    }
+
+    /// What the boxes held when the form was shown; what is known, where the form does not say it.
+    pub fn shown(pairs: &[(String, String)], known: &Self) -> Self {
+        let says = pairs.iter().any(|(name, _)| name.starts_with("was["));
+        if !says {
+            return known.clone();
+        }
+        Self { texts: Self::typed(pairs).were, ..Self::default() }
+    }
+
+    /// The boxes that hold something else than those.
+    pub fn changed(&self, shown: &Self) -> Vec<&'static str> {
+        self.texts.iter().filter(|(name, text)| shown.get(name) != text).map(|(name, _)| *name).collect()
+    }
+
+    /// What a box holds.
+    pub fn get(&self, name: &str) -> &str {
+        self.texts.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+    }
+
+    /// Slugs.
+    pub fn activities(&self) -> Vec<&str> {
+        self.get(ACTIVITY).split(' ').filter(|slug| !slug.is_empty()).collect()
+    }
+
+    /// As places are looked for that are like it.
+    pub fn described(&self) -> Vec<(String, String)> {
+        let texts = self.texts.iter().filter(|(name, _)| *name != ACTIVITY);
+        let first = self.activities().first().map(|slug| (ACTIVITY.to_owned(), (*slug).to_owned()));
+        texts.map(|(name, text)| ((*name).to_owned(), text.clone())).chain(first).collect()
+    }
+}
+
+/// Some ten centimetres: more digits say nothing of a door.
+fn degrees(value: f64) -> String {
+    format!("{value:.6}")
+}
+
+/// What was typed, and what came of it so far.
+#[derive(Debug, Default)]
+pub(crate) struct Corrected {
+    /// None: what is known stands there.
+    pub typed: Option<Boxes>,
+    /// Boxes that are wrong, and what is.
+    pub wrong: Vec<(String, String)>,
+    /// Places that may be the same.
+    pub alike: Vec<Likely>,
+    /// Somebody else changed the same since the form was shown.
+    pub late: bool,
+}
+
+#[derive(Debug)]
+struct LineView {
+    name: &'static str,
+    label: &'static str,
+    kind: &'static str,
+    value: String,
+    error: String,
+    most: i64,
+}
+
+/// The form.
+#[derive(Debug, Template)]
+#[template(path = "correct.html")]
+pub(crate) struct CorrectPage {
+    shell: Shell,
+    place: String,
+    address: String,
+    action: String,
+    names: Vec<LineView>,
+    where_it_is: Vec<LineView>,
+    contact: Vec<LineView>,
+    /// Each with the name of its box, its label and what is chosen.
+    chosen: Vec<(String, String, String)>,
+    activities: Vec<(String, String)>,
+    activity_error: String,
+    reason: String,
+    reason_error: String,
+    /// What is known, by which it is told what was changed, and whether somebody else changes it meanwhile.
+    were: Vec<(&'static str, String)>,
+    faults: Vec<(String, String)>,
+    alike: Vec<Likely>,
+    sending: Sending,
+}
+
+impl CorrectPage {
+    pub fn new(
+        (record, reference): (&FeatureRecord, &Reference),
+        corrected: Corrected,
+        sending: Sending,
+        lang: Lang,
+    ) -> Self {
+        let tongue = Tongue(lang);
+        let known = Boxes::known(record);
+        let shown = corrected.typed.as_ref().unwrap_or(&known);
+        let error = |name: &str| {
+            let found = corrected.wrong.iter().find(|(known, _)| known == name);
+            found.map(|(_, message)| message.clone()).unwrap_or_default()
+        };
+        let lines = |lines: &[Line]| -> Vec<LineView> {
+            let view = |&(name, (fr, en), kind, most): &Line| LineView {
+                name,
+                label: tongue.say(fr, en),
+                kind,
+                value: shown.get(name).to_owned(),
+                error: error(name),
+                most,
+            };
+            lines.iter().map(view).collect()
+        };
+        let mut faults = corrected.wrong.clone();
+        if corrected.late {
+            faults.push(("name".to_owned(), late_words(tongue).to_owned()));
+        }
+        let title = tongue.say("Corriger la fiche", "Correct the record");
+        let title = match faults.is_empty() {
+            true => title.to_owned(),
+            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
+        };
+        let address = format!("/establishments/{}", record.id);
+        let own = format!("{address}/correct");
+        Self {
+            names: lines(&NAME),
+            where_it_is: lines(&ADDRESS),
+            contact: lines(&CONTACT),
+            chosen: chosen(&shown.activities(), tongue),
+            activities: activities(reference, tongue),
+            activity_error: error(ACTIVITY),
+            reason: shown.reason.clone(),
+            reason_error: error("reason"),
+            were: known.texts.clone(),
+            faults,
+            alike: corrected.alike,
+            sending,
+            place: record.name.clone(),
+            action: tongue.to(&own),
+            shell: Shell::new(lang, title, &own).below([(record.name.clone(), address.clone())]),
+            address,
+        }
+    }
+
+    fn report(&self) -> String {
+        self.shell.to(&format!("{}/report", self.address))
+    }
+
+    fn is_open(&self) -> bool {
+        self.sending.sender == Sender::Anybody
+    }
+
+    fn signs_in(&self) -> bool {
+        self.sending.sender == Sender::SignsIn
+    }
+}
+
+/// A box for each activity, and one more.
+fn chosen(activities: &[&str], tongue: Tongue) -> Vec<(String, String, String)> {
+    let boxes = (activities.len() + 1).clamp(FEWEST, MOST);
+    let one = |place: usize| {
+        let (name, number) = match place {
+            0 => (ACTIVITY.to_owned(), String::new()),
+            _ => (format!("{ACTIVITY}-{place}"), format!(" {}", place + 1)),
+        };
+        let label = format!("{}{number}", tongue.say("Activité", "Activity"));
+        (name, label, activities.get(place).map(|slug| (*slug).to_owned()).unwrap_or_default())
+    };
+    (0..boxes).map(one).collect()
+}
+
+/// Slug and name of every activity, by name; none comes first.
+pub(super) fn activities(reference: &Reference, tongue: Tongue) -> Vec<(String, String)> {
+    let all = reference.activities().iter();
+    let mut activities: Vec<_> =
+        all.map(|activity| (activity.slug.as_str().to_owned(), activity.name(tongue.0).to_owned())).collect();
+    activities.sort_by_cached_key(|(_, name)| plainpied_domain::text::fold(name));
+    activities.insert(0, (String::new(), tongue.say("Choisir…", "Choose…").to_owned()));
+    activities
+}
+
+fn late_words(tongue: Tongue) -> &'static str {
+    tongue.say(
+        "Quelqu'un a modifié les mêmes informations entre-temps. Ce que vous avez tapé est toujours dans le formulaire : comparez-le à la fiche, puis enregistrez-le s'il est encore juste.",
+        "Somebody changed the same meanwhile. What you typed is still in the form: compare it with the record, then save it if it is still right.",
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::openapi::examples::record;
+
+    #[test]
+    fn only_what_was_changed_since_the_form_was_shown_is_said() {
+        let known = Boxes::known(&record());
+        let mut pairs: Vec<(String, String)> = Vec::new();
+        for (name, text) in &known.texts {
+            pairs.push((format!("was[{name}]"), text.clone()));
+            if *name != ACTIVITY {
+                pairs.push(((*name).to_owned(), text.clone()));
+            }
+        }
+        for (place, slug) in known.activities().iter().enumerate() {
+            let name = if place == 0 { ACTIVITY.to_owned() } else { format!("{ACTIVITY}-{place}") };
+            pairs.push((name, (*slug).to_owned()));
+        }
+        let typed = Boxes::typed(&pairs);
+        assert!(typed.changed(&Boxes::shown(&pairs, &known)).is_empty());
+        pairs.iter_mut().find(|(name, _)| name == "phone").unwrap().1 = "04 78 00 00 00".to_owned();
+        let typed = Boxes::typed(&pairs);
+        assert_eq!(typed.changed(&Boxes::shown(&pairs, &known)), ["phone"]);
+    }
+}
