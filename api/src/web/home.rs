@@ -12,6 +12,7 @@ use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
 use super::{Shell, Tongue};
 use crate::base_map::BaseMap;
+use crate::people::OwnNeeds;
 use crate::reference::Reference;
 use crate::routes::search::results::Results;
 use crate::view::{AddressLine, known, or_nothing, sentences};
@@ -27,6 +28,8 @@ pub(crate) struct HomePage {
     needs: Vec<NeedBox>,
     limits: Vec<LimitBox>,
     wanted: Wanted,
+    /// Whether boxes are filled from what the account keeps.
+    kept: bool,
     found: Option<Found>,
     /// Address of the base map of others, where there is one.
     base_map: Option<String>,
@@ -97,6 +100,7 @@ impl HomePage {
             needs,
             limits,
             wanted,
+            kept: false,
             found,
             base_map: None,
         }
@@ -105,6 +109,13 @@ impl HomePage {
     /// On a base map of others.
     pub fn on(mut self, base_map: Option<&BaseMap>) -> Self {
         self.base_map = base_map.map(|map| map.style().to_owned());
+        self
+    }
+
+    /// With the boxes filled from what the account keeps; no address of the page holds anything of it.
+    pub fn of(mut self, own: &OwnNeeds) -> Self {
+        let (lang, kept) = (self.shell.lang(), Wanted::new(own.pairs()));
+        (self.needs, self.limits, self.kept) = (kept.needs(lang), kept.limits(lang), true);
         self
     }
 

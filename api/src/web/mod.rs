@@ -31,6 +31,7 @@ mod language;
 mod lately;
 mod moderation;
 mod narrowing;
+mod needs;
 mod notices;
 mod notifications;
 mod open_data;
@@ -86,11 +87,12 @@ pub(crate) use self::history::{History, HistoryPage};
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::moderation::{DecidedPage, Deciding, ItemPage, Queued, WaitingPage};
 pub(crate) use self::narrowing::{Names, search_words};
+pub(crate) use self::needs::NeedsPage;
 pub(crate) use self::notices::NoticesPage;
 pub(crate) use self::notifications::NotificationsPage;
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
-pub(crate) use self::place::{PlacePage, is_web};
+pub(crate) use self::place::{OwnForms, PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::question::{Answered, Unfit};
 pub(crate) use self::register::RegisterPage;
@@ -160,6 +162,8 @@ fn people() -> Router<AppState> {
         .route("/account/sessions", post(account::sessions::end))
         .route("/account/keys", post(account::keys::create))
         .route("/account/keys/{prefix}", post(account::keys::change))
+        .route("/account/needs", get(account::needs::page).post(account::needs::save))
+        .route("/account/needs/withdraw", post(account::needs::withdraw))
         .route("/account/drafts", get(account::drafts::handler))
         .route("/account/contributions", get(account::contributions::handler))
         .route("/account/establishments", get(account::establishments::handler))
@@ -175,7 +179,7 @@ fn people() -> Router<AppState> {
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, claim, confirmations, contribute, edit, notices, verify};
+    use routes::pages::{asks, claim, confirmations, contribute, edit, favourite, notices, verify};
     Router::new()
         .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
         .route("/contribute/drafts/{id}/place", get(contribute::place::form).post(contribute::place::save))
@@ -191,6 +195,7 @@ fn contributing() -> Router<AppState> {
         .route("/establishments/{id}/answers", post(contribute::begin::handler))
         .route("/establishments/{id}/confirmations", post(confirmations::handler))
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
+        .route("/establishments/{id}/favourite", post(favourite::handler))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))
         .route("/establishments/{id}/claim", get(claim::form).post(claim::send))

@@ -9,6 +9,7 @@ mod embed;
 mod matching;
 mod moderation_pages;
 mod needs;
+mod own_needs;
 mod pages;
 mod places;
 mod reconcile;

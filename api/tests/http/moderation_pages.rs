@@ -8,13 +8,13 @@ use crate::contribute::{FORM, anonymous, hidden, leads_to, look, send, sign_in};
 use crate::service::{Service, text};
 
 /// Whoever is signed in gets this role, and its source is there.
-async fn promote(service: &Service, role: &str) {
+pub async fn promote(service: &Service, role: &str) {
     source(service, "moderator").await;
     let promoted = sqlx::query("UPDATE account SET role = $1 WHERE name = 'Camille'").bind(role);
     promoted.execute(&service.database.pool).await.unwrap();
 }
 
-async fn source(service: &Service, key: &str) {
+pub async fn source(service: &Service, key: &str) {
     let insert =
         "INSERT INTO source (key, title, licence, attribution, precedence) VALUES ($1, '', '', '', 1000)
                   ON CONFLICT DO NOTHING";
@@ -22,7 +22,7 @@ async fn source(service: &Service, key: &str) {
 }
 
 /// Somebody else, who has an account; its id.
-async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
+pub async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
     let insert = "INSERT INTO account (id, name, role, created_at) VALUES ($1, $2, 'contributor', now())";
     let id = uuid::Uuid::now_v7();
     sqlx::query(insert).bind(id).bind(name).execute(&service.database.pool).await.unwrap();
@@ -30,7 +30,12 @@ async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
 }
 
 /// A report of an account, or of nobody.
-async fn report(service: &Service, place: EstablishmentId, by: Option<uuid::Uuid>, kind: &str) -> uuid::Uuid {
+pub async fn report(
+    service: &Service,
+    place: EstablishmentId,
+    by: Option<uuid::Uuid>,
+    kind: &str,
+) -> uuid::Uuid {
     let insert = "INSERT INTO report (id, establishment_id, kind, message, account_id, created_at)
                   VALUES ($1, $2, $3, 'La porte <b>coince</b>', $4, now())";
     let id = uuid::Uuid::now_v7();
@@ -145,8 +150,7 @@ async fn only_moderators_and_administrators_see_and_decide() {
     for page in pages {
         let away = service.get(page, &[("accept", "text/html")]).await;
         assert_eq!(away.status(), StatusCode::SEE_OTHER, "{page}");
-        let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
-        assert_eq!(leads_to(&away), format!("/signin?next={next}"));
+        assert_eq!(leads_to(&away), format!("/signin?next={page}"));
     }
     let away = service.post(&item, FORM, "do=accepted").await;
     assert!(leads_to(&away).starts_with("/signin?next="), "what was typed is kept");

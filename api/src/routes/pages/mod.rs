@@ -10,6 +10,7 @@ pub mod directory;
 pub mod docs;
 pub mod edit;
 pub mod favicon;
+pub mod favourite;
 pub mod history;
 pub mod home;
 pub mod language;
@@ -29,15 +30,3 @@ pub mod statistics;
 pub mod subscribe;
 pub mod texts;
 pub mod verify;
-
-use axum::response::{IntoResponse, Redirect, Response};
-use plainpied_criteria::Lang;
-
-use crate::auth::{SignedIn, Visitor};
-use crate::web::Tongue;
-
-/// Whoever is signed in; else the way through signing in back to `page`, an address as it stands in a query.
-fn signed_in(Visitor(visitor): Visitor, (page, lang): (&str, Lang)) -> Result<SignedIn, Box<Response>> {
-    let leads = || Redirect::to(&Tongue(lang).to(&format!("/signin?next={page}")));
-    visitor.ok_or_else(|| Box::new(leads().into_response()))
-}

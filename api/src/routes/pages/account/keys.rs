@@ -4,7 +4,7 @@ use axum::extract::{FromRequest, Request, State};
 use axum::response::Response;
 
 use super::{again, done};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::extract::{LangParams, Params, PathPart};
 use crate::people::{self, MadeKey, WantedKey};
 use crate::problem::{Problem, code};
@@ -19,11 +19,8 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
-    let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await {
-        Ok(signed_in) => signed_in.clone(),
-        Err(led) => return Ok(*led),
-    };
+) -> Result<Response, Instead> {
+    let signed_in = form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await?.clone();
     let mut fields = form.fields;
     let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());
     let wanted = WantedKey {
@@ -38,7 +35,7 @@ pub(crate) async fn create(
         requests_a_second: None,
     };
     match people::make(&state, &signed_in.caller(), &wanted).await {
-        Ok(made) => shown(&state, (&signed_in, lang), made).await,
+        Ok(made) => Ok(shown(&state, (&signed_in, lang), made).await?),
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {
             let notes = Notes::wrong(
                 "key_name",
@@ -48,7 +45,7 @@ pub(crate) async fn create(
             let notes = notes.with("key_name", wanted.name).with("origin", wanted.origin.unwrap_or_default());
             again(&state, (&signed_in, lang), notes).await
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }
 
