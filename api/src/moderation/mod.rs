@@ -24,7 +24,7 @@ use plainpied_domain::EstablishmentId;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::problem::{Problem, code};
+use crate::problem::{Detail, Problem, code};
 
 pub(crate) use assignee::{AssignRequest, Assignee};
 pub(crate) use claims::{Proof, assign_claim, claim, decide_claim, found_claim, withdraw_claim};
@@ -38,7 +38,7 @@ pub(crate) use members::{answer, decision, needed_answer};
 pub(crate) use merge::{Duplicate, merge};
 pub(crate) use notification::{Told, sentence_of, tell};
 pub(crate) use proposals::{answer_proposal, proposal, proposal_answer};
-pub(crate) use redact::{RedactedView, Redaction, redact};
+pub(crate) use redact::{FreeText, RedactedView, Redaction, redact};
 pub(crate) use reports::{KINDS, Reported, assign_report, decide_report, found_report, report};
 pub(crate) use suggest::{suggest, suggest_draft};
 pub(crate) use view::SuggestionView;
@@ -54,6 +54,6 @@ pub(crate) fn fresh_id(at: OffsetDateTime) -> Uuid {
 fn decided_already(decision: Option<String>) -> Problem {
     let decision = decision.unwrap_or_default();
     Problem::new(&code::ALREADY_DECIDED)
-        .detail(format!("it was {decision} already"))
+        .detailed(Detail::Decided(decision.clone()))
         .with("decision", decision)
 }

@@ -24,8 +24,9 @@ pub(crate) async fn finish(State(state): State<AppState>, request: Request, next
         return response;
     };
     if accepts_page
-        && let Some(page) =
-            page_language.and_then(|lang| web::problem_page(reported.code(), reported.detail(), lang))
+        && let Some(page) = page_language.and_then(|lang| {
+            web::problem_page(reported.code(), (reported.detail(), reported.told(lang)), lang)
+        })
     {
         replace(&mut response, page.into_bytes(), media::HTML);
         web::protect(response.headers_mut());

@@ -50,6 +50,7 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<pages::claim::ClaimParams>(""),
         taken_and_documented::<pages::account::notifications::NotificationsParams>(""),
         taken_and_documented::<pages::subscribe::SubscribeParams>(""),
+        taken_and_documented::<pages::redact::RedactParams>(""),
         taken_and_documented::<pages::saved::SavedParams>(""),
         taken_and_documented::<pages::account::needs::NeedsParams>(""),
         taken_and_documented::<pages::account::subscriptions::SubscriptionsParams>(""),

@@ -3,11 +3,11 @@
 use askama::Template;
 use plainpied_criteria::{Lang, schema};
 use plainpied_domain::EstablishmentId;
-use plainpied_store::history::{DisagreementRecord, VersionRecord};
+use plainpied_store::history::{DisagreementRecord, RedactionRecord, VersionRecord};
 use serde_json::Value;
 
 use super::{Shell, Tongue};
-use crate::moderation::{ChangeView, changes, said};
+use crate::moderation::{ChangeView, FreeText, changes, label_of, said};
 use crate::reference::Reference;
 
 /// The history.
@@ -23,7 +23,19 @@ pub(crate) struct HistoryPage {
     from: String,
     to: String,
     disagreements: Vec<Disagreement>,
+    /// Texts that were taken out.
+    redactions: Vec<TakenOut>,
+    /// What was just done here; empty: nothing.
+    said: &'static str,
     older: Option<String>,
+}
+
+#[derive(Debug)]
+struct TakenOut {
+    version: i32,
+    day: String,
+    label: String,
+    why: String,
 }
 
 #[derive(Debug)]
@@ -35,6 +47,8 @@ struct VersionView {
     author: String,
     reason: String,
     changes: Vec<ChangeView>,
+    /// Where the reader takes a text of it out; none: there is none, or it is not for this reader.
+    redact: Option<String>,
 }
 
 /// What lies between two versions.
@@ -64,6 +78,9 @@ pub(crate) struct History<'a> {
     pub disagreements: &'a [DisagreementRecord],
     /// Two versions and what lies between them.
     pub compared: Option<(i32, i32, Value)>,
+    pub redactions: &'a [RedactionRecord],
+    /// Whether the reader may take texts out.
+    pub redacts: bool,
     /// Whether there are older versions.
     pub more: bool,
 }
@@ -84,6 +101,8 @@ impl HistoryPage {
             author: author.clone(),
             reason: version.reason.clone(),
             changes: changes(&version.diff, lang),
+            redact: (history.redacts && !FreeText::all(version, lang).is_empty())
+                .then(|| tongue.to(&format!("{address}/history/{}/redact", version.version))),
         });
         let oldest = history.versions.last().filter(|_| history.more);
         let compared = history.compared.as_ref();
@@ -103,11 +122,34 @@ impl HistoryPage {
                 .iter()
                 .filter_map(|one| disagreement(one, &source, lang))
                 .collect(),
+            redactions: history.redactions.iter().rev().map(|one| taken_out(one, tongue)).collect(),
+            said: "",
             older: oldest.map(|version| format!("{address}/history?before={}", version.version)),
             place: name.to_owned(),
             shell: Shell::new(lang, title, &format!("{address}/history")).below([(name.to_owned(), address)]),
         }
     }
+}
+
+impl HistoryPage {
+    /// After something was done here.
+    pub fn said(mut self, said: Option<&str>) -> Self {
+        if said == Some("redacted") {
+            self.said = self.shell.tongue.say(
+                "Le texte est retiré, et la personne qui l'a écrit est prévenue.",
+                "The text is taken out, and whoever wrote it is told.",
+            );
+        }
+        self
+    }
+}
+
+fn taken_out(record: &RedactionRecord, tongue: Tongue) -> TakenOut {
+    let label = match record.member.as_str() {
+        "/reason" => tongue.say("Motif de la modification", "Reason of the change").to_owned(),
+        member => label_of(member, tongue.0),
+    };
+    TakenOut { version: record.version, day: tongue.day(record.at.date()), label, why: record.why.clone() }
 }
 
 fn disagreement(

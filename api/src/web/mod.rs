@@ -41,6 +41,7 @@ mod pieces;
 mod place;
 mod present;
 mod question;
+mod redact;
 mod register;
 mod report;
 mod rooms;
@@ -95,6 +96,7 @@ pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
 pub(crate) use self::place::{OwnForms, PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::question::{Answered, Unfit};
+pub(crate) use self::redact::{RedactPage, TakingOut};
 pub(crate) use self::register::RegisterPage;
 pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
@@ -205,7 +207,9 @@ fn contributing() -> Router<AppState> {
 /// What waits for the moderators.
 fn moderating() -> Router<AppState> {
     use routes::pages::moderation::{decide, decided, item, queue};
+    use routes::pages::redact;
     Router::new()
+        .route("/establishments/{id}/history/{version}/redact", get(redact::form).post(redact::send))
         .route("/moderation", get(queue::handler))
         .route("/moderation/decided", get(decided::handler))
         .route("/moderation/{kind}/{id}", get(item::handler).post(decide::handler))

@@ -8,6 +8,7 @@ mod drafts;
 mod embed;
 mod matching;
 mod moderation_pages;
+mod moderation_texts;
 mod needs;
 mod own_needs;
 mod pages;

@@ -6,11 +6,13 @@ use axum::extract::State;
 use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
+use plainpied_domain::access::Action;
 use plainpied_store::history::{self, VersionRecord};
 use plainpied_store::{PgConnection, StoreError, account, establishment};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
+use crate::auth::Visitor;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::between;
 use crate::problem::{Problem, code};
@@ -36,6 +38,9 @@ pub(crate) struct HistoryParams {
     /// The newer of two versions that are compared.
     #[param(value_type = Option<i32>, minimum = 1)]
     to: Option<i32>,
+    /// What was just done here.
+    #[param(value_type = Option<String>)]
+    said: Option<String>,
     /// The language of the page: fr or en.
     #[param(value_type = Option<String>)]
     lang: Lang,
@@ -53,13 +58,14 @@ impl QueryParams for HistoryParams {
                 format!("at most {MOST} versions may lie between two that are compared"),
             ));
         }
-        Ok(Self { before, from, to, lang: lang(fields)? })
+        Ok(Self { before, from, to, said: fields.take("said"), lang: lang(fields)? })
     }
 }
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
+    Visitor(visitor): Visitor,
     Params(params): Params<HistoryParams>,
 ) -> Result<Response, Problem> {
     let read = in_time(async { read(&mut *state.pool().acquire().await?, id, &params).await }).await?;
@@ -85,9 +91,14 @@ pub(crate) async fn handler(
         authors: authors.collect(),
         disagreements: &read.disagreements,
         compared: between,
+        redactions: &read.redactions,
+        redacts: visitor.is_some_and(|by| Action::Redact.rule().roles.contains(&by.account.role)),
         more,
     };
-    web::page(&HistoryPage::new(&history, &*state.reference().await?, params.lang))
+    let own = history.redacts;
+    let page = HistoryPage::new(&history, &*state.reference().await?, params.lang);
+    let page = web::page(&page.said(params.said.as_deref()))?;
+    Ok(if own { web::private(page) } else { page })
 }
 
 struct Read {
@@ -95,6 +106,7 @@ struct Read {
     versions: Vec<VersionRecord>,
     between: Vec<VersionRecord>,
     disagreements: Vec<history::DisagreementRecord>,
+    redactions: Vec<history::RedactionRecord>,
     names: HashMap<Uuid, String>,
 }
 
@@ -115,6 +127,7 @@ async fn read(
         name: establishment::get(connection, id).await?.map(|record| record.name),
         between,
         disagreements: history::disagreements(connection, id).await?,
+        redactions: history::redactions(connection, id).await?,
         names: account::names(connection, &authors).await?.into_iter().collect(),
         versions,
     })

@@ -20,6 +20,7 @@ pub mod offline;
 pub mod openid;
 pub mod place;
 pub mod qr;
+pub mod redact;
 pub mod register;
 pub mod register_pdf;
 pub mod report;

@@ -42,6 +42,10 @@ pub(crate) struct ItemPage {
     changes: Vec<ChangeView>,
     history: Vec<(i32, String, Vec<ChangeView>)>,
     mine: bool,
+    /// Whom it may be handed over to: accounts and their names.
+    others: Vec<(String, String)>,
+    /// The one that is chosen so far: none.
+    chosen: String,
     is_proposal: bool,
 }
 
@@ -62,7 +66,10 @@ impl ItemPage {
             .iter()
             .map(|version| (version.version, tongue.day(version.at.date()), changes(&version.diff, lang)));
         Self {
-            faults: faults(&deciding),
+            faults: faults(
+                &deciding,
+                if decided.is_none() || item.kind == Kind::Proposal { "do" } else { "content" },
+            ),
             done: deciding.done.as_deref().and_then(|deed| done_words(deed, tongue)),
             csrf: by.csrf.clone(),
             action: tongue.to(&page),
@@ -81,7 +88,14 @@ impl ItemPage {
                 .as_mut()
                 .map(|view| std::mem::take(&mut view.changes))
                 .unwrap_or_default(),
+            chosen: String::new(),
             mine: item.assignee == Some(by.account.id),
+            others: item
+                .moderators
+                .iter()
+                .filter(|(id, _)| *id != by.account.id && item.assignee != Some(*id))
+                .map(|(id, name)| (id.to_string(), name.clone()))
+                .collect(),
             is_proposal: item.kind == Kind::Proposal,
             shell: Shell::new(lang, title, &page)
                 .below([(tongue.say("Modération", "Moderation").to_owned(), "/moderation".to_owned())]),
@@ -104,7 +118,8 @@ fn author_of(item: &Item, tongue: Tongue) -> String {
     item.author_name.clone().unwrap_or_else(|| nobody.to_owned())
 }
 
-fn faults(deciding: &Deciding) -> Vec<(&'static str, String)> {
-    let errors = [("answer", &deciding.wrong), ("do", &deciding.refused)].into_iter();
+/// What is wrong, and where; `at` is where it is told what could not be done.
+fn faults(deciding: &Deciding, at: &'static str) -> Vec<(&'static str, String)> {
+    let errors = [("answer", &deciding.wrong), (at, &deciding.refused)].into_iter();
     errors.filter(|(_, text)| !text.is_empty()).map(|(at, text)| (at, text.clone())).collect()
 }

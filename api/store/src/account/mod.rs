@@ -263,6 +263,25 @@ pub async fn manages(
     Ok(found)
 }
 
+/// Id and name of the accounts that have one of these roles and may write, by name.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn of_roles(
+    connection: &mut PgConnection,
+    roles: &[Role],
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let roles: Vec<String> = roles.iter().map(|role| role.as_str().to_owned()).collect();
+    let rows = sqlx::query!(
+        "SELECT id, name FROM account WHERE role = ANY ($1) AND deleted_at IS NULL AND blocked_at IS NULL
+         ORDER BY name, id",
+        &roles
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
+}
+
 /// Names of the accounts among these that were not deleted.
 ///
 /// # Errors

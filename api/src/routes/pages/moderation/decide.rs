@@ -50,7 +50,7 @@ pub(crate) async fn handler(
         Err(problem) => {
             let item = Item::load(&state, (kind, id), lang).await?;
             let title = problem.code().title.get(lang);
-            let refused = format!("{title} ({})", problem.said());
+            let refused = format!("{title}. {}", problem.told(lang));
             let deciding = Deciding { refused, ..deciding };
             let page = web::page(&ItemPage::new(item, deciding, signed_in, lang)).map(web::private)?;
             Ok((StatusCode::CONFLICT, page).into_response())
