@@ -2,6 +2,7 @@
 // and what scripts add.
 // node check.mjs FOLDER_OF_PACKAGES URL [FOLDER_FOR_SCREENSHOTS]; TOPICS=map,embed runs only these, PAGES=all everything.
 // KEY is the key of a moderator, MAILS the folder of mails: deploy/browser sets both.
+import { account } from "./account.mjs";
 import { TAGS, about, all, fault, faults } from "./common.mjs";
 import { contribute } from "./contribute.mjs";
 import { device } from "./device.mjs";
@@ -18,8 +19,8 @@ import { suggestions } from "./suggestions.mjs";
 import { tasks } from "./tasks.mjs";
 import { trees } from "./tree.mjs";
 
-const TOPICS = { speed, looks, trees, states, tasks, forms, contribute, suggestions, filters, map, device, embed };
-const USUAL = ["speed", "looks", "trees", "states", "tasks", "forms", "contribute", "suggestions", "device"];
+const TOPICS = { speed, looks, trees, states, tasks, forms, contribute, account, suggestions, filters, map, device, embed };
+const USUAL = ["speed", "looks", "trees", "states", "tasks", "forms", "contribute", "account", "suggestions", "device"];
 const wanted = process.env.TOPICS?.split(",") ?? (all ? Object.keys(TOPICS) : USUAL);
 // A page that never answers must not keep the tests for ever.
 const MINUTES = all ? 40 : 15;

@@ -1,5 +1,6 @@
 // Every page in every look: accessibility rules, errors, weight, and the way to a place without a mouse.
 import { NARROW, WIDE, all, alone, browser, each, fault, html, open, picture, reach, rules, url } from "./common.mjs";
+import { fill, made } from "./filled.mjs";
 import { general, printed, spacing, zoomed } from "./general.mjs";
 import { signedIn } from "./people.mjs";
 import { ids } from "./places.mjs";
@@ -49,11 +50,13 @@ const somewhere = () => ({
   embed_place_compact: `/embed/establishments/${id}?theme=dark&lang=en`,
   embed_commune: "/embed/communes/69266?needs=manual_wheelchair&theme=light",
 });
-// Pages of whoever is signed in: by account of deploy/browser.
-const OWN = {
+// Pages of whoever is signed in: by account of deploy/browser. Those of the contributor are empty, those of the moderator filled.
+const own = () => ({
   contributor: {
     account: "/account",
     account_english: "/account?lang=en",
+    own_needs: "/account/needs",
+    own_saved: "/saved",
     own_place: `/establishments/${id}`,
     claim: `/establishments/${id}/claim`,
     contributions: "/account/contributions",
@@ -68,9 +71,24 @@ const OWN = {
     moderation: "/moderation",
     moderation_english: "/moderation?lang=en",
     moderation_decided: "/moderation/decided",
-    notices: `/establishments/${id}/notices`,
+    moderation_suggestion: `/moderation/suggestion/${made.suggestion}`,
+    moderation_report: `/moderation/report/${made.report}`,
+    moderation_report_english: `/moderation/report/${made.report}?lang=en`,
+    redact: `/establishments/${ids.markup}/history/1/redact`,
+    history_moderator: `/establishments/${ids.long}/history`,
+    notices: `/establishments/${ids.long}/notices`,
+    filled_account: "/account",
+    filled_contributions: "/account/contributions",
+    filled_drafts: "/account/drafts",
+    filled_establishments: "/account/establishments",
+    filled_notifications: "/account/notifications",
+    filled_subscriptions: "/account/subscriptions",
+    filled_needs: "/account/needs",
+    filled_saved: "/saved",
+    filled_home: "/",
+    filled_place: `/establishments/${ids.arabic}`,
   },
-};
+});
 
 // Looked at whenever tests run; the others by PAGES=all (deploy/test --pages).
 const ALWAYS = ["home", "home_english", "results", "results_unknown", "results_english", "results_odd", "nothing", "long", "wrong", "place",
@@ -98,11 +116,11 @@ async function look(name, pages) {
     await byKeyboard(context, `keyboard, ${name}`).catch((error) => fault(`keyboard, ${name}`, error.message.split("\n")[0]));
   });
   if (!all) return;
-  for (const [who, own] of Object.entries(OWN)) {
+  for (const [who, pages] of Object.entries(own())) {
     const cookies = await signedIn(who);
     await browser(LOOKS[name].options, async (context) => {
       await context.addCookies(cookies);
-      await each(Object.entries(own), ([page, path]) => visit(context, `${page}, ${name}`, page, path, name));
+      await each(Object.entries(pages), ([page, path]) => visit(context, `${page}, ${name}`, page, path, name));
     });
   }
 }
@@ -164,7 +182,8 @@ async function byKeyboard(context, where) {
 
 export async function looks() {
   const pages = Object.fromEntries(Object.entries(somewhere()).filter(([page]) => all || ALWAYS.includes(page)));
-  Object.assign(PAGES, pages, ...(all ? Object.values(OWN) : []));
+  if (all) await fill();
+  Object.assign(PAGES, pages, ...(all ? Object.values(own()) : []));
   await each(Object.entries(pages), ([page, path]) => html(page, path));
   const names = all ? Object.keys(LOOKS) : ALWAYS_LOOKS;
   for (const name of names) await look(name, pages);

@@ -22,6 +22,7 @@ const CHECKS = [
   { topic: "filters", mark: /^(filters|around me)/, fr: "Résultats qui suivent les choix : annoncés, sans perdre le focus", en: "Results that follow choices: announced, without losing focus" },
   { topic: "map", mark: /^map/, fr: "Carte au clavier, en accord avec la liste ; sans tuiles la liste reste", en: "Map by keyboard, in step with the list; without tiles the list stays" },
   { topic: "device", mark: /^(needs on the device|link to share|without a network|manifest)/, fr: "Besoins gardés sur l'appareil, lieux lisibles sans réseau", en: "Needs kept on the device, places readable without a network" },
+  { topic: "account", mark: /^account,/, fr: "Besoins gardés dans le compte : seulement avec accord, retrouvés ailleurs, effacés quand il est retiré", en: "Needs kept in the account: only by consent, found elsewhere, deleted once it is withdrawn" },
   { topic: "embed", mark: /^(element|frame)/, fr: "Fiche montrée sur un autre site, sans témoin de connexion", en: "A place shown on another site, without cookies" },
   { topic: "tasks", mark: /^task/, fr: "Trouver une boulangerie accessible dans une rue, en moins de cinq actions au clavier", en: "To find an accessible bakery in a street, in under five actions by keyboard" },
   { topic: "looks", mark: /: console: /, fr: "Aucune erreur dans la console du navigateur", en: "No error in the console of the browser" },

@@ -1,11 +1,13 @@
 //! Forms of pages: who sends them, and what becomes of them where the session has ended meanwhile.
 
 use axum::extract::{FromRequest, Request};
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
+use plainpied_criteria::Lang;
 use plainpied_store::account;
 use serde_json::Value;
 use time::Duration;
 
+use super::member::{Instead, through_signing_in};
 use super::origin::same_origin;
 use super::session::{SignedIn, forged};
 use super::{Caller, Token, Visitor};
@@ -14,6 +16,7 @@ use crate::guard::Attempting;
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
 use crate::view::media;
+use crate::web::Tongue;
 
 /// What was typed is kept for so long.
 const KEPT: Duration = Duration::HOUR;
@@ -47,6 +50,18 @@ impl PageForm {
         Err(forged("the form is not of this session"))
     }
 
+    /// [`PageForm::signed_in`], or the way through signing in back to `page`, where what was typed may not be kept for
+    /// somebody who is not known, or was not worth it.
+    ///
+    /// # Errors
+    /// The way, or 403 where the form is not of this session.
+    pub fn signed_in_or_led(&self, page: &str, lang: Lang) -> Result<&SignedIn, Instead> {
+        match self.visitor.0 {
+            Some(_) => Ok(self.signed_in()?),
+            None => Err(through_signing_in(&Tongue(lang), page).into()),
+        }
+    }
+
     /// Who sends it: nobody who is known where `anybody` may, else as [`PageForm::signed_in_or_keep`]. A form that was
     /// made for a session is of somebody who is known: where that has ended, it is not sent in the name of nobody.
     ///
@@ -57,7 +72,7 @@ impl PageForm {
         state: &AppState,
         anybody: bool,
         page: &str,
-    ) -> Result<Option<Caller>, Box<Response>> {
+    ) -> Result<Option<Caller>, Instead> {
         if anybody && self.visitor.0.is_none() && self.csrf.is_empty() {
             return Ok(None);
         }
@@ -97,12 +112,12 @@ impl PageForm {
     ///
     /// # Errors
     /// The answer.
-    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Box<Response>> {
+    pub async fn signed_in_or_keep(&self, state: &AppState, page: &str) -> Result<&SignedIn, Instead> {
         if let Ok(signed_in) = self.signed_in() {
             return Ok(signed_in);
         }
-        self.attempting.count(state).map_err(|refused| Box::new(refused.into_response()))?;
-        Err(Box::new(keep(state, page, &self.fields).await.unwrap_or_else(IntoResponse::into_response)))
+        self.attempting.count(state)?;
+        Err(keep(state, page, &self.fields).await?.into())
     }
 }
 
@@ -126,7 +141,7 @@ impl FromRequest<AppState> for PageForm {
 }
 
 /// Keeps what was typed, and leads to signing in.
-async fn keep(state: &AppState, page: &str, fields: &Fields) -> Result<Response, Problem> {
+async fn keep(state: &AppState, page: &str, fields: &Fields) -> Result<Redirect, Problem> {
     let size: usize = fields.pairs().iter().map(|(name, value)| name.len() + value.len()).sum();
     if size > LARGEST {
         return Err(Problem::new(&code::NOT_SIGNED_IN).detail("you are not signed in, or no longer"));
@@ -143,7 +158,7 @@ async fn keep(state: &AppState, page: &str, fields: &Fields) -> Result<Response,
     if let Some(lang) = language_of(page.split_once('?').map(|(_, query)| query)) {
         query.append_pair("lang", lang.code());
     }
-    Ok(Redirect::to(&format!("/signin?{}", query.finish())).into_response())
+    Ok(Redirect::to(&format!("/signin?{}", query.finish())))
 }
 
 /// What was typed into a form before its session was found to have ended; nothing where that is too long ago.

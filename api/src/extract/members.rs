@@ -5,7 +5,7 @@ use plainpied_domain::{LonLat, LonLatError};
 use serde_json::{Map, Value, json};
 
 use super::fields::shortened;
-use crate::problem::{Problem, code};
+use crate::problem::{Detail, Problem, code};
 
 /// Faults told of one body; more would help nobody.
 const MOST_FAULTS: usize = 100;
@@ -73,11 +73,13 @@ impl Faults {
         if self.count == 0 {
             return Ok(());
         }
-        let first =
-            self.told.first().and_then(|fault| fault["detail"].as_str()).unwrap_or_default().to_owned();
-        let detail =
-            if self.count == 1 { first } else { format!("{} fields are wrong. {first}.", self.count) };
-        Err(Problem::new(&code::INVALID_BODY).detail(detail).with("errors", self.told))
+        let texts = |name: &'static str| self.told.iter().filter_map(move |fault| fault[name].as_str());
+        let detail = Detail::Members {
+            count: self.count,
+            pointers: texts("pointer").map(str::to_owned).collect(),
+            first: texts("detail").next().unwrap_or_default().to_owned(),
+        };
+        Err(Problem::new(&code::INVALID_BODY).detailed(detail).with("errors", self.told))
     }
 }
 

@@ -31,7 +31,7 @@ pub(crate) struct ChangeView {
 }
 
 /// What the fields of a record are called.
-const FIELDS: [(&str, &str, &str); 18] = [
+const FIELDS: [(&str, &str, &str); 19] = [
     ("name", "Nom", "Name"),
     ("house_number", "Numéro", "House number"),
     ("street", "Voie", "Street"),
@@ -50,6 +50,8 @@ const FIELDS: [(&str, &str, &str); 18] = [
     ("status", "État", "Status"),
     ("successor", "Lieu qui le remplace", "Successor"),
     ("verified_at", "Dernière confirmation", "Last confirmation"),
+    // No member of a record: of what is asked of moderators.
+    ("assignee", "Personne qui s'en occupe", "Looked after by"),
 ];
 
 /// A difference (`{"name": ["old", "new"], "criteria": {...}}`) in sentences, fields first, in their order.
@@ -84,10 +86,12 @@ pub(crate) fn changes(diff: &Value, lang: Lang) -> Vec<ChangeView> {
     fields.chain(criteria).collect()
 }
 
-/// What a member is called, by its JSON Pointer; the pointer where nothing has it.
+/// What a member is called, by its JSON Pointer into a difference or a description; the pointer where nothing has it.
 pub(crate) fn label_of(pointer: &str, lang: Lang) -> String {
     let criterion = pointer.strip_prefix("/criteria/").and_then(|key| schema().get(key));
-    let field = FIELDS.iter().find(|(field, ..)| pointer_to("", field) == pointer);
+    let last = pointer.rsplit('/').next().unwrap_or_default();
+    let field =
+        FIELDS.iter().find(|(field, ..)| *field == last || field.strip_prefix("contact_") == Some(last));
     let field = field.map(|(_, fr, en)| if lang == Lang::Fr { *fr } else { *en });
     criterion.map(|criterion| criterion.label.get(lang)).or(field).unwrap_or(pointer).to_owned()
 }
@@ -208,6 +212,8 @@ mod tests {
         assert_ne!(english[3].1, english[3].2);
         assert_eq!(told(Lang::Fr)[2].2, "Téléphone\u{a0}: inconnu");
         assert_eq!(label_of("/phone", Lang::En), "Phone");
+        assert_eq!(label_of("/address/street", Lang::En), "Street");
+        assert_eq!(label_of("/contact/email", Lang::En), "E-mail address");
         assert_eq!(label_of("/criteria/nothing", Lang::En), "/criteria/nothing");
         let closed = changes(&json!({ "status": ["published", "closed"] }), Lang::Fr);
         assert_eq!(closed[0].after, "État\u{a0}: fermé", "no word of the base in a sentence");

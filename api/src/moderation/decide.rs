@@ -15,7 +15,7 @@ use super::examine::{conflicts, touched};
 use super::notification::write_to;
 use super::{Told, decided_already, tell};
 use crate::extract::language_named;
-use crate::problem::{Problem, code};
+use crate::problem::{Detail, Problem, code};
 use crate::site::Site;
 use crate::writing::{Asked, Form, Job, Room, WrittenView, judged};
 
@@ -160,7 +160,7 @@ async fn refuse_conflicts(
         .map(|version| serde_json::json!({ "version": version.version, "changed": version.diff }))
         .collect();
     Err(Problem::new(&code::CONFLICTING_CHANGES)
-        .detail(format!("changed since it was made: {}", conflicts.join(", ")))
+        .detailed(Detail::ChangedSince(conflicts.clone()))
         .with("conflicts", conflicts)
         .with("version", since.first().map(|version| version.version))
         .with("changes", changes))

@@ -55,7 +55,10 @@ pub(crate) async fn examine(
             view.kept = written.kept;
         }
         Err(problem) if problem.is_transient() => return Err(problem),
-        Err(problem) => view.problem = Some(problem.value()),
+        Err(problem) => {
+            view.obstacle = Some(problem.told(lang));
+            view.problem = Some(problem.value());
+        }
     }
     Ok(view)
 }

@@ -1,6 +1,7 @@
 //! One thing that waits for the moderators, or waited, with all that they look at before they decide.
 
 use plainpied_criteria::Lang;
+use plainpied_domain::access::Action;
 use plainpied_store::history::{self, VersionRecord};
 use plainpied_store::moderation::{self as store, AccountFigures};
 use plainpied_store::{PgConnection, account, establishment};
@@ -37,6 +38,8 @@ pub(crate) struct Item {
     pub assignee: Option<Uuid>,
     /// The name of the moderator who looks after it.
     pub assignee_name: Option<String>,
+    /// Who may look after it, while it waits: accounts and their names.
+    pub moderators: Vec<(Uuid, String)>,
     /// None while it waits.
     pub decision: Option<String>,
     pub answer: Option<String>,
@@ -68,6 +71,9 @@ impl Item {
         if let Some(author) = item.author {
             item.figures = Some(store::figures(&mut connection, author).await?);
         }
+        if item.decision.is_none() && kind != Kind::Proposal {
+            item.moderators = account::of_roles(&mut connection, Action::Decide.rule().roles).await?;
+        }
         let people: Vec<Uuid> = [item.author, item.assignee].into_iter().flatten().collect();
         for (id, name) in account::names(&mut connection, &people).await? {
             if item.author == Some(id) {
@@ -95,6 +101,7 @@ impl Item {
             figures: None,
             assignee: None,
             assignee_name: None,
+            moderators: Vec::new(),
             decision: None,
             answer: None,
             decided_at: None,

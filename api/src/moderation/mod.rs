@@ -25,7 +25,7 @@ use plainpied_domain::EstablishmentId;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
-use crate::problem::{Problem, code};
+use crate::problem::{Detail, Problem, code};
 
 pub(crate) use act::{Act, try_out};
 pub(crate) use assignee::{AssignRequest, Assignee};
@@ -40,7 +40,7 @@ pub(crate) use members::{answer, decision, needed_answer};
 pub(crate) use merge::{Duplicate, merge};
 pub(crate) use notification::{Told, sentence_of, tell, tell_managers};
 pub(crate) use proposals::{answer_proposal, proposal, proposal_answer};
-pub(crate) use redact::{RedactedView, Redaction, redact};
+pub(crate) use redact::{FreeText, RedactedView, Redaction, redact};
 pub(crate) use reports::{
     KINDS, ReportDecision, Reported, assign_report, decide_report, found_report, report,
 };
@@ -58,6 +58,6 @@ pub(crate) fn fresh_id(at: OffsetDateTime) -> Uuid {
 fn decided_already(decision: Option<String>) -> Problem {
     let decision = decision.unwrap_or_default();
     Problem::new(&code::ALREADY_DECIDED)
-        .detail(format!("it was {decision} already"))
+        .detailed(Detail::Decided(decision.clone()))
         .with("decision", decision)
 }

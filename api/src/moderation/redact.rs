@@ -1,5 +1,6 @@
 //! Taking a text out of the history.
 
+use plainpied_criteria::{Lang, schema};
 use plainpied_domain::{EstablishmentId, Origin, Settlement, TextMember, is_redacted};
 use plainpied_store::account::Account;
 use plainpied_store::history::{self, RedactionRecord, VersionRecord};
@@ -11,7 +12,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Told, decided_already, fresh_id, tell};
+use super::{Told, changes, decided_already, fresh_id, tell};
 use crate::extract::Faults;
 use crate::problem::{Problem, code};
 use crate::writing::{Room, WrittenView, author_of, judged};
@@ -30,6 +31,38 @@ pub(crate) struct Redaction {
     /// What stands in its place, where no record can be without.
     pub replacement: Option<String>,
 }
+
+/// A free text that a version says, which can be taken out.
+#[derive(Debug)]
+pub(crate) struct FreeText {
+    /// The member, as [`Redaction`] names it.
+    pub member: String,
+    /// What it is called.
+    pub label: String,
+    /// What it says.
+    pub text: String,
+}
+
+impl FreeText {
+    /// The free texts that a version says.
+    pub fn all(version: &VersionRecord, lang: Lang) -> Vec<Self> {
+        let said = changes(&version.diff, lang).into_iter().filter_map(|change| {
+            TextMember::at(schema(), &change.member)?;
+            let text = change.new.as_str()?.to_owned();
+            Some(Self { member: change.member, label: change.label, text })
+        });
+        let label = if lang == Lang::Fr { "Motif de la modification" } else { "Reason of the change" };
+        let reason = (!version.reason.is_empty()).then(|| Self {
+            member: REASON.to_owned(),
+            label: label.to_owned(),
+            text: version.reason.clone(),
+        });
+        said.chain(reason).collect()
+    }
+}
+
+/// The member that stands for the reason of a version.
+const REASON: &str = "/reason";
 
 /// What was taken out.
 #[derive(Debug, Serialize, ToSchema)]
@@ -72,7 +105,7 @@ pub(crate) async fn redact(
         why: redaction.why.clone(),
     };
     history::add_redaction(&mut transaction, &record).await?;
-    let view = if redaction.member == "/reason" {
+    let view = if redaction.member == REASON {
         if version.reason.is_empty() {
             return Err(wrong("/member", "the version has no reason"));
         }

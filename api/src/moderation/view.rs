@@ -73,6 +73,9 @@ pub(crate) struct SuggestionView {
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
     pub problem: Option<Value>,
+    /// The same for people, in the language in which it was looked at.
+    #[serde(skip)]
+    pub obstacle: Option<String>,
 }
 
 /// What a suggestion became.
@@ -115,6 +118,7 @@ impl SuggestionView {
             conflicts: Vec::new(),
             version: None,
             problem: None,
+            obstacle: None,
         }
     }
 

@@ -47,6 +47,10 @@ pub(crate) struct ExportView {
     subscriptions: Vec<SubscriptionView>,
     /// Addresses of its own that are told of changes, without their secrets.
     webhooks: Vec<WebhookView>,
+    /// What it consented to keep here of needs and limits, where it did.
+    consent: Option<Value>,
+    /// The places that it wants to find again, kept by that consent.
+    favourites: Vec<Value>,
     /// What it has begun to say of places and not published yet.
     drafts: Vec<Value>,
     /// What it suggested, or what waited of it.
@@ -104,6 +108,8 @@ async fn collect(
         manages: manages(connection, id).await?,
         subscriptions: subscription::of_account(connection, id).await?.into_iter().map(Into::into).collect(),
         webhooks: webhook::of_account(connection, id).await?.into_iter().map(Into::into).collect(),
+        consent: consent(connection, id).await?,
+        favourites: favourites(connection, id).await?,
         drafts: drafts(connection, id, now).await?,
         suggestions: suggestions.into_iter().map(|record| SuggestionView::new(record, site)).collect(),
         claims: claims.into_iter().map(|record| ClaimView::new(record, site)).collect(),
@@ -183,6 +189,16 @@ async fn answers(connection: &mut PgConnection, id: Uuid) -> Result<Vec<Value>, 
 async fn manages(connection: &mut PgConnection, id: Uuid) -> Result<Vec<Value>, StoreError> {
     let view = |one: account::ManagedRecord| json!({ "establishment": one.establishment_id, "since": day(one.since) });
     Ok(account::management(connection, id).await?.into_iter().map(view).collect())
+}
+
+async fn consent(connection: &mut PgConnection, id: Uuid) -> Result<Option<Value>, StoreError> {
+    let view = |one: account::ConsentRecord| json!({ "given_at": day(one.given_at), "needs": one.needs, "limits": one.limits });
+    Ok(account::consent(connection, id).await?.map(view))
+}
+
+async fn favourites(connection: &mut PgConnection, id: Uuid) -> Result<Vec<Value>, StoreError> {
+    let view = |one: account::FavouriteRecord| json!({ "establishment": one.establishment_id, "since": day(one.since) });
+    Ok(account::favourites(connection, id).await?.into_iter().map(view).collect())
 }
 
 async fn drafts(

@@ -1,6 +1,7 @@
 //! People and what they may change of themselves: pages and API do the same through these.
 
 mod address;
+mod consent;
 mod export;
 mod keys;
 mod leaving;
@@ -10,6 +11,9 @@ mod own;
 mod signing_in;
 
 pub(crate) use address::{Change, ask_to_change, change_address, promised_change};
+pub(crate) use consent::{
+    Consent, Favoured, OwnNeeds, consent, favour, favourites, forget, is_favourite, keep_own, withdraw,
+};
 pub(crate) use export::{ExportView, export};
 pub(crate) use keys::{MadeKey, OVERLAP_HOURS, WantedKey, is_in_use, keys, make, revoke, rotate};
 pub(crate) use leaving::leave;

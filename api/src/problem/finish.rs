@@ -27,8 +27,10 @@ pub(crate) async fn finish(State(state): State<AppState>, request: Request, next
         return response;
     };
     let code = if of_place { for_reader(&reported) } else { reported.code() };
-    let wrong = web::Wrong { detail: reported.detail(), request: id, of_place };
-    let page = |lang| web::problem_page(code, wrong, lang);
+    let page = |lang| {
+        let told = reported.told(lang);
+        web::problem_page(code, web::Wrong { detail: reported.detail(), told, request: id, of_place }, lang)
+    };
     if accepts_page && let Some(page) = page_language.and_then(page) {
         *response.status_mut() = code.status;
         replace(&mut response, page.into_bytes(), media::HTML);

@@ -2,6 +2,7 @@
 //! the pages at `/problems/<code>` are made too.
 
 pub mod code;
+mod detail;
 mod finish;
 mod from;
 
@@ -13,11 +14,13 @@ use std::sync::Arc;
 use axum::body::Body;
 use axum::http::{HeaderValue, Response, header};
 use axum::response::IntoResponse;
+use plainpied_criteria::Lang;
 use serde::Serialize;
 use serde_json::Value;
 use utoipa::ToSchema;
 
 pub use code::Code;
+pub(crate) use detail::Detail;
 pub(crate) use finish::{finish, prefers_html};
 
 use crate::site::Site;
@@ -31,6 +34,8 @@ pub struct Problem(Box<Inner>);
 struct Inner {
     code: &'static Code,
     detail: Cow<'static, str>,
+    /// The same for people, where pages show it.
+    told: Option<Detail>,
     parameter: Option<String>,
     extras: Vec<(&'static str, Value)>,
     retry_after: Option<u32>,
@@ -83,6 +88,7 @@ impl Problem {
         Self(Box::new(Inner {
             code,
             detail,
+            told: None,
             parameter: None,
             extras: Vec::new(),
             retry_after: code.retry_after,
@@ -100,6 +106,14 @@ impl Problem {
     pub fn detail(mut self, detail: impl Into<Cow<'static, str>>) -> Self {
         self.0.detail = sentence(detail.into());
         self
+    }
+
+    /// Says what went wrong this time, to clients and to people.
+    #[must_use]
+    pub(crate) fn detailed(self, detail: Detail) -> Self {
+        let mut problem = self.detail(detail.words(Lang::En));
+        problem.0.told = Some(detail);
+        problem
     }
 
     /// Names the parameter at fault.
@@ -154,6 +168,11 @@ impl Problem {
         &self.0.detail
     }
 
+    /// What went wrong, for people: this time, or what the code means where there are no words for it in their language.
+    pub(crate) fn told(&self, lang: Lang) -> String {
+        self.0.told(lang).unwrap_or_else(|| self.0.code.meaning.get(lang).to_owned())
+    }
+
     /// Whether the same request may be answered later.
     pub fn is_transient(&self) -> bool {
         self.0.code.retry_after.is_some()
@@ -174,6 +193,11 @@ impl Error for Problem {
 }
 
 impl Inner {
+    /// What went wrong this time, in the language of the reader, where there are words for it.
+    fn told(&self, lang: Lang) -> Option<String> {
+        self.told.as_ref().map(|detail| sentence(detail.words(lang).into()).into_owned())
+    }
+
     fn body(&self, site: &Site) -> Vec<u8> {
         let view = ProblemView {
             kind: site.url(&self.code.path()),
@@ -206,6 +230,11 @@ impl Reported {
 
     fn detail(&self) -> &str {
         &self.0.detail
+    }
+
+    /// What went wrong this time, for people, where there are words for it.
+    fn told(&self, lang: Lang) -> Option<String> {
+        self.0.told(lang)
     }
 }
 

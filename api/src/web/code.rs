@@ -15,6 +15,8 @@ struct CodePage {
     advice: &'static str,
     /// What went wrong this time, in English; empty on the page of the code itself.
     detail: String,
+    /// The same in the language of the reader, where there are words for it.
+    told: Option<String>,
     /// The name of the request, by which the log knows it, where the fault is ours.
     request: Option<String>,
 }
@@ -22,7 +24,7 @@ struct CodePage {
 impl CodePage {
     fn new(shell: Shell, code: &'static Code) -> Self {
         let (meaning, advice) = (code.meaning.get(shell.lang()), code.advice.get(shell.lang()));
-        Self { shell, code, meaning, advice, detail: String::new(), request: None }
+        Self { shell, code, meaning, advice, detail: String::new(), told: None, request: None }
     }
 
     /// In the words of somebody who looked for a place.
@@ -57,6 +59,8 @@ impl CodePage {
 pub(crate) struct Wrong<'a> {
     /// In English.
     pub detail: &'a str,
+    /// The same in the language of the reader, where there are words for it.
+    pub told: Option<String>,
     /// The name of the request.
     pub request: Option<String>,
     /// Whether a place was asked for.
@@ -72,14 +76,16 @@ pub(crate) fn code_page(code: &'static Code, lang: Lang) -> Result<Response, Pro
     page(&CodePage::new(shell, code))
 }
 
-/// The page shown instead of a page that went wrong; none where even that goes wrong.
+/// The page shown instead of a page that went wrong, with what went wrong this time: for programmers in English, for the
+/// reader where there are words for it. None where even that goes wrong.
 pub(crate) fn problem_page(code: &'static Code, wrong: Wrong<'_>, lang: Lang) -> Option<String> {
     // It lies in no area of the site.
     let mut shell = Shell::new(lang, code.title.get(lang).to_owned(), "");
     // The address that failed may not be shown twice: the other language would fail alike.
     shell.other = None;
     let request = wrong.request.filter(|_| code.status.is_server_error());
-    let mut page = CodePage { detail: wrong.detail.to_owned(), request, ..CodePage::new(shell, code) };
+    let (detail, told) = (wrong.detail.to_owned(), wrong.told);
+    let mut page = CodePage { detail, told, request, ..CodePage::new(shell, code) };
     if wrong.of_place && code.name == code::NOT_FOUND.name {
         page.name_no_place();
     }

@@ -3,14 +3,14 @@
 use askama::Template;
 use plainpied_criteria::{Lang, schema};
 use plainpied_domain::EstablishmentId;
-use plainpied_store::history::{DisagreementRecord, VersionRecord};
+use plainpied_store::history::{DisagreementRecord, RedactionRecord, VersionRecord};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::said::said as said_words;
 use super::steward::act_words;
 use super::{Shell, Tongue};
-use crate::moderation::{ChangeView, changes, said};
+use crate::moderation::{ChangeView, FreeText, changes, label_of, said};
 use crate::reference::Reference;
 use crate::writing::author_of;
 
@@ -27,10 +27,21 @@ pub(crate) struct HistoryPage {
     from: String,
     to: String,
     disagreements: Vec<Disagreement>,
+    /// Texts that were taken out.
+    redactions: Vec<TakenOut>,
     older: Option<String>,
+    /// What was just done here.
     said: Option<&'static str>,
     /// What the reader may do to the place: address and words.
     acts: Vec<(String, &'static str)>,
+}
+
+#[derive(Debug)]
+struct TakenOut {
+    version: i32,
+    day: String,
+    label: String,
+    why: String,
 }
 
 #[derive(Debug)]
@@ -46,6 +57,8 @@ struct VersionView {
     undo: Option<String>,
     /// Where all that its author wrote is undone, for whoever may.
     undo_all: Option<String>,
+    /// Where the reader takes a text of it out; none: there is none, or it is not for this reader.
+    redact: Option<String>,
 }
 
 /// What lies between two versions.
@@ -75,6 +88,9 @@ pub(crate) struct History<'a> {
     pub disagreements: &'a [DisagreementRecord],
     /// Two versions and what lies between them.
     pub compared: Option<(i32, i32, Value)>,
+    pub redactions: &'a [RedactionRecord],
+    /// Whether the reader may take texts out.
+    pub redacts: bool,
     /// Whether there are older versions.
     pub more: bool,
     /// What was just done.
@@ -123,6 +139,8 @@ impl HistoryPage {
             undo_all: author_of(&version.actor)
                 .filter(|_| history.undoing.all)
                 .map(|account| tongue.to(&format!("/accounts/{account}/revert"))),
+            redact: (history.redacts && !FreeText::all(version, lang).is_empty())
+                .then(|| tongue.to(&format!("{address}/history/{}/redact", version.version))),
         });
         let oldest = history.versions.last().filter(|_| history.more);
         let compared = history.compared.as_ref();
@@ -142,6 +160,7 @@ impl HistoryPage {
                 .iter()
                 .filter_map(|one| disagreement(one, &source, lang))
                 .collect(),
+            redactions: history.redactions.iter().rev().map(|one| taken_out(one, tongue)).collect(),
             older: oldest.map(|version| format!("{address}/history?before={}", version.version)),
             said: history.said.and_then(|word| said_words(word, tongue)),
             acts: history
@@ -153,6 +172,14 @@ impl HistoryPage {
             shell: Shell::new(lang, title, &format!("{address}/history")).below([(name.to_owned(), address)]),
         }
     }
+}
+
+fn taken_out(record: &RedactionRecord, tongue: Tongue) -> TakenOut {
+    let label = match record.member.as_str() {
+        "/reason" => tongue.say("Motif de la modification", "Reason of the change").to_owned(),
+        member => label_of(member, tongue.0),
+    };
+    TakenOut { version: record.version, day: tongue.day(record.at.date()), label, why: record.why.clone() }
 }
 
 fn disagreement(

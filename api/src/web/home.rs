@@ -12,6 +12,7 @@ use super::present::NoticeLine;
 use super::wanted::{LimitBox, NeedBox, Wanted};
 use super::{Shell, Tongue, spot};
 use crate::base_map::BaseMap;
+use crate::people::OwnNeeds;
 use crate::reference::Reference;
 use crate::routes::search::results::Results;
 use crate::view::{AddressLine, known, or_nothing, sentences};
@@ -27,6 +28,8 @@ pub(crate) struct HomePage {
     needs: Vec<NeedBox>,
     limits: Vec<LimitBox>,
     wanted: Wanted,
+    /// Whether boxes are filled from what the account keeps.
+    kept: bool,
     found: Option<Found>,
     /// What is wrong with the form: ids of boxes, and what is told of each.
     faults: Vec<(String, String)>,
@@ -105,6 +108,7 @@ impl HomePage {
             needs,
             limits,
             wanted,
+            kept: false,
             found,
             faults: Vec::new(),
             base_map: None,
@@ -114,14 +118,8 @@ impl HomePage {
     /// With limits of these keys that cannot be what they are said to be.
     pub fn refusing(mut self, unfit: &[&str]) -> Self {
         let tongue = self.shell.tongue;
-        for limit in self.limits.iter_mut().filter(|limit| unfit.contains(&limit.key)) {
-            let words = tongue.say("écrivez un nombre entier de", "write a whole number from");
-            let to = tongue.say("à", "to");
-            limit.error = format!("{words} {} {to} {}", limit.min, limit.max);
-            let colon = tongue.say(" :", ":");
-            self.faults
-                .push((format!("limit-{}", limit.key), format!("{}{colon} {}", limit.label, limit.error)));
-        }
+        let unfit = self.limits.iter_mut().filter(|limit| unfit.contains(&limit.key));
+        self.faults.extend(unfit.map(|limit| limit.refuse(tongue)));
         self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
         self
     }
@@ -129,6 +127,13 @@ impl HomePage {
     /// On a base map of others.
     pub fn on(mut self, base_map: Option<&BaseMap>) -> Self {
         self.base_map = base_map.map(|map| map.style().to_owned());
+        self
+    }
+
+    /// With the boxes filled from what the account keeps; no address of the page holds anything of it.
+    pub fn of(mut self, own: &OwnNeeds) -> Self {
+        let (lang, kept) = (self.shell.lang(), Wanted::new(own.pairs()));
+        (self.needs, self.limits, self.kept) = (kept.needs(lang), kept.limits(lang), true);
         self
     }
 

@@ -32,6 +32,7 @@ mod language;
 mod lately;
 mod moderation;
 mod narrowing;
+mod needs;
 mod notices;
 mod notifications;
 mod open_data;
@@ -43,6 +44,7 @@ mod present;
 mod proposals;
 mod question;
 mod reached;
+mod redact;
 mod register;
 mod report;
 mod rooms;
@@ -92,15 +94,17 @@ pub(crate) use self::history::{History, HistoryPage, Undoing};
 pub(crate) use self::home::{Found, HomePage};
 pub(crate) use self::moderation::{DecidedPage, Deciding, ItemPage, Queued, WaitingPage};
 pub(crate) use self::narrowing::{Names, search_words};
+pub(crate) use self::needs::NeedsPage;
 pub(crate) use self::notices::NoticesPage;
 pub(crate) use self::notifications::NotificationsPage;
 pub(crate) use self::open_data::OpenDataPage;
 pub(crate) use self::people::{LinkPage, MessagePage, SignInPage};
-pub(crate) use self::place::{PlacePage, is_web};
+pub(crate) use self::place::{OwnForms, PlacePage, is_web};
 pub(crate) use self::present::{Present, notice_time};
 pub(crate) use self::proposals::{ProposalsPage, Proposing};
 pub(crate) use self::question::{Answered, Unfit};
 pub(crate) use self::reached::{mailto, tel};
+pub(crate) use self::redact::{RedactPage, TakingOut};
 pub(crate) use self::register::RegisterPage;
 pub(crate) use self::report::{ReportPage, Typed};
 pub(crate) use self::shell::{Shell, Tongue, with_lang};
@@ -171,6 +175,8 @@ fn people() -> Router<AppState> {
         .route("/account/sessions", post(account::sessions::end))
         .route("/account/keys", post(account::keys::create))
         .route("/account/keys/{prefix}", post(account::keys::change))
+        .route("/account/needs", get(account::needs::page).post(account::needs::save))
+        .route("/account/needs/withdraw", post(account::needs::withdraw))
         .route("/account/drafts", get(account::drafts::handler))
         .route("/account/contributions", get(account::contributions::handler))
         .route("/account/establishments", get(account::establishments::handler))
@@ -186,7 +192,7 @@ fn people() -> Router<AppState> {
 
 /// Saying what is known of a place.
 fn contributing() -> Router<AppState> {
-    use routes::pages::{asks, claim, confirmations, contribute, correct, edit, notices, verify};
+    use routes::pages::{asks, claim, confirmations, contribute, correct, edit, favourite, notices, verify};
     Router::new()
         .route("/contribute", get(contribute::find::handler).post(contribute::add::handler))
         .route("/contribute/drafts/{id}/place", get(contribute::place::form).post(contribute::place::save))
@@ -203,6 +209,7 @@ fn contributing() -> Router<AppState> {
         .route("/establishments/{id}/confirmations", post(confirmations::handler))
         .route("/establishments/{id}/edit", get(edit::form).post(edit::save))
         .route("/establishments/{id}/correct", get(correct::form).post(correct::save))
+        .route("/establishments/{id}/favourite", post(favourite::handler))
         .route("/establishments/{id}/verify", post(verify::handler))
         .route("/establishments/{id}/asks", post(asks::handler))
         .route("/establishments/{id}/claim", get(claim::form).post(claim::send))
@@ -212,8 +219,10 @@ fn contributing() -> Router<AppState> {
 /// What waits for the moderators.
 fn moderating() -> Router<AppState> {
     use routes::pages::moderation::{decide, decided, item, queue};
+    use routes::pages::redact;
     use routes::pages::steward::act;
     Router::new()
+        .route("/establishments/{id}/history/{version}/redact", get(redact::form).post(redact::send))
         .route("/moderation", get(queue::handler))
         .route("/moderation/decided", get(decided::handler))
         .route("/moderation/{kind}/{id}", get(item::handler).post(decide::handler))

@@ -69,12 +69,25 @@ pub(crate) struct PlacePage {
     version: i32,
     /// What was just done here.
     said: Option<String>,
-    /// `csrf` and `once` of whoever is signed in.
-    own_form: Option<(String, String)>,
     /// What the reader may do to the place beside describing it: address and words.
     acts: Vec<(String, &'static str)>,
     /// On paper: the whole address, the same as a QR code, and the day.
     printed: Option<(String, String, String)>,
+    /// Of whoever is signed in.
+    own_forms: Option<OwnForms>,
+}
+
+/// What the page holds for somebody who is signed in.
+#[derive(Debug)]
+pub(crate) struct OwnForms {
+    /// Of every form.
+    pub csrf: String,
+    /// Of a form that may be sent twice.
+    pub once: String,
+    /// Whether the verdict is for what the account keeps.
+    pub kept_needs: bool,
+    /// Whether the account keeps the place; none: it gave no consent.
+    pub favourite: Option<bool>,
 }
 
 #[derive(Debug)]
@@ -193,7 +206,7 @@ impl PlacePage {
             updated: shell.tongue.day(record.updated_at.date()),
             version: record.version,
             said: None,
-            own_form: None,
+            own_forms: None,
             acts: Vec::new(),
             printed: None,
             shell,
@@ -213,14 +226,19 @@ impl PlacePage {
         self.shell.to(&format!("{}/{name}", self.address))
     }
 
+    /// The same page for all needs.
+    fn for_everybody(&self) -> String {
+        self.shell.to(&format!("{}?everybody=true", self.address))
+    }
+
     /// Where somebody says what is known of a single criterion.
     fn edit(&self, key: &str) -> String {
         self.part(&format!("edit?criterion={key}"))
     }
 
-    /// After something was done here, and for whoever is signed in: `csrf` and `once` of the form.
-    pub fn after(mut self, said: Option<String>, own_form: Option<(String, String)>) -> Self {
-        (self.said, self.own_form) = (said, own_form);
+    /// After something was done here, and for whoever is signed in.
+    pub fn after(mut self, said: Option<String>, own_forms: Option<OwnForms>) -> Self {
+        (self.said, self.own_forms) = (said, own_forms);
         self
     }
 
@@ -236,6 +254,11 @@ impl PlacePage {
     pub fn printed(mut self, url: String, drawing: String, today: Date) -> Self {
         self.printed = Some((url, drawing, self.shell.tongue.day(today)));
         self
+    }
+
+    /// Whether the verdict is for what the account keeps.
+    fn kept_needs(&self) -> bool {
+        self.own_forms.as_ref().is_some_and(|forms| forms.kept_needs)
     }
 
     /// What was just done here, in words.

@@ -68,18 +68,21 @@ pub(super) fn rooms(counts: &Counts, tongue: Tongue) -> Vec<Room> {
     all
 }
 
-/// What is not kept with the account, and what stands further down.
+/// What the account keeps by consent only, and what stands further down.
 fn elsewhere(tongue: Tongue) -> [Room; 4] {
     const NEEDS: Words = [
         ("Mes besoins et mes limites", "My needs and limits"),
         (
-            "Ils se choisissent dans la recherche. Votre compte ne les garde pas : nous ne savons pas quels besoins vous avez.",
-            "You choose them in the search. Your account does not keep them: we do not know which needs you have.",
+            "Votre compte les garde seulement si vous y consentez ; sinon, ils se choisissent dans la recherche.",
+            "Your account keeps them only if you consent to it; otherwise you choose them in the search.",
         ),
     ];
     const SAVED: Words = [
         ("Mes lieux", "My places"),
-        ("Ceux que vous gardez, sur cet appareil seulement.", "Those that you keep, on this device only."),
+        (
+            "Ceux que vous gardez, sur cet appareil ou, si vous y consentez, dans votre compte.",
+            "Those that you keep, on this device or, if you consent to it, in your account.",
+        ),
     ];
     const KEYS: Words = [
         ("Mes clés", "My keys"),
@@ -90,7 +93,7 @@ fn elsewhere(tongue: Tongue) -> [Room; 4] {
         ("Les télécharger, ou supprimer le compte.", "Download them, or delete the account."),
     ];
     [
-        room("/", NEEDS, None, tongue),
+        room("/account/needs", NEEDS, None, tongue),
         room("/saved", SAVED, None, tongue),
         Room { address: "#keys".to_owned(), ..room("", KEYS, None, tongue) },
         Room { address: "#leaving".to_owned(), ..room("", DATA, None, tongue) },

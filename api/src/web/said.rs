@@ -32,6 +32,18 @@ pub(super) fn said(what: &str, tongue: Tongue) -> Option<&'static str> {
             "Thank you, it is counted: the question will be asked again.",
         ),
         "asked" => ("Merci, c'est compté.", "Thank you, it is counted."),
+        "favourite" => ("Ce lieu est gardé dans votre compte.", "Your account keeps this place."),
+        "forgotten" => {
+            ("Ce lieu n'est plus gardé dans votre compte.", "Your account keeps this place no more.")
+        }
+        "favourites" => (
+            "Votre compte garde déjà 500 lieux : oubliez-en un pour garder celui-ci.",
+            "Your account keeps 500 places already: forget one to keep this one.",
+        ),
+        "redacted" => (
+            "Le texte est retiré, et la personne qui l'a écrit est prévenue.",
+            "The text is taken out, and whoever wrote it is told.",
+        ),
         _ => return None,
     };
     Some(tongue.say(fr, en))

@@ -3,6 +3,8 @@
 use plainpied_criteria::Lang;
 use plainpied_criteria::needs::needs;
 
+use super::Tongue;
+
 /// The parameters of a search, as they came.
 #[derive(Debug, Default)]
 pub(crate) struct Wanted {
@@ -27,6 +29,17 @@ pub(crate) struct LimitBox {
     pub value: String,
     /// What is wrong with it; empty: nothing.
     pub error: String,
+}
+
+impl LimitBox {
+    /// Says at the box what is expected there. The answer is for the summary: the id of the box, and the same with its label.
+    pub fn refuse(&mut self, tongue: Tongue) -> (String, String) {
+        let (words, to) =
+            (tongue.say("écrivez un nombre entier de", "write a whole number from"), tongue.say("à", "to"));
+        self.error = format!("{words} {} {to} {}", self.min, self.max);
+        let colon = tongue.say(" :", ":");
+        (format!("limit-{}", self.key), format!("{}{colon} {}", self.label, self.error))
+    }
 }
 
 impl Wanted {

@@ -7,7 +7,7 @@ use plainpied_store::matching::{NearPlace, near};
 use plainpied_store::{PgConnection, StoreError};
 use serde_json::{Value, json};
 
-use crate::problem::{Problem, code};
+use crate::problem::{Detail, Problem, code};
 use crate::reference::Reference;
 use crate::site::Site;
 
@@ -54,13 +54,9 @@ pub(super) async fn refuse_likeness(
     if alike.is_empty() {
         return Ok(());
     }
+    let name = alike[0]["name"].as_str().unwrap_or_default().to_owned();
     let closed = alike[0]["status"] == Status::Closed.as_str();
-    let detail = if closed {
-        "This place is known, and closed; moderators can open it again."
-    } else {
-        "This place is known: describe that one, or say force=true where you may."
-    };
-    Err(Problem::new(&code::ALREADY_THERE).detail(detail).with("candidates", alike))
+    Err(Problem::new(&code::ALREADY_THERE).detailed(Detail::Known { name, closed }).with("candidates", alike))
 }
 
 fn profiles(

@@ -16,7 +16,7 @@ use super::view::{self, WrittenView};
 use super::{Asked, Form, Job, Submission, WriteParams};
 use crate::extract::Faults;
 use crate::moderation::{self, Kept, Waiting};
-use crate::problem::{Problem, code};
+use crate::problem::{Detail, Problem, code};
 use crate::site::Site;
 use crate::state::AppState;
 use crate::view::{Body, media};
@@ -246,9 +246,9 @@ pub(crate) async fn judged(
         Outcome::Unchanged { id, version, skipped } => {
             Ok((StatusCode::OK, view::unchanged((id, version), &skipped, site)))
         }
-        Outcome::Gone { status, .. } => Err(Problem::new(&code::GONE)
-            .detail(format!("this establishment is {status}"))
-            .with("state", status.as_str())),
+        Outcome::Gone { status, .. } => {
+            Err(Problem::new(&code::GONE).detailed(Detail::Is(status)).with("state", status.as_str()))
+        }
         Outcome::NotFound => Err(Problem::new(&code::NOT_FOUND).at("id")),
         Outcome::Conflict { id, version } => Err(missed(connection, expected, (id, version)).await?),
         Outcome::Invalid(errors) => {
@@ -281,7 +281,7 @@ async fn missed(
         .map(|missed| serde_json::json!({ "version": missed.version, "changed": missed.diff }))
         .collect();
     Ok(Problem::new(&code::CHANGED_MEANWHILE)
-        .detail(format!("version {known} is no longer the present one, which is {version}"))
+        .detailed(Detail::NewerVersion { known, present: version })
         .with("version", version)
         .with("changes", changes))
 }

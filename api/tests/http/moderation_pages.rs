@@ -22,7 +22,7 @@ pub async fn source(service: &Service, key: &str) {
 }
 
 /// Somebody else, who has an account; its id.
-async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
+pub async fn somebody(service: &Service, name: &str) -> uuid::Uuid {
     let insert = "INSERT INTO account (id, name, role, created_at) VALUES ($1, $2, 'contributor', now())";
     let id = uuid::Uuid::now_v7();
     sqlx::query(insert).bind(id).bind(name).execute(&service.database.pool).await.unwrap();
@@ -153,8 +153,7 @@ async fn only_moderators_and_administrators_see_and_decide() {
     for page in pages {
         let away = service.get(page, &[("accept", "text/html")]).await;
         assert_eq!(away.status(), StatusCode::SEE_OTHER, "{page}");
-        let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
-        assert_eq!(leads_to(&away), format!("/signin?next={next}"));
+        assert_eq!(leads_to(&away), format!("/signin?next={page}"));
     }
     let away = service.post(&item, FORM, "do=accepted").await;
     assert!(leads_to(&away).starts_with("/signin?next="), "what was typed is kept");

@@ -16,8 +16,30 @@ function kept() {
 
 export const areKept = () => kept().length > 0;
 
-// The box that asks, below the needs.
+// Ticks and fills what was kept.
+function fill(form) {
+  for (const [name, value] of kept()) {
+    const input = form.elements[name];
+    if (input?.type === "checkbox") input.checked = true;
+    else if (input) input.value = value;
+  }
+}
+
+// The form that asks whether the account may keep them: with those of this device, and the offer to take its places along.
+// Nothing is sent before the person sends the form.
+export function offerToAccount(form, places) {
+  if (!form.hasAttribute("data-first")) return;
+  // After a fault it shows what was chosen there.
+  if (!document.getElementById("faults")) fill(form);
+  if (places.length === 0) return;
+  const box = make("input", { type: "checkbox", id: "take-places", name: "places", value: places.map(({ id }) => id).join(",") });
+  form.querySelector(".actions").before(make("p", { class: "remember" }, box, make("label", { for: "take-places" },
+    say(`Y mettre aussi mes lieux gardés sur cet appareil (${places.length})`, `Put my places kept on this device there too (${places.length})`))));
+}
+
+// The box that asks, below the needs. Where they come from the account, the device has no say.
 export function needs(form) {
+  if (form.hasAttribute("data-kept")) return;
   const stored = read(KEY) !== null;
   const box = make("input", { type: "checkbox", id: "remember" });
   box.checked = stored;
@@ -37,20 +59,14 @@ export function needs(form) {
     make("label", { for: "remember" }, say("Retenir mes besoins sur cet appareil", "Keep my needs on this device"),
       make("span", { class: "detail-of" }, say(" Dans ce navigateur seulement ; décocher les efface.", " In this browser only; unticking deletes them.")))));
   // A page that asks for something shows what was asked, not what is kept.
-  if (stored && !location.search.replace(/[?&]?lang=\w*/, "")) {
-    for (const [name, value] of kept()) {
-      const input = form.elements[name];
-      if (input?.type === "checkbox") input.checked = true;
-      else if (input) input.value = value;
-    }
-  }
+  if (stored && !location.search.replace(/[?&]?lang=\w*/, "")) fill(form);
   form.addEventListener("change", save);
   form.addEventListener("submit", save);
 }
 
 // On the page of a place that was opened without needs: the way to it with those that are kept.
 export function offerNeeds(heading) {
-  if (/[?&]needs?(=|%5B|\[)/.test(location.search) || !areKept()) return;
+  if (/[?&]needs?(=|%5B|\[)/.test(location.search) || heading.closest("[data-kept]") || !areKept()) return;
   const keys = kept().filter(([name]) => name.startsWith("need[")).map(([name]) => name.slice(5, -1));
   if (keys.length === 0) return;
   const query = new URLSearchParams({ needs: keys.join(",") });

@@ -7,7 +7,7 @@ import { inLanguage, say } from "./text.js";
 const KEY = "saved";
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-function all() {
+export function all() {
   const found = read(KEY);
   return Array.isArray(found) ? found.filter((one) => UUID.test(one?.id) && typeof one.name === "string") : [];
 }
@@ -30,12 +30,13 @@ export function save(id, name, where) {
   return button;
 }
 
-// The page of the places that are kept.
+// The list of the places that are kept here; below a heading where the account keeps others.
 export function savedPage(box) {
+  const heading = document.getElementById("on-device") ? "h3" : "h2";
   const draw = () => {
     const places = all();
     const list = make("ul", { class: "results" }, ...places.map(({ id, name, where }) => make("li", {},
-      make("h2", {}, make("a", { href: inLanguage(path(id)) }, name)),
+      make(heading, {}, make("a", { href: inLanguage(path(id)) }, name)),
       make("p", { class: "where" }, where ?? ""),
       make("button", { type: "button", class: "second", onclick: () => {
         write(KEY, all().filter((one) => one.id !== id));

@@ -3,9 +3,9 @@ import { listen, make } from "./dom.js";
 import { here } from "./here.js";
 import { mapButton } from "./map/button.js";
 import { near } from "./near.js";
-import { needs, offerNeeds } from "./needs.js";
+import { needs, offerNeeds, offerToAccount } from "./needs.js";
 import { register } from "./offline.js";
-import { keepResults, resultsBox, save, savedPage } from "./saved.js";
+import { all as savedPlaces, keepResults, resultsBox, save, savedPage } from "./saved.js";
 import { search } from "./search.js";
 import { share } from "./share.js";
 import { suggestions } from "./suggestions.js";
@@ -51,6 +51,8 @@ if (place) {
   offerNeeds(document.getElementById("verdict"));
 }
 
+const own = document.getElementById("own-needs");
+if (own) offerToAccount(own, savedPlaces());
 const saved = document.getElementById("saved");
 if (saved) savedPage(saved);
 document.querySelectorAll("textarea[readonly]").forEach(copyable);

@@ -17,7 +17,7 @@ enum Kept {
 }
 use Kept::{At, Not};
 
-const COLUMNS: [(&str, Kept); 47] = [
+const COLUMNS: [(&str, Kept); 49] = [
     ("account.id", At("/account/id")),
     ("account.name", At("/account/name")),
     ("account.email", At("/account/email")),
@@ -33,9 +33,11 @@ const COLUMNS: [(&str, Kept); 47] = [
     ("api_key.account_id", At("/keys/0/name")),
     ("api_key.prefix", At("/keys/0/prefix")),
     ("api_key_use.prefix", Not("counters of requests, for a few days")),
+    ("consent.account_id", At("/consent/needs/0")),
     ("draft.account_id", At("/drafts/0/fields")),
     ("establishment.contact_email", Not("of the place")),
     ("establishment_version.actor", At("/contributions/0/version")),
+    ("favourite.account_id", At("/favourites/0/establishment")),
     ("idea.account_id", At("/proposals/0/text")),
     ("idea.answered_by", At("/decisions/proposal")),
     ("idempotent_answer.account_id", At("/answers/0/body")),
@@ -149,6 +151,8 @@ async fn fill(world: &World, url: &str, browser: &mut Browser) {
     for statement in [
         "INSERT INTO account_identity VALUES ('https://id.example.org', 'one', $1, now())",
         "INSERT INTO management SELECT $1, id, now() FROM establishment",
+        "INSERT INTO consent VALUES ($1, now(), '{deaf}', '{}')",
+        "INSERT INTO favourite SELECT $1, id, now() FROM establishment",
         "INSERT INTO draft SELECT gen_random_uuid(), $1, NULL, id, '[]', now(), now(), now() + interval '1 day'
          FROM establishment",
         "INSERT INTO notice (id, establishment_id, kind, message, begins_at, ends_at, source_key, account_id, created_at)

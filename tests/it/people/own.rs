@@ -50,7 +50,18 @@ async fn ones_data_can_be_taken_along_and_leaving_takes_the_name_away_and_nothin
         .as_str()
         .unwrap()
         .to_owned();
+    let kept = [
+        ("csrf", csrf.as_str()),
+        ("need[deaf]", "1"),
+        ("consent", "1"),
+        ("places", added["id"].as_str().unwrap()),
+    ];
+    assert_eq!(browser.post("/account/needs", &kept).leads_to(), "/account/needs?done=kept");
     let export = browser.get("/account/export").json();
+    assert_eq!(
+        (&export["consent"]["needs"], &export["favourites"][0]["establishment"]),
+        (&json!(["deaf"]), &added["id"])
+    );
     assert_eq!(export["account"]["email"], "one@example.org");
     assert_eq!(export["contributions"][0]["establishment"], added["id"]);
     assert_eq!(
@@ -72,7 +83,7 @@ async fn ones_data_can_be_taken_along_and_leaving_takes_the_name_away_and_nothin
         401
     );
     let traces: i64 = sqlx::query_scalar(
-        "SELECT (SELECT count(*) FROM session) + (SELECT count(*) FROM api_key)
+        "SELECT (SELECT count(*) FROM consent) + (SELECT count(*) FROM favourite) + (SELECT count(*) FROM session) + (SELECT count(*) FROM api_key)
               + (SELECT count(*) FROM account WHERE email IS NOT NULL OR name LIKE '%Martin%')",
     )
     .fetch_one(&world.database.pool)

@@ -130,6 +130,12 @@ impl super::Needs {
         need.limits.iter().filter_map(move |id| Some((self.limit(*id)?.key.as_str(), limits.get(*id)?)))
     }
 
+    /// What a person has set, limit by limit.
+    pub fn chosen(&self, limits: &Limits) -> impl Iterator<Item = (&Limit, i64)> {
+        let numbers = (0..).map(LimitId).zip(&self.limits);
+        numbers.filter_map(|(id, limit)| Some((limit, limits.get(id)?)))
+    }
+
     /// The limit of an id that these needs gave out.
     pub fn limit(&self, id: LimitId) -> Option<&Limit> {
         self.limits.get(id.index())

@@ -249,7 +249,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathVersion {
 ///
 /// # Errors
 /// 404 where there is none.
-pub(super) async fn version_of(
+pub(crate) async fn version_of(
     state: &AppState,
     id: EstablishmentId,
     version: i32,

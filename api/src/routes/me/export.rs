@@ -13,8 +13,8 @@ use crate::web::private;
 
 /// All that is kept of one's own account
 ///
-/// Account, sessions, keys and webhooks without their secrets, subscriptions, drafts, suggestions, claims, reports, proposals,
-/// notices, notifications, what it decided for others, and contributions.
+/// Account, sessions, keys and webhooks without their secrets, subscriptions, needs, limits and favourites, drafts,
+/// suggestions, claims, reports, proposals, notices, notifications, what it decided for others, and contributions.
 #[utoipa::path(
     get,
     path = "/api/v1/me/export",

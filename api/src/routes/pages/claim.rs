@@ -7,12 +7,11 @@ use plainpied_criteria::Lang;
 use serde_json::{Map, Value};
 use utoipa::IntoParams;
 
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, Member, PageForm, kept};
 use crate::extract::{Fields, FromMembers, Params, PathId, QueryParams, lang, read_whole};
 use crate::moderation::{self, Proof};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::described;
-use crate::routes::pages::signed_in;
 use crate::state::AppState;
 use crate::web::{self, ClaimPage, Tongue};
 
@@ -42,13 +41,9 @@ pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(params): Params<ClaimParams>,
-    visitor: Visitor,
+    Member(signed_in): Member,
 ) -> Result<Response, Problem> {
     let place = described(&state, id).await?.name;
-    let signed_in = match signed_in(visitor, (&format!("/establishments/{id}/claim"), params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let typed = kept(&state, params.kept.as_deref()).await?;
     let page = ClaimPage::new((id, &place), typed, signed_in.csrf, params.lang);
     web::page(&page).map(web::private)
@@ -60,13 +55,10 @@ pub(crate) async fn send(
     PathId(id): PathId,
     Params(params): Params<ClaimParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let place = described(&state, id).await?.name;
     let address = Tongue(params.lang).to(&format!("/establishments/{id}/claim"));
-    let signed_in = match form.signed_in_or_keep(&state, &address).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &address).await?;
     let typed: Vec<_> = BOXES.map(|name| (name.to_owned(), form.line(name))).into();
     let filled = typed.iter().filter(|(_, text)| !text.is_empty());
     let said: Map<String, Value> = filled.map(|(name, text)| (name.clone(), text.as_str().into())).collect();
@@ -81,11 +73,11 @@ pub(crate) async fn send(
         }
     };
     match moderation::claim(&state, &signed_in.caller(), (id, proof)).await {
-        Ok(_) => web::page(&page.sent()).map(web::private),
+        Ok(_) => Ok(web::page(&page.sent()).map(web::private)?),
         Err(problem) if problem.code().name == code::ALREADY_CLAIMED.name => {
             let page = web::page(&page.known()).map(web::private)?;
             Ok((StatusCode::CONFLICT, page).into_response())
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }

@@ -15,7 +15,7 @@ use utoipa::IntoParams;
 use super::contribute::{candidates, position, refused, wanted};
 use super::edit::{sending, write};
 use super::place::no_more;
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
@@ -91,9 +91,9 @@ pub(crate) async fn save(
     Params(params): Params<CorrectParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let Some(Place { record, reference }) = Place::load(&state, id).await? else {
-        return no_more(&state, id, params.lang, &headers).await;
+        return Ok(no_more(&state, id, params.lang, &headers).await?);
     };
     let (tongue, own) = (Tongue(params.lang), format!("/establishments/{id}/correct"));
     let (typed, known) = (Boxes::typed(form.fields.pairs()), Boxes::known(&record));
@@ -131,10 +131,7 @@ pub(crate) async fn save(
         }
     }
     let anybody = state.http().review.anonymous_suggestions;
-    let caller = match form.sender(&state, anybody, &tongue.to(&own)).await {
-        Ok(caller) => caller,
-        Err(leads) => return Ok(*leads),
-    };
+    let caller = form.sender(&state, anybody, &tongue.to(&own)).await?;
     match write(&state, (caller, id, record.version), (&own, body), &form).await {
         Ok(came) => Ok(back(came.word())),
         Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
@@ -144,7 +141,7 @@ pub(crate) async fn save(
             let wrong = refused(&problem, tongue);
             again(StatusCode::UNPROCESSABLE_ENTITY, Corrected { wrong, ..Corrected::default() })
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }
 

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use utoipa::IntoParams;
 
 use super::place::{no_more, once};
-use crate::auth::{Caller, PageForm, Visitor, kept};
+use crate::auth::{Caller, Instead, PageForm, Visitor, kept};
 use crate::drafts::seen;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{self, Waiting};
@@ -108,12 +108,12 @@ pub(crate) async fn save(
     Params(params): Params<EditParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let Some(place) = Place::load(&state, id).await? else {
-        return no_more(&state, id, params.lang, &headers).await;
+        return Ok(no_more(&state, id, params.lang, &headers).await?);
     };
     let answered = Some(Answered::of(form.fields.pairs(), "answer"));
-    let again = |status: StatusCode, attempt| {
+    let again = |status: StatusCode, attempt| -> Result<Response, Instead> {
         let page = place.page(&params, attempt, sending(&state, form.csrf()))?;
         Ok((status, page).into_response())
     };
@@ -139,15 +139,12 @@ pub(crate) async fn save(
         );
     }
     let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
-    let caller = match form.sender(&state, state.http().review.anonymous_suggestions, &own).await {
-        Ok(caller) => caller,
-        Err(leads) => return Ok(*leads),
-    };
+    let caller = form.sender(&state, state.http().review.anonymous_suggestions, &own).await?;
     match place.write(&state, caller, (params.criterion, value), &form).await {
         Ok(Some(came)) => Ok(back(came.word())),
         Ok(None) => {
             let Some(now) = Place::load(&state, id).await? else {
-                return no_more(&state, id, params.lang, &headers).await;
+                return Ok(no_more(&state, id, params.lang, &headers).await?);
             };
             let page = now.page(&params, late(), sending(&state, form.csrf()))?;
             Ok((StatusCode::PRECONDITION_FAILED, page).into_response())
@@ -155,7 +152,7 @@ pub(crate) async fn save(
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {
             again(StatusCode::UNPROCESSABLE_ENTITY, unfit(Unfit::NoAnswer))
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }
 

@@ -40,7 +40,7 @@ pub(crate) struct HistoryParams {
     /// The newer of two versions that are compared.
     #[param(value_type = Option<i32>, minimum = 1)]
     to: Option<i32>,
-    /// What was just done.
+    /// What was just done here.
     #[param(value_type = Option<String>)]
     said: Option<String>,
     /// The language of the page: fr or en.
@@ -67,8 +67,8 @@ impl QueryParams for HistoryParams {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<HistoryParams>,
     Visitor(visitor): Visitor,
+    Params(params): Params<HistoryParams>,
 ) -> Result<Response, Problem> {
     let read = in_time(async { read(&mut *state.pool().acquire().await?, id, &params).await }).await?;
     if read.versions.is_empty() {
@@ -93,6 +93,8 @@ pub(crate) async fn handler(
         authors: authors.collect(),
         disagreements: &read.disagreements,
         compared: between,
+        redactions: &read.redactions,
+        redacts: visitor.as_ref().is_some_and(|by| Action::Redact.rule().roles.contains(&by.account.role)),
         more,
         said: params.said.as_deref(),
         acts: acts_of(&state, visitor.as_ref(), (id, read.name.is_some())).await?,
@@ -113,6 +115,7 @@ struct Read {
     versions: Vec<VersionRecord>,
     between: Vec<VersionRecord>,
     disagreements: Vec<history::DisagreementRecord>,
+    redactions: Vec<history::RedactionRecord>,
     names: HashMap<Uuid, String>,
 }
 
@@ -133,6 +136,7 @@ async fn read(
         name: establishment::get(connection, id).await?.map(|record| record.name),
         between,
         disagreements: history::disagreements(connection, id).await?,
+        redactions: history::redactions(connection, id).await?,
         names: account::names(connection, &authors).await?.into_iter().collect(),
         versions,
     })

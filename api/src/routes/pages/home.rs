@@ -1,13 +1,15 @@
 //! `GET /`: the search page.
 
 use axum::extract::State;
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 
+use crate::auth::SignedIn;
 use crate::extract::{Fields, Params, QueryParams, unfit_limits};
+use crate::people;
 use crate::problem::Problem;
 use crate::routes::search::list::SearchParams;
 use crate::routes::search::results::{refused, results};
@@ -46,11 +48,12 @@ impl QueryParams for HomeParams {
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
+    headers: HeaderMap,
     Params(HomeParams { search, wanted, unfit }): Params<HomeParams>,
 ) -> Result<Response, Problem> {
     let lang: Lang = search.lang;
     if wanted.is_nothing() {
-        return web::page(&HomePage::new(lang, wanted, None));
+        return empty(&state, &headers, HomePage::new(lang, wanted, None)).await;
     }
     if !unfit.is_empty() {
         let page = web::page(&HomePage::new(lang, wanted, None).refusing(&unfit))?;
@@ -67,4 +70,15 @@ pub(crate) async fn handler(
     let mut page = web::page(&HomePage::new(lang, wanted, Some(found)).on(base_map))?;
     web::let_in(page.headers_mut(), base_map);
     Ok(if asked { personal(page) } else { page })
+}
+
+/// The form before anything is asked: with what the reader's account keeps by consent.
+async fn empty(state: &AppState, headers: &HeaderMap, page: HomePage) -> Result<Response, Problem> {
+    let Some(signed_in) = SignedIn::of(headers, state).await? else {
+        return web::page(&page);
+    };
+    match people::consent(state, signed_in.account.id).await? {
+        Some(consent) => web::page(&page.of(&consent.own)).map(web::private),
+        None => web::page(&page),
+    }
 }

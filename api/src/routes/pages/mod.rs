@@ -11,6 +11,7 @@ pub mod directory;
 pub mod docs;
 pub mod edit;
 pub mod favicon;
+pub mod favourite;
 pub mod history;
 pub mod home;
 pub mod language;
@@ -21,6 +22,7 @@ pub mod openid;
 pub mod place;
 pub mod proposals;
 pub mod qr;
+pub mod redact;
 pub mod register;
 pub mod register_pdf;
 pub mod report;
@@ -32,15 +34,3 @@ pub mod steward;
 pub mod subscribe;
 pub mod texts;
 pub mod verify;
-
-use axum::response::{IntoResponse, Redirect, Response};
-use plainpied_criteria::Lang;
-
-use crate::auth::{SignedIn, Visitor};
-use crate::web::Tongue;
-
-/// Whoever is signed in; else the way through signing in back to `page`, an address as it stands in a query.
-fn signed_in(Visitor(visitor): Visitor, (page, lang): (&str, Lang)) -> Result<SignedIn, Box<Response>> {
-    let leads = || Redirect::to(&Tongue(lang).to(&format!("/signin?next={page}")));
-    visitor.ok_or_else(|| Box::new(leads().into_response()))
-}

@@ -9,12 +9,11 @@ use plainpied_domain::access::Action;
 use serde_json::{Value, json};
 use utoipa::IntoParams;
 
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, Member, PageForm, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::notices::{announce, withdraw};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::described;
-use crate::routes::pages::signed_in;
 use crate::state::AppState;
 use crate::view::notices_of;
 use crate::web::{self, MessagePage, NoticesPage, Tongue};
@@ -45,18 +44,14 @@ pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(params): Params<NoticesParams>,
-    visitor: Visitor,
-) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, (&format!("/establishments/{id}/notices"), params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    Member(signed_in): Member,
+) -> Result<Response, Instead> {
     if let Err(problem) = signed_in.caller().permit(&state, Action::Announce, Some(id)).await {
         return refused(problem, (id, params.lang));
     }
     let typed = kept(&state, params.kept.as_deref()).await?;
     let page = page(&state, id, (typed, signed_in.csrf), params.lang).await?;
-    web::page(&page.said(params.said.as_deref())).map(web::private)
+    Ok(web::page(&page.said(params.said.as_deref())).map(web::private)?)
 }
 
 /// `POST`: announces something, or ends the notice that `end` names.
@@ -65,12 +60,9 @@ pub(crate) async fn send(
     PathId(id): PathId,
     Params(params): Params<NoticesParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let address = Tongue(params.lang).to(&format!("/establishments/{id}/notices"));
-    let signed_in = match form.signed_in_or_keep(&state, &address).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &address).await?;
     let lead = |said: &str| {
         let there = format!("/establishments/{id}/notices?said={said}");
         Ok(Redirect::to(&Tongue(params.lang).to(&there)).into_response())
@@ -121,9 +113,9 @@ async fn page(
 }
 
 /// The answer to somebody who may not announce anything here; any other problem as it is.
-fn refused(problem: Problem, (id, lang): (EstablishmentId, Lang)) -> Result<Response, Problem> {
+fn refused(problem: Problem, (id, lang): (EstablishmentId, Lang)) -> Result<Response, Instead> {
     if problem.code().name != code::NOT_ALLOWED.name {
-        return Err(problem);
+        return Err(problem.into());
     }
     let page = web::page(&MessagePage::for_managers(id, lang)).map(web::private)?;
     Ok((StatusCode::FORBIDDEN, page).into_response())

@@ -9,20 +9,23 @@ use plainpied_store::{establishment, history};
 use utoipa::IntoParams;
 use utoipa::openapi::path::{Parameter, ParameterBuilder, ParameterIn};
 
-use crate::auth::{Token, Visitor};
+use crate::auth::{SignedIn, Token, Visitor};
 use crate::extract::{Fields, Params, PathId, QueryParams};
+use crate::people;
 use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
 use crate::routes::pages::qr::drawn;
 use crate::routes::pages::steward::acts_of;
 use crate::state::{AppState, in_time};
 use crate::view::personal;
-use crate::web::{self, GonePage, PlacePage, Present, Wanted};
+use crate::web::{self, GonePage, OwnForms, PlacePage, Present, Wanted};
 
 /// For whom, and whether the reader was led here from a record that is no more.
 #[derive(Debug)]
 pub(crate) struct PlaceParams {
     judged: JudgedParams,
+    /// Not for what the reader's account keeps, but for all needs.
+    everybody: bool,
     merged: bool,
     /// What was just done here.
     said: Option<String>,
@@ -33,9 +36,10 @@ pub(crate) struct PlaceParams {
 impl IntoParams for PlaceParams {
     fn into_params(place: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let mut all = JudgedParams::into_params(place);
-        all.push(ParameterBuilder::new().name("merged").parameter_in(ParameterIn::Query).build());
-        all.push(ParameterBuilder::new().name("said").parameter_in(ParameterIn::Query).build());
-        all.push(ParameterBuilder::new().name("kept").parameter_in(ParameterIn::Query).build());
+        let names = ["everybody", "merged", "said", "kept"];
+        all.extend(
+            names.map(|name| ParameterBuilder::new().name(name).parameter_in(ParameterIn::Query).build()),
+        );
         all
     }
 }
@@ -43,17 +47,18 @@ impl IntoParams for PlaceParams {
 impl QueryParams for PlaceParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
         let own = Wanted::new(fields.pairs().to_vec()).own_query();
+        let everybody = fields.switch("everybody")?.unwrap_or(false);
         let merged = fields.switch("merged")?.unwrap_or(false);
         // Nothing is typed here, but who begins to answer may be led through signing in and back.
         fields.take("kept");
-        Ok(Self { judged: JudgedParams::read(fields)?, merged, said: fields.take("said"), own })
+        Ok(Self { judged: JudgedParams::read(fields)?, everybody, merged, said: fields.take("said"), own })
     }
 }
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(PlaceParams { judged, merged, said, own }): Params<PlaceParams>,
+    Params(PlaceParams { mut judged, everybody, merged, said, own }): Params<PlaceParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -69,20 +74,44 @@ pub(crate) async fn handler(
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     let base_map = state.http().base_map.as_ref();
     let present = Present { now: state.clock().now(), disagreements };
-    let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
     let acts = acts_of(&state, visitor.as_ref(), (id, true)).await?;
-    let own_form = visitor.map(|signed_in| (signed_in.csrf, once()));
-    let is_own = own_form.is_some();
+    let is_own = visitor.is_some();
+    let reader = match visitor {
+        Some(signed_in) => Some(reader(&state, signed_in, id, (&mut judged, everybody)).await?),
+        None => None,
+    };
+    let page = PlacePage::new(&record, (state.site(), &reference), &judged, &present)?;
     let url = state.site().or_host(&headers).url_of("/establishments/", id.as_uuid());
     let drawing = drawn(&url)?;
     let page = page.printed(url, drawing, state.clock().now().date());
-    let mut page = web::page(&page.on(base_map).merged(merged).asking(&own).after(said, own_form).acts(&acts))?;
+    let mut page = web::page(&page.on(base_map).merged(merged).asking(&own).after(said, reader).acts(&acts))?;
     web::let_in(page.headers_mut(), base_map);
     Ok(match is_own {
         true => web::private(page),
         false if judged.needs.is_empty() => page,
         false => personal(page),
     })
+}
+
+/// What the page holds for somebody who is signed in. Where no needs are asked for, the place is judged for those that the
+/// account keeps by consent: no address has to name them.
+async fn reader(
+    state: &AppState,
+    signed_in: SignedIn,
+    id: EstablishmentId,
+    (judged, everybody): (&mut JudgedParams, bool),
+) -> Result<OwnForms, Problem> {
+    let account = signed_in.account.id;
+    let mut forms = OwnForms { csrf: signed_in.csrf, once: once(), kept_needs: false, favourite: None };
+    let Some(consent) = people::consent(state, account).await? else {
+        return Ok(forms);
+    };
+    forms.favourite = people::is_favourite(state, account, id).await?;
+    if judged.needs.is_empty() && judged.limits.is_empty() && !everybody && !consent.own.needs.is_empty() {
+        forms.kept_needs = true;
+        (judged.needs, judged.limits) = (consent.own.needs, consent.own.limits);
+    }
+    Ok(forms)
 }
 
 /// A secret by which a form that is sent twice is known.

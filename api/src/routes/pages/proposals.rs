@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::extract::{Fields, FromMembers, Params, QueryParams, lang, read_whole};
 use crate::problem::{Problem, code};
 use crate::routes::proposals::{ProposalRequest, propose};
@@ -76,7 +76,7 @@ pub(crate) async fn send(
     State(state): State<AppState>,
     Params(params): Params<ProposalsPageParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let tongue = Tongue(params.lang);
     let typed: Vec<(String, String)> = BOXES.map(|name| (name.to_owned(), form.line(name))).into();
     let filled = typed.iter().filter(|(_, text)| !text.is_empty());
@@ -90,10 +90,7 @@ pub(crate) async fn send(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    let caller = match form.sender(&state, true, &tongue.to(PATH)).await {
-        Ok(caller) => caller,
-        Err(leads) => return Ok(*leads),
-    };
+    let caller = form.sender(&state, true, &tongue.to(PATH)).await?;
     propose(&state, caller.map(|caller| caller.account.id), proposed).await?;
     Ok(Redirect::to(&tongue.to(&format!("{PATH}?said=done"))).into_response())
 }

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Response};
 use plainpied_criteria::{Criterion, Lang, schema};
 use utoipa::IntoParams;
 
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{self, KINDS, Reported};
 use crate::problem::Problem;
@@ -73,7 +73,7 @@ pub(crate) async fn send(
     PathId(id): PathId,
     Params(params): Params<ReportParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let place = described(&state, id).await?.name;
     let typed = checked(form.typed("kind").to_owned(), form.line("message"), Tongue(params.lang));
     let csrf = form.csrf();
@@ -82,13 +82,10 @@ pub(crate) async fn send(
         return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
     }
     let (anybody, page) = (state.http().review.anonymous_reports, format!("/establishments/{id}/report"));
-    let caller = match form.sender(&state, anybody, &page).await {
-        Ok(caller) => caller,
-        Err(leads) => return Ok(*leads),
-    };
+    let caller = form.sender(&state, anybody, &page).await?;
     let reported = Reported { kind: typed.kind, message: typed.message };
     moderation::report(&state, caller.as_ref(), (id, reported)).await?;
-    web::page(&ReportPage::new((id, &place), Typed::default(), csrf, params.lang).sent())
+    Ok(web::page(&ReportPage::new((id, &place), Typed::default(), csrf, params.lang).sent())?)
 }
 
 fn checked(kind: String, message: String, tongue: Tongue) -> Typed {

@@ -8,7 +8,7 @@ use plainpied_domain::access::Action;
 use plainpied_domain::{EstablishmentId, InseeCode, Interest};
 use utoipa::IntoParams;
 
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang};
 use crate::interest::{self, Impersonal, impersonal};
 use crate::problem::{Problem, code};
@@ -131,12 +131,12 @@ pub(crate) async fn keep(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let held = held(|name| Some(form.typed(name).to_owned()).filter(|value| !value.is_empty()))?;
     let (interest, wish) = wish(&state, (held.0, &held.1), lang).await?;
     let frequency = form.typed("frequency").to_owned();
     let mut told = Told { frequency, csrf: form.csrf(), ..Told::default() };
-    let again = |wish: Wish, told: Told| -> Result<Response, Problem> {
+    let again = |wish: Wish, told: Told| -> Result<Response, Instead> {
         let page = web::page(&SubscribePage::new(wish, told, lang)).map(web::private)?;
         Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
     };
@@ -144,10 +144,7 @@ pub(crate) async fn keep(
         told.hindrance = Some(Hindrance::Frequency);
         return again(wish, told);
     };
-    let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/subscribe")).await {
-        Ok(signed_in) => signed_in,
-        Err(led) => return Ok(*led),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &Tongue(lang).to("/subscribe")).await?;
     signed_in.caller().permit(&state, Action::Follow, None).await?;
     match subscriptions::keep(&state, &signed_in.account, interest, frequency).await {
         Ok(_) => Ok(Redirect::to(&Tongue(lang).to("/account/subscriptions?done=kept")).into_response()),
@@ -156,6 +153,6 @@ pub(crate) async fn keep(
             told.hindrance = Some(if addressed { Hindrance::TooMany } else { Hindrance::NoAddress });
             again(wish, told)
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }

@@ -4,9 +4,9 @@ use axum::extract::State;
 use axum::response::{IntoResponse, Redirect, Response};
 use serde_json::json;
 
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::extract::{LangParams, Params, PathId};
-use crate::problem::{Problem, code};
+use crate::problem::code;
 use crate::state::AppState;
 use crate::web::Tongue;
 use crate::writing::{Asked, Came, Submission, WriteParams, submit};
@@ -16,16 +16,10 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let (tongue, place) = (Tongue(lang), format!("/establishments/{id}"));
     let lead = |address: &str| Ok(Redirect::to(&tongue.to(address)).into_response());
-    let caller = match form.signed_in() {
-        Ok(signed_in) => signed_in.caller(),
-        Err(problem) if problem.code().name == code::NOT_SIGNED_IN.name => {
-            return lead(&format!("/signin?next={place}"));
-        }
-        Err(problem) => return Err(problem),
-    };
+    let caller = form.signed_in_or_led(&place, lang)?.caller();
     let (path, expected) = (format!("{place}/verify"), form.typed("version").parse().ok());
     let submission = Submission::of_form(caller, (&path, json!({})), expected, Some(form.typed("once")));
     match submit(&state, &submission, &WriteParams { dry_run: false }, Asked::Verify(id)).await {
@@ -36,6 +30,6 @@ pub(crate) async fn handler(
         Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
             lead(&format!("{place}?said=late"))
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }

@@ -56,6 +56,10 @@ pub(crate) struct ItemPage {
     changes: Vec<ChangeView>,
     history: Vec<(i32, String, Vec<ChangeView>)>,
     mine: bool,
+    /// Whom it may be handed over to: accounts and their names.
+    others: Vec<(String, String)>,
+    /// The one that is chosen so far: none.
+    chosen: String,
     is_proposal: bool,
     /// What may be done with the place of a report: value, words, what it means.
     acts: Vec<(String, &'static str, &'static str)>,
@@ -65,7 +69,9 @@ impl ItemPage {
     pub fn new(mut item: Item, mut deciding: Deciding, by: &SignedIn, lang: Lang) -> Self {
         let tongue = Tongue(lang);
         let title = kind_of(item.kind, tongue);
-        let faults = faults(&deciding);
+        // It is told beside what can be chosen; where nothing can any more, at the top.
+        let decides = item.decision.is_none() || item.kind == Kind::Proposal;
+        let faults = faults(&deciding, if decides { "do" } else { "content" });
         let wrong = !faults.is_empty();
         if deciding.act.is_empty() && deciding.wrong_act.is_empty() {
             deciding.act = usual_act(&item.about).to_owned();
@@ -102,7 +108,14 @@ impl ItemPage {
                 .as_mut()
                 .map(|view| std::mem::take(&mut view.changes))
                 .unwrap_or_default(),
+            chosen: String::new(),
             mine: item.assignee == Some(by.account.id),
+            others: item
+                .moderators
+                .iter()
+                .filter(|(id, _)| *id != by.account.id && item.assignee != Some(*id))
+                .map(|(id, name)| (id.to_string(), name.clone()))
+                .collect(),
             is_proposal: item.kind == Kind::Proposal,
             shell: Shell::new(lang, title, &page)
                 .below([(tongue.say("Modération", "Moderation").to_owned(), "/moderation".to_owned())]),
@@ -125,12 +138,13 @@ fn author_of(item: &Item, tongue: Tongue) -> String {
     item.author_name.clone().unwrap_or_else(|| nobody.to_owned())
 }
 
-fn faults(deciding: &Deciding) -> Vec<(&'static str, String)> {
+/// What is wrong, and where; `at` is where it is told what could not be done.
+fn faults(deciding: &Deciding, at: &'static str) -> Vec<(&'static str, String)> {
     let errors = [
         ("act", &deciding.wrong_act),
         ("into", &deciding.wrong_into),
         ("answer", &deciding.wrong),
-        ("do", &deciding.refused),
+        (at, &deciding.refused),
     ]
     .into_iter();
     errors.filter(|(_, text)| !text.is_empty()).map(|(at, text)| (at, text.clone())).collect()

@@ -65,6 +65,7 @@ pub(super) fn done_words(deed: &str, tongue: Tongue) -> Option<String> {
         ),
         "done" => ("La réponse est publiée.", "The answer is published."),
         "mine" => ("Vous vous en occupez.", "You look after it."),
+        "assign" => ("C'est confié.", "It is handed over."),
         "nobody" => ("Plus personne ne s'en occupe.", "Nobody looks after it any more."),
         _ => return None,
     };

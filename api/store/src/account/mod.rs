@@ -1,5 +1,6 @@
 //! Accounts, what they manage, and their keys.
 
+mod consent;
 mod held;
 mod idempotency;
 mod identity;
@@ -15,6 +16,10 @@ use sqlx::PgConnection;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
+pub use consent::{
+    ConsentRecord, FavouriteRecord, consent, favourites, forget_favourite, is_favourite, keep_favourites,
+    keep_needs, withdraw_consent,
+};
 pub use held::{
     AddressedRecord, DeedRecord, IdentityRecord, KeptAnswerRecord, ManagedRecord, addressed, announced,
     deeds, identities, kept_answers, management, proposed, trusted_at,
@@ -194,6 +199,7 @@ pub async fn delete(connection: &mut PgConnection, id: Uuid, at: OffsetDateTime)
     sqlx::query!("DELETE FROM management WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM webhook WHERE account_id = $1", id).execute(&mut *connection).await?;
     sqlx::query!("DELETE FROM subscription WHERE account_id = $1", id).execute(&mut *connection).await?;
+    withdraw_consent(&mut *connection, id).await?;
     crate::draft::forget_account(&mut *connection, id).await?;
     crate::moderation::forget_account(connection, id).await?;
     Ok(done.rows_affected() == 1)
@@ -255,6 +261,25 @@ pub async fn manages(
     .fetch_one(connection)
     .await?;
     Ok(found)
+}
+
+/// Id and name of the accounts that have one of these roles and may write, by name.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn of_roles(
+    connection: &mut PgConnection,
+    roles: &[Role],
+) -> Result<Vec<(Uuid, String)>, StoreError> {
+    let roles: Vec<String> = roles.iter().map(|role| role.as_str().to_owned()).collect();
+    let rows = sqlx::query!(
+        "SELECT id, name FROM account WHERE role = ANY ($1) AND deleted_at IS NULL AND blocked_at IS NULL
+         ORDER BY name, id",
+        &roles
+    )
+    .fetch_all(connection)
+    .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }
 
 /// Names of the accounts among these that were not deleted.

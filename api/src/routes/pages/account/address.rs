@@ -5,7 +5,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 
 use super::{again, done};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::extract::{LangParams, Params, PathPart};
 use crate::guard::Attempt;
 use crate::people::{self, Change};
@@ -20,7 +20,7 @@ pub(crate) async fn ask(
     Params(LangParams { lang }): Params<LangParams>,
     _: Attempt,
     mut form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let typed = form.fields.take("email").unwrap_or_default();
     let signed_in = form.signed_in()?;
     let Ok(email) = people::email_of(&typed) else {

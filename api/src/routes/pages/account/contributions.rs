@@ -12,10 +12,9 @@ use time::OffsetDateTime;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::auth::Visitor;
+use crate::auth::Member;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::problem::Problem;
-use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
 use crate::web::{self, ContributionsPage};
 
@@ -44,13 +43,9 @@ impl QueryParams for ContributionsPageParams {
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    visitor: Visitor,
+    Member(signed_in): Member,
     Params(params): Params<ContributionsPageParams>,
 ) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, ("/account/contributions", params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let before = params.cursor.as_deref().map(|cursor| opened(&state, cursor)).transpose()?;
     let account = signed_in.account.id;
     let (mut versions, names) = in_time(async {

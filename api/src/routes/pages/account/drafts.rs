@@ -4,24 +4,19 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::Response;
 
-use crate::auth::Visitor;
+use crate::auth::Member;
 use crate::drafts::{self, Drafter};
 use crate::extract::{LangParams, Params};
 use crate::problem::Problem;
-use crate::routes::pages::signed_in;
 use crate::state::AppState;
 use crate::web::{self, DraftsPage};
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    visitor: Visitor,
+    Member(signed_in): Member,
     Params(LangParams { lang }): Params<LangParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, ("/account/drafts", lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let drafts = drafts::list(&state, &Drafter::of(&headers, &state, Some(&signed_in))).await?;
     web::page(&DraftsPage::new(&drafts, signed_in.csrf, lang)).map(web::private)
 }

@@ -5,10 +5,9 @@ use axum::response::Response;
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 
-use crate::auth::{Visitor, kept};
+use crate::auth::{Member, kept};
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::problem::Problem;
-use crate::routes::pages::signed_in;
 use crate::state::AppState;
 use crate::web::{self, AccountPage, Notes};
 
@@ -33,13 +32,9 @@ impl QueryParams for AccountParams {
 
 pub(crate) async fn handler(
     State(state): State<AppState>,
-    visitor: Visitor,
+    Member(signed_in): Member,
     Params(params): Params<AccountParams>,
 ) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, ("/account", params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let typed = kept(&state, params.kept.as_deref()).await?;
     let notes = Notes { done: params.done, typed, ..Notes::default() };
     let page = AccountPage::load(&state, &signed_in, params.lang, notes).await?;

@@ -5,7 +5,7 @@ use axum::response::Response;
 use serde_json::Value;
 
 use super::{again, done};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::extract::{LangParams, Params, PathPart};
 use crate::people::{self, MadeKey, WantedKey};
 use crate::problem::{Problem, code};
@@ -20,11 +20,8 @@ pub(crate) async fn create(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
-    let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await {
-        Ok(signed_in) => signed_in.clone(),
-        Err(led) => return Ok(*led),
-    };
+) -> Result<Response, Instead> {
+    let signed_in = form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await?.clone();
     let typed = form.fields.pairs().to_vec();
     let mut fields = form.fields;
     let filled = |text: String| Some(text).filter(|text| !text.trim().is_empty());
@@ -40,13 +37,13 @@ pub(crate) async fn create(
         requests_a_second: None,
     };
     match people::make(&state, &signed_in.caller(), &wanted).await {
-        Ok(made) => shown(&state, (&signed_in, lang), made).await,
+        Ok(made) => Ok(shown(&state, (&signed_in, lang), made).await?),
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {
             let wrong = wrong(&problem.value()["errors"]);
             let notes = Notes { typed, wrong, ..Notes::default() };
             again(&state, (&signed_in, lang), notes).await
         }
-        Err(problem) => Err(problem),
+        Err(problem) => Err(problem.into()),
     }
 }
 

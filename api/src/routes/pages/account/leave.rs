@@ -5,7 +5,7 @@ use axum::http::{HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 
 use super::again;
-use crate::auth::{PageForm, Visitor, farewell};
+use crate::auth::{Instead, PageForm, Visitor, farewell};
 use crate::extract::{LangParams, Params};
 use crate::people;
 use crate::problem::{Problem, code};
@@ -32,7 +32,7 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     mut form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let sure = form.fields.take("sure").is_some();
     let signed_in = form.signed_in()?;
     if !sure {

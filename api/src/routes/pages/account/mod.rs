@@ -8,6 +8,7 @@ pub mod establishments;
 pub mod get;
 pub mod keys;
 pub mod leave;
+pub mod needs;
 pub mod notifications;
 pub mod password;
 pub mod profile;
@@ -18,8 +19,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse, Redirect, Response};
 use plainpied_criteria::Lang;
 
-use crate::auth::SignedIn;
-use crate::problem::Problem;
+use crate::auth::{Instead, SignedIn};
 use crate::state::AppState;
 use crate::web::{self, AccountPage, Notes, Tongue};
 
@@ -33,7 +33,7 @@ async fn again(
     state: &AppState,
     (signed_in, lang): (&SignedIn, Lang),
     notes: Notes,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let page = AccountPage::load(state, signed_in, lang, notes).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, web::page(&page).map(web::private)?).into_response())
 }

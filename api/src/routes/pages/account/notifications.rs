@@ -7,10 +7,9 @@ use plainpied_store::moderation;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::auth::{PageForm, Visitor};
+use crate::auth::{Instead, Member, PageForm};
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang};
 use crate::problem::Problem;
-use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
 use crate::web::{self, NotificationsPage, Tongue};
 
@@ -40,12 +39,8 @@ impl QueryParams for NotificationsParams {
 pub(crate) async fn get(
     State(state): State<AppState>,
     Params(params): Params<NotificationsParams>,
-    visitor: Visitor,
+    Member(signed_in): Member,
 ) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, (PAGE, params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let mut records = in_time(async {
         let mut connection = state.pool().acquire().await?;
         let of = (signed_in.account.id, false);
@@ -63,12 +58,9 @@ pub(crate) async fn read(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let page = Tongue(lang).to(PAGE);
-    let signed_in = match form.signed_in_or_keep(&state, &page).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &page).await?;
     let up_to = form.typed("up_to").parse().map_err(|error| Problem::parameter("up_to", error))?;
     let (account, now) = (signed_in.account.id, state.clock().now());
     in_time(async {

@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::{again, done};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::extract::{LangParams, Params};
 use crate::people;
-use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::Notes;
 
@@ -15,7 +14,7 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     mut form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let removed = form.fields.take("remove").is_some();
     let typed = form.fields.take("password").unwrap_or_default();
     let signed_in = form.signed_in()?;

@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::response::Response;
 
 use super::{again, done};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::extract::{LangParams, Params, language_named};
 use crate::people;
-use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::{Notes, Tongue};
 
@@ -15,11 +14,8 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
-    let signed_in = match form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await {
-        Ok(signed_in) => signed_in.clone(),
-        Err(led) => return Ok(*led),
-    };
+) -> Result<Response, Instead> {
+    let signed_in = form.signed_in_or_keep(&state, &Tongue(lang).to("/account")).await?.clone();
     let mut fields = form.fields;
     let (typed, language) = (fields.take("name").unwrap_or_default(), fields.take("language"));
     let Ok(name) = people::name_of(&typed) else {

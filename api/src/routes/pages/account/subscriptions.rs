@@ -7,10 +7,9 @@ use plainpied_domain::access::Action;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, Member, PageForm, kept};
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang};
 use crate::problem::{Problem, code};
-use crate::routes::pages::signed_in;
 use crate::state::AppState;
 use crate::subscriptions::{self, Frequency, named};
 use crate::web::{self, SubscriptionsPage, Tongue};
@@ -41,13 +40,9 @@ impl QueryParams for SubscriptionsParams {
 /// `GET`: the list.
 pub(crate) async fn list(
     State(state): State<AppState>,
-    visitor: Visitor,
+    Member(signed_in): Member,
     Params(params): Params<SubscriptionsParams>,
 ) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, (PATH, params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let typed = kept(&state, params.kept.as_deref()).await?;
     let typed = |name: &str| typed.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
     let found = subscriptions::list(&state, &signed_in.account).await?;
@@ -63,12 +58,9 @@ pub(crate) async fn change(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let tongue = Tongue(lang);
-    let signed_in = match form.signed_in_or_keep(&state, &tongue.to(PATH)).await {
-        Ok(signed_in) => signed_in,
-        Err(led) => return Ok(*led),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &tongue.to(PATH)).await?;
     signed_in.caller().permit(&state, Action::Follow, None).await?;
     let id: Uuid = form.typed("id").parse().map_err(|error| Problem::parameter("id", error))?;
     let own = subscriptions::list(&state, &signed_in.account).await?.into_iter().find(|one| one.id == id);
@@ -77,9 +69,8 @@ pub(crate) async fn change(
         // Ending what has ended changes nothing.
         None if ends => "ended",
         None => {
-            return Err(Problem::new(&code::NOT_FOUND)
-                .detail("this account has no such subscription")
-                .at("id"));
+            let gone = Problem::new(&code::NOT_FOUND).detail("this account has no such subscription");
+            return Err(gone.at("id").into());
         }
         Some(_) if ends => {
             subscriptions::end(&state, id).await?;

@@ -6,7 +6,7 @@ use axum::response::{IntoResponse, Redirect, Response};
 use plainpied_criteria::Lang;
 
 use super::description::{candidates, check, described};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::drafts::{self, Drafter, Pairs, page_of};
 use crate::extract::{LangParams, Params};
 use crate::problem::Problem;
@@ -21,11 +21,9 @@ pub(crate) async fn handler(
     Params(LangParams { lang }): Params<LangParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let tongue = Tongue(lang);
-    if let Err(leads) = form.sender(&state, true, &tongue.to(PATH)).await {
-        return Ok(*leads);
-    }
+    form.sender(&state, true, &tongue.to(PATH)).await?;
     let mut adding = Adding { typed: place_of(&form), ..Adding::default() };
     let sure = !form.typed("sure").is_empty();
     if let Some(status) = judge(&state, &mut adding, sure, tongue).await? {
@@ -76,7 +74,7 @@ pub(super) async fn again(
     form: &PageForm,
     adding: Adding,
     (status, lang): (StatusCode, Lang),
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let reference = state.reference().await?;
     let page = ContributePage::new(&reference, adding, sending(state, form.csrf()), lang);
     Ok((status, web::page(&page).map(web::private)?).into_response())

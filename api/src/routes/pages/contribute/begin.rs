@@ -5,10 +5,9 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
 
 use super::add::{again, too_many, with_cookie};
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::drafts::{self, Drafter, page_of};
 use crate::extract::{LangParams, Params, PathId};
-use crate::problem::Problem;
 use crate::routes::establishments::published;
 use crate::state::AppState;
 use crate::web::{Adding, DraftLine, Tongue};
@@ -19,12 +18,10 @@ pub(crate) async fn handler(
     Params(LangParams { lang }): Params<LangParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let tongue = Tongue(lang);
     published(&state, id).await?;
-    if let Err(leads) = form.sender(&state, true, &tongue.to(&format!("/establishments/{id}"))).await {
-        return Ok(*leads);
-    }
+    form.sender(&state, true, &tongue.to(&format!("/establishments/{id}"))).await?;
     let drafter = Drafter::of(&headers, &state, form.visitor());
     // Who began before goes on there.
     let begun = drafts::list(&state, &drafter).await?;

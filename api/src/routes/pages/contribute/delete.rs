@@ -4,10 +4,9 @@ use axum::extract::State;
 use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Redirect, Response};
 
-use crate::auth::PageForm;
+use crate::auth::{Instead, PageForm};
 use crate::drafts::{self, Drafter, page_of};
 use crate::extract::{LangParams, Params, PathId};
-use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::Tongue;
 
@@ -17,12 +16,10 @@ pub(crate) async fn handler(
     Params(LangParams { lang }): Params<LangParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let tongue = Tongue(lang);
     let summary = tongue.to(&page_of(id.as_uuid(), "summary"));
-    if let Err(leads) = form.sender(&state, true, &summary).await {
-        return Ok(*leads);
-    }
+    form.sender(&state, true, &summary).await?;
     let drafter = Drafter::of(&headers, &state, form.visitor());
     drafts::discard(&state, &drafter, id.as_uuid()).await?;
     let next = if form.typed("back") == "account" { "/account/drafts" } else { "/contribute?said=deleted" };

@@ -1,13 +1,12 @@
 //! The draft that a page is about, and where its reader goes when it is not there.
 
 use axum::http::HeaderMap;
-use axum::response::{IntoResponse, Redirect, Response};
+use axum::response::Redirect;
 use plainpied_criteria::Lang;
 use uuid::Uuid;
 
-use crate::auth::{PageForm, SignedIn};
+use crate::auth::{Instead, PageForm, SignedIn};
 use crate::drafts::{self, Draft, Drafter, Open};
-use crate::problem::Problem;
 use crate::routes::pages::place::no_more;
 use crate::state::AppState;
 use crate::web::Tongue;
@@ -32,7 +31,7 @@ pub(super) async fn looked_at(
     state: &AppState,
     wanted: &Wanted<'_>,
     visitor: Option<&SignedIn>,
-) -> Result<Result<Drafted, Box<Response>>, Problem> {
+) -> Result<Drafted, Instead> {
     let drafter = Drafter::of(wanted.headers, state, visitor);
     match drafts::find(state, &drafter, wanted.id).await? {
         Some(draft) => opened(state, wanted, (draft, drafter)).await,
@@ -40,28 +39,22 @@ pub(super) async fn looked_at(
             let tongue = Tongue(wanted.lang);
             let query =
                 form_urlencoded::Serializer::new(String::new()).append_pair("next", wanted.page).finish();
-            Ok(Err(Box::new(Redirect::to(&tongue.to(&format!("/signin?{query}"))).into_response())))
+            Err(Redirect::to(&tongue.to(&format!("/signin?{query}"))).into())
         }
-        None => Ok(Err(Box::new(gone(wanted.lang)))),
+        None => Err(gone(wanted.lang).into()),
     }
 }
 
 /// The draft that a form is about. Nothing typed is lost where the session has ended.
-pub(super) async fn sent(
-    state: &AppState,
-    wanted: &Wanted<'_>,
-    form: &PageForm,
-) -> Result<Result<Drafted, Box<Response>>, Problem> {
-    if let Err(leads) = form.sender(state, true, wanted.page).await {
-        return Ok(Err(leads));
-    }
+pub(super) async fn sent(state: &AppState, wanted: &Wanted<'_>, form: &PageForm) -> Result<Drafted, Instead> {
+    form.sender(state, true, wanted.page).await?;
     let drafter = Drafter::of(wanted.headers, state, form.visitor());
     match drafts::find(state, &drafter, wanted.id).await? {
         Some(draft) => opened(state, wanted, (draft, drafter)).await,
-        None => match form.signed_in_or_keep(state, wanted.page).await {
-            Ok(_) => Ok(Err(Box::new(gone(wanted.lang)))),
-            Err(leads) => Ok(Err(leads)),
-        },
+        None => {
+            form.signed_in_or_keep(state, wanted.page).await?;
+            Err(gone(wanted.lang).into())
+        }
     }
 }
 
@@ -69,18 +62,16 @@ async fn opened(
     state: &AppState,
     wanted: &Wanted<'_>,
     (draft, drafter): (Draft, Drafter),
-) -> Result<Result<Drafted, Box<Response>>, Problem> {
+) -> Result<Drafted, Instead> {
     let about = draft.establishment;
     match (Open::load(state, draft).await?, about) {
-        (Some(open), _) => Ok(Ok(Drafted { open, drafter })),
-        (None, Some(place)) => {
-            no_more(state, place, wanted.lang, wanted.headers).await.map(|left| Err(Box::new(left)))
-        }
-        (None, None) => Ok(Err(Box::new(gone(wanted.lang)))),
+        (Some(open), _) => Ok(Drafted { open, drafter }),
+        (None, Some(place)) => Err(no_more(state, place, wanted.lang, wanted.headers).await?.into()),
+        (None, None) => Err(gone(wanted.lang).into()),
     }
 }
 
 /// Leads to where drafts begin, which says that this one is no longer there.
-pub(super) fn gone(lang: Lang) -> Response {
-    Redirect::to(&Tongue(lang).to("/contribute?said=gone")).into_response()
+pub(super) fn gone(lang: Lang) -> Redirect {
+    Redirect::to(&Tongue(lang).to("/contribute?said=gone"))
 }

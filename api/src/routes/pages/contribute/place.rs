@@ -6,10 +6,9 @@ use axum::response::{IntoResponse, Redirect, Response};
 
 use super::add::{again, judge, place_of, with_cookie};
 use super::drafted::{Wanted, looked_at, sent};
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::drafts::{self, page_of, put};
 use crate::extract::{Params, PathId};
-use crate::problem::Problem;
 use crate::routes::pages::edit::sending;
 use crate::state::AppState;
 use crate::web::{self, Adding, ContributePage, PLACE_FIELDS, Tongue};
@@ -23,14 +22,11 @@ pub(crate) async fn form(
     Params(params): Params<DraftParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let (id, lang) = (id.as_uuid(), params.lang);
     let page = Tongue(lang).to(&page_of(id, "place"));
     let wanted = Wanted { id, page: &page, lang, headers: &headers };
-    let drafted = match looked_at(&state, &wanted, visitor.as_ref()).await? {
-        Ok(drafted) => drafted,
-        Err(leads) => return Ok(*leads),
-    };
+    let drafted = looked_at(&state, &wanted, visitor.as_ref()).await?;
     if drafted.open.record.is_some() {
         return Ok(Redirect::to(&Tongue(lang).to(&page_of(id, "summary"))).into_response());
     }
@@ -41,7 +37,7 @@ pub(crate) async fn form(
     let adding = Adding { typed, draft: Some(id), ..Adding::default() };
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let page = ContributePage::new(&drafted.open.reference, adding, sending(&state, csrf), lang);
-    web::page(&page).map(web::private)
+    Ok(web::page(&page).map(web::private)?)
 }
 
 /// `POST`: keeps it.
@@ -51,15 +47,12 @@ pub(crate) async fn save(
     Params(params): Params<DraftParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let (id, lang) = (id.as_uuid(), params.lang);
     let tongue = Tongue(lang);
     let page = tongue.to(&page_of(id, "place"));
     let wanted = Wanted { id, page: &page, lang, headers: &headers };
-    let drafted = match sent(&state, &wanted, &form).await? {
-        Ok(drafted) => drafted,
-        Err(leads) => return Ok(*leads),
-    };
+    let drafted = sent(&state, &wanted, &form).await?;
     let mut adding = Adding { typed: place_of(&form), draft: Some(id), ..Adding::default() };
     let same = ["name", "commune", "street"]
         .iter()

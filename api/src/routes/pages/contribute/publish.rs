@@ -36,7 +36,7 @@ pub(super) async fn publish(
         }
         // Somebody wrote in this moment: whether it was about the same questions is looked at again.
         let Some(open) = Open::load(state, drafted.open.draft.clone()).await? else {
-            return Ok(gone(lang));
+            return Ok(gone(lang).into_response());
         };
         drafted.open = open;
     }
@@ -64,7 +64,7 @@ async fn attempt(
     let page = tongue.to(&open.draft.page("summary"));
     let caller = match form.sender(state, state.http().review.anonymous_suggestions, &page).await {
         Ok(caller) => caller,
-        Err(leads) => return Ok(*leads),
+        Err(instead) => return Ok(instead.into_response()),
     };
     match write(state, caller.clone(), body, (open, form)).await {
         Ok(came) => Ok(leads(open, came, tongue)),
@@ -156,7 +156,7 @@ async fn refusal(
     // Another request published it in this moment.
     let value = problem.value();
     if name == code::NOT_FOUND.name && value["parameter"] == "draft" {
-        return Ok(gone(lang));
+        return Ok(gone(lang).into_response());
     }
     Err(problem)
 }

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::add::with_cookie;
 use super::drafted::{Drafted, Wanted, looked_at, sent};
 use super::publish::publish;
-use crate::auth::{PageForm, Visitor, kept};
+use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::drafts::{self, Open, Pairs, Step, about, page_of, put, value_of};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::problem::Problem;
@@ -66,13 +66,10 @@ pub(crate) async fn form(
     Params(params): Params<QuestionParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let own = params.own(id.as_uuid());
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang: params.lang, headers: &headers };
-    let Drafted { open, .. } = match looked_at(&state, &wanted, visitor.as_ref()).await? {
-        Ok(drafted) => drafted,
-        Err(leads) => return Ok(*leads),
-    };
+    let Drafted { open, .. } = looked_at(&state, &wanted, visitor.as_ref()).await?;
     let steps = open.steps();
     let Some(at) = params.at(&open, &steps) else {
         let summary = Tongue(params.lang).to(&open.draft.page("summary"));
@@ -82,7 +79,7 @@ pub(crate) async fn form(
     let typed = (!typed.is_empty()).then_some((typed.as_slice(), &[][..]));
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let page = StepPage::new(&open, (steps.as_slice(), at), typed, sending(&state, csrf), params.lang);
-    web::page(&page).map(web::private)
+    Ok(web::page(&page).map(web::private)?)
 }
 
 /// `POST`: keeps the answers and goes on.
@@ -92,13 +89,10 @@ pub(crate) async fn save(
     Params(params): Params<QuestionParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let own = params.own(id.as_uuid());
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang: params.lang, headers: &headers };
-    let Drafted { open, drafter } = match sent(&state, &wanted, &form).await? {
-        Ok(drafted) => drafted,
-        Err(leads) => return Ok(*leads),
-    };
+    let Drafted { open, drafter } = sent(&state, &wanted, &form).await?;
     let (tongue, steps) = (Tongue(params.lang), open.steps());
     let Some(at) = params.at(&open, &steps) else {
         return Ok(Redirect::to(&tongue.to(&open.draft.page("summary"))).into_response());

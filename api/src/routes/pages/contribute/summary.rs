@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 use super::drafted::{Drafted, Wanted, looked_at, sent};
 use super::publish;
-use crate::auth::{PageForm, Visitor};
+use crate::auth::{Instead, PageForm, Visitor};
 use crate::drafts::page_of;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::problem::Problem;
@@ -41,16 +41,13 @@ pub(crate) async fn page(
     Params(DraftParams { lang, .. }): Params<DraftParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let own = Tongue(lang).to(&page_of(id.as_uuid(), "summary"));
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang, headers: &headers };
-    let Drafted { open, .. } = match looked_at(&state, &wanted, visitor.as_ref()).await? {
-        Ok(drafted) => drafted,
-        Err(leads) => return Ok(*leads),
-    };
+    let Drafted { open, .. } = looked_at(&state, &wanted, visitor.as_ref()).await?;
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let page = SummaryPage::new(&open, Trouble::default(), sending(&state, csrf), lang);
-    web::page(&page).map(web::private)
+    Ok(web::page(&page).map(web::private)?)
 }
 
 /// `POST`: publishes it.
@@ -60,11 +57,9 @@ pub(crate) async fn publish(
     Params(DraftParams { lang, .. }): Params<DraftParams>,
     headers: HeaderMap,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let own = Tongue(lang).to(&page_of(id.as_uuid(), "summary"));
     let wanted = Wanted { id: id.as_uuid(), page: &own, lang, headers: &headers };
-    match sent(&state, &wanted, &form).await? {
-        Ok(drafted) => publish::publish(&state, drafted, &form, lang).await,
-        Err(leads) => Ok(*leads),
-    }
+    let drafted = sent(&state, &wanted, &form).await?;
+    Ok(publish::publish(&state, drafted, &form, lang).await?)
 }

@@ -9,10 +9,10 @@ use plainpied_store::moderation::{Decision, WaitingFilter, waiting};
 use plainpied_store::participation::Answer;
 use uuid::Uuid;
 
-use super::{PathItem, allowed};
-use crate::auth::{PageForm, SignedIn};
+use super::{PathItem, moderates};
+use crate::auth::{Instead, PageForm, SignedIn};
 use crate::extract::{LangParams, Params};
-use crate::moderation::{self, Acceptance, Act, Desk, Item, Kind, ReportDecision};
+use crate::moderation::{self, Acceptance, Act, Assignee, Desk, Item, Kind, ReportDecision};
 use crate::problem::{Problem, code};
 use crate::routes::pages::steward::{concerned, id_in};
 use crate::state::{AppState, in_time};
@@ -27,15 +27,10 @@ pub(crate) async fn handler(
     PathItem(kind, id): PathItem,
     Params(LangParams { lang }): Params<LangParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let (page, tongue) = (kind.page(id), Tongue(lang));
-    let signed_in = match form.signed_in_or_keep(&state, &tongue.to(&page)).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
-    if let Err(refused) = allowed(&state, signed_in, lang).await {
-        return Ok(*refused);
-    }
+    let signed_in = form.signed_in_or_keep(&state, &tongue.to(&page)).await?;
+    moderates(&state, signed_in, lang).await?;
     let deed = form.typed("do");
     let mut deciding = Deciding {
         answer: form.line("answer"),
@@ -46,8 +41,8 @@ pub(crate) async fn handler(
     deciding.wrong = wrong(kind, deed, &deciding.answer, tongue).unwrap_or_default();
     let act = if kind == Kind::Report && deed == "accepted" { chosen(&mut deciding, tongue) } else { None };
     if deciding.is_wrong() {
-        return again(&state, (kind, id), deciding, (signed_in, lang), StatusCode::UNPROCESSABLE_ENTITY)
-            .await;
+        let (status, by) = (StatusCode::UNPROCESSABLE_ENTITY, (signed_in, lang));
+        return Ok(again(&state, (kind, id), deciding, by, status).await?);
     }
     if let Some(act) = act {
         signed_in.caller().permit(&state, act.action(), None).await?;
@@ -55,20 +50,25 @@ pub(crate) async fn handler(
     if let Some(act) = act
         && form.typed("confirmed").is_empty()
     {
-        return confirm(&state, id, (act, deciding), (signed_in, lang)).await;
+        return Ok(confirm(&state, id, (act, deciding), (signed_in, lang)).await?);
     }
-    if matches!(deed, "mine" | "nobody") {
-        let assignee = Some(signed_in.account.id).filter(|_| deed == "mine");
-        assign(&state, (kind, id), assignee).await?;
-        return Ok(Redirect::to(&tongue.to(&format!("{page}?done={deed}"))).into_response());
-    }
-    match decide(&state, (kind, id), (&form, act), (signed_in, &deciding.answer)).await {
-        Ok(()) => next(&state, id, (act.map_or(deed, Act::word), tongue)).await,
-        Err(problem) if problem.is_transient() || problem.code().name == code::NOT_FOUND.name => Err(problem),
+    let done = match assignee(deed, form.typed("assignee"))? {
+        Some(assignee) => assign(&state, (kind, id), (assignee, signed_in.account.id)).await,
+        None => decide(&state, (kind, id), (&form, act), (signed_in, &deciding.answer)).await,
+    };
+    match done {
+        Ok(()) if is_assignment(deed) => {
+            Ok(Redirect::to(&tongue.to(&format!("{page}?done={deed}"))).into_response())
+        }
+        Ok(()) => Ok(next(&state, id, (act.map_or(deed, |act| act.word()), tongue)).await?),
+        Err(problem) if problem.is_transient() || problem.code().name == code::NOT_FOUND.name => {
+            Err(problem.into())
+        }
         Err(problem) => {
             let title = problem.code().title.get(lang);
-            let deciding = Deciding { refused: format!("{title} ({})", problem.said()), ..deciding };
-            again(&state, (kind, id), deciding, (signed_in, lang), StatusCode::CONFLICT).await
+            let refused = format!("{title}. {}", problem.told(lang));
+            let deciding = Deciding { refused, ..deciding };
+            Ok(again(&state, (kind, id), deciding, (signed_in, lang), StatusCode::CONFLICT).await?)
         }
     }
 }
@@ -141,11 +141,29 @@ async fn confirm(
     web::page(&ConfirmPage::new(act, confirming, (&page, above), lang)).map(web::private)
 }
 
+/// Whether something is to be looked after by somebody else, and not decided.
+fn is_assignment(deed: &str) -> bool {
+    matches!(deed, "mine" | "nobody" | "assign")
+}
+
+/// Who is to look after it; none: it is to be decided.
+fn assignee(deed: &str, account: &str) -> Result<Option<Assignee>, Problem> {
+    Ok(Some(match deed {
+        "mine" => Assignee::Oneself,
+        "nobody" => Assignee::Nobody,
+        "assign" => {
+            let id = account.parse().map_err(|error| Problem::parameter("assignee", error))?;
+            Assignee::Account(id)
+        }
+        _ => return Ok(None),
+    }))
+}
+
 /// What is wrong with an answer; none: nothing.
 fn wrong(kind: Kind, deed: &str, answer: &str, tongue: Tongue) -> Option<String> {
     let known = match kind {
         Kind::Proposal => matches!(deed, "accepted" | "declined" | "done"),
-        _ => matches!(deed, "accepted" | "rejected" | "mine" | "nobody"),
+        _ => matches!(deed, "accepted" | "rejected") || is_assignment(deed),
     };
     let (fr, en) = if !known {
         ("Choisissez ce qui est décidé.", "Choose what is decided.")
@@ -162,8 +180,13 @@ fn wrong(kind: Kind, deed: &str, answer: &str, tongue: Tongue) -> Option<String>
     Some(tongue.say(fr, en).to_owned())
 }
 
-async fn assign(state: &AppState, (kind, id): (Kind, Uuid), assignee: Option<Uuid>) -> Result<(), Problem> {
+async fn assign(
+    state: &AppState,
+    (kind, id): (Kind, Uuid),
+    (assignee, oneself): (Assignee, Uuid),
+) -> Result<(), Problem> {
     let mut connection = state.acquire().await?;
+    let assignee = assignee.account(&mut connection, oneself).await?;
     match kind {
         Kind::Suggestion => moderation::assign(&mut connection, id, assignee).await,
         Kind::Report => moderation::assign_report(&mut connection, id, assignee).await.map(drop),

@@ -8,8 +8,7 @@ use time::{Duration, OffsetDateTime};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::moderator;
-use crate::auth::Visitor;
+use super::Moderator;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::Kind;
 use crate::problem::Problem;
@@ -50,11 +49,8 @@ impl QueryParams for DecidedParams {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<DecidedParams>,
-    visitor: Visitor,
+    _: Moderator,
 ) -> Result<Response, Problem> {
-    if let Err(leads) = moderator(&state, visitor, ("/moderation/decided", params.lang)).await {
-        return Ok(*leads);
-    }
     let now = state.clock().now() + Duration::DAY;
     let before = params.before.map_or(now, |at| OffsetDateTime::UNIX_EPOCH + Duration::microseconds(at));
     let filter = DecidedFilter { kind: params.kind.map(Kind::word), by: None };

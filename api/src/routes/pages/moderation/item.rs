@@ -5,8 +5,8 @@ use axum::response::Response;
 use plainpied_criteria::Lang;
 use utoipa::IntoParams;
 
-use super::{PathItem, moderator};
-use crate::auth::{Visitor, kept};
+use super::{Moderator, PathItem};
+use crate::auth::kept;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::Item;
 use crate::problem::Problem;
@@ -36,12 +36,8 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     PathItem(kind, id): PathItem,
     Params(params): Params<ItemParams>,
-    visitor: Visitor,
+    Moderator(signed_in): Moderator,
 ) -> Result<Response, Problem> {
-    let signed_in = match moderator(&state, visitor, (&kind.page(id), params.lang)).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let kept = kept(&state, params.kept.as_deref()).await?;
     let typed = |wanted: &str| {
         let found = kept.iter().find(|(name, _)| name == wanted);

@@ -8,13 +8,12 @@ pub mod queue;
 use axum::extract::FromRequestParts;
 use axum::http::StatusCode;
 use axum::http::request::Parts;
-use axum::response::{IntoResponse, Response};
+use axum::response::IntoResponse;
 use plainpied_criteria::Lang;
 use plainpied_domain::access::Action;
 use uuid::Uuid;
 
-use super::signed_in;
-use crate::auth::{SignedIn, Visitor};
+use crate::auth::{Instead, Member, SignedIn, asked_language};
 use crate::extract::path_parts;
 use crate::moderation::Kind;
 use crate::problem::{Problem, code};
@@ -35,27 +34,27 @@ impl<S: Send + Sync> FromRequestParts<S> for PathItem {
     }
 }
 
-/// Whoever may decide; else the answer: the way through signing in back to `page`, or that this is for moderators.
-async fn moderator(
-    state: &AppState,
-    visitor: Visitor,
-    (page, lang): (&str, Lang),
-) -> Result<SignedIn, Box<Response>> {
-    let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
-    let signed_in = signed_in(visitor, (&next, lang))?;
-    allowed(state, &signed_in, lang).await?;
-    Ok(signed_in)
+/// Extracts a moderator who is signed in. Others are led through signing in, or told that the page is for moderators.
+pub(crate) struct Moderator(pub SignedIn);
+
+impl FromRequestParts<AppState> for Moderator {
+    type Rejection = Instead;
+
+    async fn from_request_parts(parts: &mut Parts, state: &AppState) -> Result<Self, Instead> {
+        let Member(signed_in) = Member::from_request_parts(parts, state).await?;
+        moderates(state, &signed_in, asked_language(parts)).await?;
+        Ok(Self(signed_in))
+    }
 }
 
 /// That whoever is signed in may decide.
-async fn allowed(state: &AppState, signed_in: &SignedIn, lang: Lang) -> Result<(), Box<Response>> {
-    let refused = match signed_in.caller().permit(state, Action::Decide, None).await {
-        Ok(_) => return Ok(()),
-        Err(problem) => problem,
-    };
-    if refused.code().name != code::NOT_ALLOWED.name {
-        return Err(Box::new(refused.into_response()));
+pub(super) async fn moderates(state: &AppState, signed_in: &SignedIn, lang: Lang) -> Result<(), Instead> {
+    match signed_in.caller().permit(state, Action::Decide, None).await {
+        Ok(_) => Ok(()),
+        Err(refused) if refused.code().name == code::NOT_ALLOWED.name => {
+            let page = web::page(&MessagePage::for_moderators(lang)).map(web::private);
+            Err((StatusCode::FORBIDDEN, page).into_response().into())
+        }
+        Err(problem) => Err(problem.into()),
     }
-    let page = web::page(&MessagePage::for_moderators(lang)).map(web::private);
-    Err(Box::new((StatusCode::FORBIDDEN, page).into_response()))
 }

@@ -7,8 +7,7 @@ use plainpied_store::moderation::{self, WaitingFilter};
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::moderator;
-use crate::auth::Visitor;
+use super::Moderator;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::Kind;
 use crate::problem::Problem;
@@ -53,12 +52,8 @@ impl QueryParams for QueueParams {
 pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(params): Params<QueueParams>,
-    visitor: Visitor,
+    Moderator(signed_in): Moderator,
 ) -> Result<Response, Problem> {
-    let signed_in = match moderator(&state, visitor, ("/moderation", params.lang)).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let me = signed_in.account.id;
     let filter = WaitingFilter {
         kind: params.kind.map(Kind::word),

@@ -13,10 +13,9 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::act::{refused, too_long};
-use crate::auth::{PageForm, SignedIn, Visitor, kept};
+use crate::auth::{Instead, Member, PageForm, SignedIn, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::problem::Problem;
-use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
 use crate::web::{self, AccountWork, RevertAccountPage, Tongue};
 use crate::writing::{self, line};
@@ -52,12 +51,8 @@ pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
     Params(params): Params<AccountParams>,
-    visitor: Visitor,
+    Member(signed_in): Member,
 ) -> Result<Response, Problem> {
-    let signed_in = match signed_in(visitor, (&format!("/accounts/{id}/revert"), params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
     let typed = kept(&state, params.kept.as_deref()).await?.into_iter().find(|(name, _)| name == "reason");
     let reason = typed.map(|(_, reason)| reason).unwrap_or_default();
     show(&state, &signed_in, id.as_uuid(), (reason, String::new()), &params).await
@@ -69,16 +64,13 @@ pub(crate) async fn send(
     PathId(id): PathId,
     Params(params): Params<AccountParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let (tongue, page) = (Tongue(params.lang), format!("/accounts/{id}/revert"));
-    let signed_in = match form.signed_in_or_keep(&state, &tongue.to(&page)).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &tongue.to(&page)).await?;
     let caller = signed_in.caller();
     let ties = match caller.permit(&state, Action::RevertAccount, None).await {
         Ok(ties) => ties,
-        Err(problem) => return refused(problem, params.lang),
+        Err(problem) => return Ok(refused(problem, params.lang)?),
     };
     let reason = form.line("reason");
     if !reason.is_empty() && line(&reason, LONGEST).is_err() {

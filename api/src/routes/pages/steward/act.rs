@@ -14,13 +14,12 @@ use utoipa::IntoParams;
 use uuid::Uuid;
 
 use super::{concerned, named};
-use crate::auth::{PageForm, SignedIn, Visitor, kept};
+use crate::auth::{Instead, PageForm, SignedIn, Visitor, kept};
 use crate::extract::{Fields, Params, QueryParams, lang, path_parts};
 use crate::moderation::Act;
 use crate::problem::{Problem, code};
 use crate::routes::establishments::{may_revert, merge, revert, settle};
 use crate::routes::pages::place::once;
-use crate::routes::pages::signed_in;
 use crate::state::{AppState, in_time};
 use crate::web::{self, ConfirmPage, Confirming, MergePage, MessagePage, Tongue, no_such_record};
 use crate::writing::{Came, Submission, WriteParams, line};
@@ -199,26 +198,22 @@ pub(crate) async fn form(
     path: PathAct,
     Params(params): Params<ActParams>,
     visitor: Visitor,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let id = path.0;
     let deed = Deed::read(path, params.into.as_deref().unwrap_or_default(), &params)?;
     let page = deed.as_ref().map_or_else(|| format!("/establishments/{id}/moderate/merge"), Deed::page);
-    let next: String = form_urlencoded::byte_serialize(page.as_bytes()).collect();
-    let signed_in = match signed_in(visitor, (&next, params.lang)) {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    let signed_in = visitor.or_led(&page, params.lang)?;
     let typed = kept(&state, params.kept.as_deref()).await?.into_iter().find(|(name, _)| name == "reason");
     let reason = typed.map(|(_, reason)| reason).unwrap_or_default();
     if let Some(deed) = deed {
-        return deed.show(&state, &signed_in, (reason, Vec::new())).await;
+        return Ok(deed.show(&state, &signed_in, (reason, Vec::new())).await?);
     }
     if let Err(problem) = signed_in.caller().permit(&state, Action::Merge, Some(id)).await {
-        return refused(problem, params.lang);
+        return Ok(refused(problem, params.lang)?);
     }
     let typed = params.into.unwrap_or_default();
     if typed.trim().is_empty() {
-        return ask(&state, id, (typed, String::new()), params.lang).await;
+        return Ok(ask(&state, id, (typed, String::new()), params.lang).await?);
     }
     let page = ask(&state, id, (typed, no_such_record(Tongue(params.lang))), params.lang).await?;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
@@ -230,15 +225,12 @@ pub(crate) async fn send(
     path: PathAct,
     Params(params): Params<ActParams>,
     form: PageForm,
-) -> Result<Response, Problem> {
+) -> Result<Response, Instead> {
     let tongue = Tongue(params.lang);
     let into = params.into.clone().unwrap_or_default();
     let deed =
         Deed::read(path, &into, &params)?.ok_or_else(|| Problem::new(&code::MISSING_PARAMETER).at("into"))?;
-    let signed_in = match form.signed_in_or_keep(&state, &tongue.to(&deed.page())).await {
-        Ok(signed_in) => signed_in,
-        Err(leads) => return Ok(*leads),
-    };
+    let signed_in = form.signed_in_or_keep(&state, &tongue.to(&deed.page())).await?;
     let reason = form.line("reason");
     let again = async |status: StatusCode, fault| {
         let page = deed.show(&state, signed_in, (reason.clone(), vec![fault])).await?;
@@ -261,7 +253,7 @@ pub(crate) async fn send(
             );
             again(StatusCode::PRECONDITION_FAILED, ("do", tongue.say(fr, en).to_owned())).await
         }
-        Err(problem) => refused(problem, params.lang),
+        Err(problem) => Ok(refused(problem, params.lang)?),
     }
 }
 

@@ -1,0 +1,85 @@
+//! Needs, limits and favourites that an account keeps by consent.
+
+use askama::Template;
+use plainpied_criteria::Lang;
+use plainpied_criteria::needs::LimitError;
+
+use super::wanted::{LimitBox, NeedBox};
+use super::{Shell, Tongue, Wanted};
+use crate::people::Consent;
+
+/// The form, and the way back from it.
+#[derive(Template)]
+#[template(path = "account_needs.html")]
+pub(crate) struct NeedsPage {
+    shell: Shell,
+    csrf: String,
+    needs: Vec<NeedBox>,
+    limits: Vec<LimitBox>,
+    /// The day of the consent; none: it was not given.
+    since: Option<String>,
+    agrees: bool,
+    done: &'static str,
+    faults: Vec<(String, String)>,
+}
+
+impl NeedsPage {
+    pub fn new(consent: Option<&Consent>, csrf: String, lang: Lang) -> Self {
+        let tongue = Tongue(lang);
+        let title = tongue.say("Mes besoins, mes limites, mes lieux", "My needs, limits and places");
+        let kept = Wanted::new(consent.map(|consent| consent.own.pairs()).unwrap_or_default());
+        Self {
+            shell: Shell::new(lang, title.to_owned(), "/account/needs")
+                .below([(tongue.say("Mon espace", "My space").to_owned(), "/account".to_owned())]),
+            csrf,
+            needs: kept.needs(lang),
+            limits: kept.limits(lang),
+            since: consent.map(|consent| tongue.day(consent.given_at.date())),
+            agrees: false,
+            done: "",
+            faults: Vec::new(),
+        }
+    }
+
+    /// Whether the account keeps something by consent.
+    pub fn is_kept(&self) -> bool {
+        self.since.is_some()
+    }
+
+    /// After something was done.
+    pub fn done(mut self, done: Option<&str>) -> Self {
+        let (fr, en) = match done {
+            Some("kept") => ("C'est gardé dans votre compte.", "It is kept in your account."),
+            Some("withdrawn") => (
+                "Votre accord est retiré. Vos besoins, vos limites et vos lieux sont effacés de votre compte.",
+                "Your consent is withdrawn. Your needs, limits and places are deleted from your account.",
+            ),
+            _ => return self,
+        };
+        self.done = self.shell.tongue.say(fr, en);
+        self
+    }
+
+    /// With what was chosen, and what is wrong with it: a number, or that nobody agreed.
+    pub fn wrong(mut self, chosen: &Wanted, error: Option<LimitError>, agrees: bool) -> Self {
+        let tongue = self.shell.tongue;
+        (self.needs, self.limits, self.agrees) = (chosen.needs(tongue.0), chosen.limits(tongue.0), agrees);
+        if let Some(LimitError::Value { key: wrong, .. }) = error {
+            let limit = self.limits.iter_mut().filter(|limit| limit.key == wrong);
+            self.faults.extend(limit.map(|limit| limit.refuse(tongue)));
+        }
+        if !agrees && !self.is_kept() {
+            let (fr, en) = (
+                "Rien n'est gardé sans votre accord : cochez la case si vous le donnez.",
+                "Nothing is kept without your consent: tick the box if you give it.",
+            );
+            self.faults.push(("consent".to_owned(), tongue.say(fr, en).to_owned()));
+        }
+        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self
+    }
+
+    fn error(&self, name: &str) -> &str {
+        self.faults.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str())
+    }
+}

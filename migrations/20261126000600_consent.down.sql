@@ -1,0 +1,2 @@
+DROP TABLE favourite;
+DROP TABLE consent;
