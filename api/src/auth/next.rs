@@ -17,9 +17,9 @@ pub(crate) fn next(given: Option<&str>) -> String {
 /// [`next`] as it may be kept beside an address: what somebody searched may tell of their needs, and stays with them.
 pub(crate) fn next_kept(next: &str) -> String {
     let (path, query) = next.split_once('?').unwrap_or((next, ""));
-    // Which question a form is about tells nothing of whoever answers it.
-    let harmless =
-        |part: &&str| part.starts_with("kept=") || part.starts_with("criterion=") || *part == "lang=en";
+    // Which question a form is about, or which record or version, tells nothing of whoever answers it.
+    const HARMLESS: [&str; 4] = ["kept=", "criterion=", "version=", "into="];
+    let harmless = |part: &&str| HARMLESS.iter().any(|name| part.starts_with(name)) || *part == "lang=en";
     let query: Vec<&str> = query.split('&').filter(harmless).collect();
     if query.is_empty() { path.to_owned() } else { format!("{path}?{}", query.join("&")) }
 }
@@ -50,5 +50,7 @@ mod tests {
         assert_eq!(next_kept("/?needs=blind&q=fauteuil"), "/");
         assert_eq!(next_kept("/edit?needs=blind&kept=ab&lang=en"), "/edit?kept=ab&lang=en");
         assert_eq!(next_kept("/edit?criterion=a&kept=ab"), "/edit?criterion=a&kept=ab");
+        assert_eq!(next_kept("/moderate/revert?version=3&kept=ab"), "/moderate/revert?version=3&kept=ab");
+        assert_eq!(next_kept("/moderate/merge?into=0198"), "/moderate/merge?into=0198");
     }
 }

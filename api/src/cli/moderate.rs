@@ -347,7 +347,7 @@ async fn decide_report(connection: &mut PgConnection, report: DecidedReport) -> 
     ensure!(accepted || act.is_none(), "only with a report that is accepted something is done");
     let by = decided.by.account(connection, Deed::Decide).await?;
     let desk = Desk::load(connection, decided.by.site()?).await?;
-    let how = ReportDecision { accepted, act, answer: &decided.answer };
+    let how = ReportDecision { accepted, act, seen: &[], answer: &decided.answer };
     let decision = (&by, SystemClock.now());
     let done = moderation::decide_report(connection, &desk.room(), (decided.id, how), decision).await;
     let view = ReportView::new(done.map_err(explained)?, &Site::default());

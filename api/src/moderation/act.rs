@@ -5,14 +5,14 @@ use plainpied_domain::{EstablishmentId, Origin, Settlement, Status};
 use plainpied_store::account::Account;
 use plainpied_store::establishment::locate_all;
 use plainpied_store::history;
-use plainpied_store::write::{Deed, WriteContext};
+use plainpied_store::write::{self, Deed, WriteContext};
 use plainpied_store::{Connection, PgConnection, StoreError};
 use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::extract::{Faults, Members};
-use crate::problem::Problem;
+use crate::problem::{Detail, Problem, code};
 use crate::writing::{Job, Room, WrittenView, judged};
 
 /// What is done to an establishment.
@@ -94,22 +94,49 @@ impl Act {
         }
     }
 
-    /// Does it on a moderator's word, in the caller's transaction.
+    /// Does it on a moderator's word, in the caller's transaction. `seen`: the versions that were looked at of what it
+    /// [`concerns`](Self::concerns), where they were.
     ///
     /// # Errors
-    /// What keeps it from being done; the transaction must be rolled back.
+    /// 412 where one of them is another by now; what keeps it from being done; the transaction must be rolled back.
     pub(super) async fn carry_out(
         self,
         connection: &mut PgConnection,
         room: &Room<'_>,
-        (id, reason): (EstablishmentId, &str),
+        (id, reason, seen): (EstablishmentId, &str, &[i32]),
         (by, at): (&Account, OffsetDateTime),
     ) -> Result<(), Problem> {
+        self.same_as_seen(connection, room, id, seen).await?;
         let (actor, mut new_id) = (by.actor(), || EstablishmentId::new(at, rand::random()));
         let mut context = WriteContext { at, actor: &actor, reason, new_id: &mut new_id };
         let origin = Origin { source: by.speaks_as(false), observed: Some(at.date()) };
         let outcome = self.job(id, origin).run(connection, room, &mut context).await?;
         judged(connection, None, outcome, room.site).await.map(drop)
+    }
+}
+
+impl Act {
+    async fn same_as_seen(
+        self,
+        connection: &mut PgConnection,
+        room: &Room<'_>,
+        id: EstablishmentId,
+        seen: &[i32],
+    ) -> Result<(), Problem> {
+        if seen.is_empty() {
+            return Ok(());
+        }
+        let concerned = self.concerns(id);
+        // Held until it is done.
+        let present = write::locked(connection, room.catalogue.schema, &concerned).await?;
+        let version = |id| present.iter().find(|place| place.id == id).map_or(0, |place| place.version);
+        match concerned.iter().zip(seen).find(|(id, seen)| version(**id) != **seen) {
+            None => Ok(()),
+            Some((id, known)) => {
+                let detail = Detail::NewerVersion { known: *known, present: version(*id) };
+                Err(Problem::new(&code::CHANGED_MEANWHILE).detailed(detail))
+            }
+        }
     }
 }
 
@@ -120,6 +147,8 @@ pub(crate) struct Tried {
     pub written: WrittenView,
     /// What would change of each establishment, in the order that was asked for; null: nothing.
     pub changed: Vec<Value>,
+    /// Their versions before, in the same order; 0: there is none.
+    pub versions: Vec<i32>,
 }
 
 /// What a job would change in these establishments: it is done, looked at, and undone.
@@ -140,13 +169,14 @@ pub(crate) async fn try_out(
     let outcome = job.run(&mut trial, room, &mut context).await?;
     let (_, written) = judged(&mut trial, None, outcome, room.site).await?;
     let mut changed = Vec::with_capacity(concerned.len());
-    for id in concerned {
-        let known = before.get(id).map_or(0, |before| before.version);
-        let new = history::versions_since(&mut trial, *id, known, 1).await?.pop();
+    let versions: Vec<i32> =
+        concerned.iter().map(|id| before.get(id).map_or(0, |before| before.version)).collect();
+    for (id, known) in concerned.iter().zip(&versions) {
+        let new = history::versions_since(&mut trial, *id, *known, 1).await?.pop();
         changed.push(new.map_or(Value::Null, |new| new.diff));
     }
     trial.rollback().await.map_err(StoreError::from)?;
-    Ok(Tried { written, changed })
+    Ok(Tried { written, changed, versions })
 }
 
 /// The reason that stands in the history of what is done with the decision on a report.

@@ -51,7 +51,7 @@ impl Assignee {
         };
         let account = account::find(connection, &id.to_string()).await?;
         let decides = Action::Decide.rule().roles;
-        if account.is_some_and(|account| decides.contains(&account.role)) {
+        if account.is_some_and(|account| decides.contains(&account.role) && account.blocked_at.is_none()) {
             return Ok(Some(id));
         }
         let mut faults = Faults::default();

@@ -30,6 +30,8 @@ pub(crate) struct Item {
     pub establishment: Option<Uuid>,
     /// The name of the establishment.
     pub place: Option<String>,
+    /// Whether the establishment is no longer there.
+    pub is_gone: bool,
     pub author: Option<Uuid>,
     /// The name of the author, unless the account was deleted.
     pub author_name: Option<String>,
@@ -65,6 +67,7 @@ impl Item {
         };
         if let Some(id) = item.establishment {
             let record = establishment::get(&mut connection, id.into()).await?;
+            item.is_gone = record.is_none();
             item.place = record.map(|record| record.name).or(item.place);
             item.versions = history::versions(&mut connection, id.into(), None, VERSIONS).await?;
         }
@@ -96,6 +99,7 @@ impl Item {
             at,
             establishment: None,
             place: None,
+            is_gone: false,
             author: None,
             author_name: None,
             figures: None,

@@ -40,7 +40,7 @@ pub(crate) use members::{answer, decision, needed_answer};
 pub(crate) use merge::{Duplicate, merge};
 pub(crate) use notification::{Told, sentence_of, tell, tell_managers};
 pub(crate) use proposals::{answer_proposal, proposal, proposal_answer};
-pub(crate) use redact::{FreeText, RedactedView, Redaction, redact};
+pub(crate) use redact::{FreeText, REASON, RedactedView, Redaction, redact};
 pub(crate) use reports::{
     KINDS, ReportDecision, Reported, assign_report, decide_report, found_report, report,
 };

@@ -62,7 +62,7 @@ impl FreeText {
 }
 
 /// The member that stands for the reason of a version.
-const REASON: &str = "/reason";
+pub(crate) const REASON: &str = "/reason";
 
 /// What was taken out.
 #[derive(Debug, Serialize, ToSchema)]

@@ -86,6 +86,8 @@ pub(crate) struct ReportDecision<'a> {
     pub accepted: bool,
     /// What is done to the establishment with it.
     pub act: Option<Act>,
+    /// The versions that were looked at of what it changes; empty: none in particular.
+    pub seen: &'a [i32],
     /// What the reporter is told.
     pub answer: &'a str,
 }
@@ -110,7 +112,7 @@ pub(crate) async fn decide_report(
     }
     if let Some(act) = how.act {
         let (place, reason) = (report.establishment_id.into(), reason_of(id));
-        act.carry_out(&mut transaction, room, (place, &reason), (by, at)).await?;
+        act.carry_out(&mut transaction, room, (place, &reason, how.seen), (by, at)).await?;
     }
     let establishment = Some(report.establishment_id);
     let told = |kind| Told {

@@ -101,6 +101,7 @@ pub(crate) async fn consent(state: &AppState, account: Uuid) -> Result<Option<Co
 }
 
 /// Keeps needs and limits, which gives the consent where there was none, and these places beside what is there already.
+/// How many places are left out, because there would be too many.
 ///
 /// # Errors
 /// The database cannot answer.
@@ -108,14 +109,15 @@ pub(crate) async fn keep_own(
     state: &AppState,
     account: Uuid,
     (own, places): (&OwnNeeds, &[Uuid]),
-) -> Result<(), Problem> {
+) -> Result<i64, Problem> {
     let (needs, limits) = own.stored();
     let now = state.clock().now();
     let mut connection = state.acquire().await?;
     let mut transaction = connection.begin().await.map_err(StoreError::from)?;
     account::keep_needs(&mut transaction, account, (&needs, &limits), now).await?;
-    account::keep_favourites(&mut transaction, account, (places, now), MOST).await?;
-    Ok(transaction.commit().await.map_err(StoreError::from)?)
+    let left_out = account::keep_favourites(&mut transaction, account, (places, now), MOST).await?;
+    transaction.commit().await.map_err(StoreError::from)?;
+    Ok(left_out)
 }
 
 /// Takes the consent back, and with it all that was kept by it.
@@ -167,9 +169,11 @@ pub(crate) async fn favour(
 ) -> Result<Favoured, Problem> {
     let now = state.clock().now();
     in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        account::keep_favourites(&mut connection, account, (&[place.as_uuid()], now), MOST).await?;
-        Ok(match account::is_favourite(&mut connection, account, place).await? {
+        let mut transaction = state.pool().begin().await?;
+        account::keep_favourites(&mut transaction, account, (&[place.as_uuid()], now), MOST).await?;
+        let kept = account::is_favourite(&mut transaction, account, place).await?;
+        transaction.commit().await?;
+        Ok(match kept {
             Some(true) => Favoured::Kept,
             Some(false) => Favoured::TooMany,
             None => Favoured::NoConsent,

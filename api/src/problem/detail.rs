@@ -43,7 +43,7 @@ impl Detail {
             }
             .to_owned(),
             Self::ChangedSince(pointers) => {
-                format!("modifié depuis par d'autres : {}", labels(pointers, Lang::Fr))
+                format!("modifié depuis par d'autres\u{a0}: {}", labels(pointers, Lang::Fr))
             }
             Self::NewerVersion { known, present } => {
                 format!("la version {known} n'est plus la présente, qui est la {present}")
@@ -56,11 +56,11 @@ impl Detail {
                 Status::Published => "cette fiche est publiée",
             }
             .to_owned(),
-            Self::Known { name, closed: false } => format!("un lieu semblable est déjà là : {name}"),
+            Self::Known { name, closed: false } => format!("un lieu semblable est déjà là\u{a0}: {name}"),
             Self::Known { name, closed: true } => {
-                format!("un lieu semblable est déjà là, et fermé : {name}. Il peut être rouvert")
+                format!("un lieu semblable est déjà là, et fermé\u{a0}: {name}. Il peut être rouvert")
             }
-            Self::Members { pointers, .. } => format!("à corriger : {}", labels(pointers, Lang::Fr)),
+            Self::Members { pointers, .. } => format!("à corriger\u{a0}: {}", labels(pointers, Lang::Fr)),
         }
     }
 
@@ -84,10 +84,17 @@ impl Detail {
     }
 }
 
-/// What members are called.
+/// What members are called: those that people have no word for, by what they are in, or not at all.
 fn labels(pointers: &[String], lang: Lang) -> String {
-    let labels = pointers.iter().map(|pointer| label_of(pointer, lang));
-    labels.collect::<Vec<_>>().join(", ")
+    let label = |pointer: &str| Some(label_of(pointer, lang)).filter(|label| label != pointer);
+    let first = |pointer: &str| pointer.match_indices('/').nth(1).map(|(end, _)| pointer[..end].to_owned());
+    let labels = pointers.iter().filter_map(|pointer| label(pointer).or_else(|| label(&first(pointer)?)));
+    let labels: Vec<String> = labels.collect();
+    match (labels.is_empty(), lang) {
+        (true, Lang::Fr) => "ce qui est saisi".to_owned(),
+        (true, Lang::En) => "what was typed".to_owned(),
+        (false, _) => labels.join(", "),
+    }
 }
 
 #[cfg(test)]
@@ -99,8 +106,10 @@ mod tests {
         let detail =
             Detail::ChangedSince(vec!["/phone".to_owned(), "/criteria/entree_plain_pied".to_owned()]);
         let french = detail.words(Lang::Fr);
-        assert!(french.starts_with("modifié depuis par d'autres : Téléphone, "), "{french}");
+        assert!(french.starts_with("modifié depuis par d'autres\u{a0}: Téléphone, "), "{french}");
         assert!(!french.contains("entree_plain_pied"), "{french}");
         assert!(detail.words(Lang::En).ends_with("/phone, /criteria/entree_plain_pied"));
+        let within = Detail::ChangedSince(vec!["/activities/0".to_owned(), "/into".to_owned()]);
+        assert!(within.words(Lang::Fr).ends_with(": Activités"), "{}", within.words(Lang::Fr));
     }
 }

@@ -20,13 +20,15 @@ pub(crate) async fn finish(State(state): State<AppState>, request: Request, next
     let named = || language_of(request.uri().query()).unwrap_or_else(|| spoken(request.headers()));
     let page_language = for_people.then(named);
     let accepts_page = for_people && prefers_html(request.headers());
-    let of_place = path.starts_with("/establishments/");
+    let below_place = path.starts_with("/establishments/");
     let id = request.extensions().get::<RequestId>().map(|RequestId(id)| id.clone());
     let mut response = next.run(request).await;
     let Some(reported) = response.extensions().get::<Reported>().cloned() else {
         return response;
     };
-    let code = if of_place { for_reader(&reported) } else { reported.code() };
+    let code = if below_place { for_reader(&reported) } else { reported.code() };
+    // A version or a question may be missing as well.
+    let of_place = below_place && reported.0.parameter.as_deref() == Some("id");
     let page = |lang| {
         let told = reported.told(lang);
         web::problem_page(code, web::Wrong { detail: reported.detail(), told, request: id, of_place }, lang)

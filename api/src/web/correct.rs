@@ -59,7 +59,7 @@ impl Boxes {
     pub fn typed(pairs: &[(String, String)]) -> Self {
         let given = |name: &str| {
             let found = pairs.iter().find(|(known, _)| known == name);
-            found.map(|(_, text)| text.split_whitespace().collect::<Vec<_>>().join(" ")).unwrap_or_default()
+            found.map(|(_, text)| on_one_line(text)).unwrap_or_default()
         };
         let mut texts: Vec<_> = NAMES.iter().map(|name| (*name, given(name))).collect();
         let mut activities: Vec<String> = Vec::new();
@@ -78,14 +78,14 @@ impl Boxes {
 
     /// What is known.
     pub fn known(record: &FeatureRecord) -> Self {
-        let text = |text: &Option<String>| text.clone().unwrap_or_default();
+        let text = |text: &Option<String>| text.as_deref().map(on_one_line).unwrap_or_default();
         let texts = vec![
-            ("name", record.name.clone()),
+            ("name", on_one_line(&record.name)),
             ("house_number", text(&record.house_number)),
             ("street", text(&record.street)),
             ("locality", text(&record.locality)),
-            ("postal_code", record.postal_code.clone()),
-            ("commune", record.commune_name.clone()),
+            ("postal_code", on_one_line(&record.postal_code)),
+            ("commune", on_one_line(&record.commune_name)),
             ("latitude", degrees(record.lat)),
             ("longitude", degrees(record.lon)),
             ("phone", text(&record.phone)),
@@ -103,6 +103,23 @@ impl Boxes {
             return known.clone();
         }
         Self { texts: Self::typed(pairs).were, ..Self::default() }
+    }
+
+    /// As the form is shown once more: what was typed where it differs from what was `shown`, and what is known elsewhere,
+    /// so that nobody sets back what others wrote meanwhile. Boxes of which the reader is `told` what others wrote count as
+    /// shown with it.
+    pub fn resumed(&self, (shown, known): (&Self, &Self), told: &[&'static str]) -> Self {
+        let changed = self.changed(shown);
+        let of = |name: &'static str, from: &Self| (name, from.get(name).to_owned());
+        let names = || self.texts.iter().map(|(name, _)| *name);
+        let typed = |name| of(name, if changed.contains(&name) { self } else { known });
+        let was =
+            |name| of(name, if changed.contains(&name) && !told.contains(&name) { shown } else { known });
+        Self {
+            texts: names().map(typed).collect(),
+            were: names().map(was).collect(),
+            reason: self.reason.clone(),
+        }
     }
 
     /// The boxes that hold something else than those.
@@ -128,6 +145,11 @@ impl Boxes {
     }
 }
 
+/// Without what nobody sees: two spaces, or one that does not break.
+fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Some ten centimetres: more digits say nothing of a door.
 fn degrees(value: f64) -> String {
     format!("{value:.6}")
@@ -136,14 +158,14 @@ fn degrees(value: f64) -> String {
 /// What was typed, and what came of it so far.
 #[derive(Debug, Default)]
 pub(crate) struct Corrected {
-    /// None: what is known stands there.
+    /// As [`Boxes::resumed`]; none: what is known stands there.
     pub typed: Option<Boxes>,
     /// Boxes that are wrong, and what is.
     pub wrong: Vec<(String, String)>,
     /// Places that may be the same.
     pub alike: Vec<Likely>,
-    /// Somebody else changed the same since the form was shown.
-    pub late: bool,
+    /// Boxes that somebody else changed as well since the form was shown.
+    pub late: Vec<&'static str>,
 }
 
 #[derive(Debug)]
@@ -190,8 +212,11 @@ impl CorrectPage {
         let tongue = Tongue(lang);
         let known = Boxes::known(record);
         let shown = corrected.typed.as_ref().unwrap_or(&known);
+        let late =
+            corrected.late.iter().map(|name| ((*name).to_owned(), late_words(known.get(name), tongue)));
+        let faults: Vec<(String, String)> = corrected.wrong.iter().cloned().chain(late).collect();
         let error = |name: &str| {
-            let found = corrected.wrong.iter().find(|(known, _)| known == name);
+            let found = faults.iter().find(|(known, _)| known == name);
             found.map(|(_, message)| message.clone()).unwrap_or_default()
         };
         let lines = |lines: &[Line]| -> Vec<LineView> {
@@ -205,10 +230,6 @@ impl CorrectPage {
             };
             lines.iter().map(view).collect()
         };
-        let mut faults = corrected.wrong.clone();
-        if corrected.late {
-            faults.push(("name".to_owned(), late_words(tongue).to_owned()));
-        }
         let title = tongue.say("Corriger la fiche", "Correct the record");
         let title = match faults.is_empty() {
             true => title.to_owned(),
@@ -225,7 +246,7 @@ impl CorrectPage {
             activity_error: error(ACTIVITY),
             reason: shown.reason.clone(),
             reason_error: error("reason"),
-            were: known.texts.clone(),
+            were: corrected.typed.as_ref().map_or(&known.texts, |typed| &typed.were).clone(),
             faults,
             alike: corrected.alike,
             sending,
@@ -273,11 +294,19 @@ pub(super) fn activities(reference: &Reference, tongue: Tongue) -> Vec<(String, 
     activities
 }
 
-fn late_words(tongue: Tongue) -> &'static str {
-    tongue.say(
-        "Quelqu'un a modifié les mêmes informations entre-temps. Ce que vous avez tapé est toujours dans le formulaire : comparez-le à la fiche, puis enregistrez-le s'il est encore juste.",
-        "Somebody changed the same meanwhile. What you typed is still in the form: compare it with the record, then save it if it is still right.",
-    )
+/// Of a box that somebody else changed meanwhile: what stands there now, and the way on.
+fn late_words(now: &str, tongue: Tongue) -> String {
+    let done = match (tongue.0, now) {
+        (Lang::Fr, "") => "Quelqu'un a vidé cette case entre-temps.".to_owned(),
+        (Lang::En, "") => "Somebody emptied this box meanwhile.".to_owned(),
+        (Lang::Fr, now) => format!("Quelqu'un a écrit « {now} » entre-temps."),
+        (Lang::En, now) => format!("Somebody wrote “{now}” meanwhile."),
+    };
+    let on = tongue.say(
+        "Si c'est ce que vous avez tapé qui est juste, enregistrez de nouveau.",
+        "If it is what you typed that is right, save again.",
+    );
+    format!("{done} {on}")
 }
 
 #[cfg(test)]

@@ -49,6 +49,10 @@ impl NeedsPage {
     /// After something was done.
     pub fn done(mut self, done: Option<&str>) -> Self {
         let (fr, en) = match done {
+            Some("kept_some") => (
+                "C'est gardé, sauf des lieux : votre compte en garde 500 au plus.",
+                "It is kept, save some places: your account keeps 500 at most.",
+            ),
             Some("kept") => ("C'est gardé dans votre compte.", "It is kept in your account."),
             Some("withdrawn") => (
                 "Votre accord est retiré. Vos besoins, vos limites et vos lieux sont effacés de votre compte.",
@@ -57,6 +61,19 @@ impl NeedsPage {
             _ => return self,
         };
         self.done = self.shell.tongue.say(fr, en);
+        self
+    }
+
+    /// With what was chosen in a form of an earlier session, of which nothing is kept yet.
+    pub fn of_another_session(mut self, chosen: &Wanted, agrees: bool) -> Self {
+        let tongue = self.shell.tongue;
+        (self.needs, self.limits, self.agrees) = (chosen.needs(tongue.0), chosen.limits(tongue.0), agrees);
+        let (fr, en) = (
+            "Vous vous êtes connecté de nouveau entre-temps, et rien n'est encore gardé. Regardez votre choix, puis gardez-le.",
+            "You signed in again meanwhile, and nothing is kept yet. Look at your choice, then keep it.",
+        );
+        self.faults.push(("own-needs".to_owned(), tongue.say(fr, en).to_owned()));
+        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
         self
     }
 

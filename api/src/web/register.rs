@@ -125,7 +125,7 @@ impl RegisterPage {
             self.facts.iter().map(|(label, text)| format!("{label}{colon}{text}")).collect(),
         ));
         if !self.notices.is_empty() {
-            blocks.push(heading("En ce moment", "At present"));
+            blocks.push(heading("Avis temporaires", "Temporary notices"));
             let line = |notice: &NoticeLine| format!("{}, {}. {}", notice.title, notice.when, notice.message);
             blocks.push(Block::List(self.notices.iter().map(line).collect()));
         }

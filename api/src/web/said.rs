@@ -41,8 +41,8 @@ pub(super) fn said(what: &str, tongue: Tongue) -> Option<&'static str> {
             "Your account keeps 500 places already: forget one to keep this one.",
         ),
         "redacted" => (
-            "Le texte est retiré, et la personne qui l'a écrit est prévenue.",
-            "The text is taken out, and whoever wrote it is told.",
+            "Le texte est retiré. La personne qui l'a écrit est prévenue, si elle a un compte.",
+            "The text is taken out. Whoever wrote it is told, where they have an account.",
         ),
         _ => return None,
     };

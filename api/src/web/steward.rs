@@ -141,6 +141,14 @@ fn words(act: Act, tongue: Tongue) -> [&'static str; 3] {
             ),
             ("Réunir ces deux fiches", "Merge these two records"),
         ),
+        Act::Revert(1) => (
+            ("Retirer ce lieu", "Withdraw this place"),
+            (
+                "Annuler la première version, c'est retirer le lieu entier, avec tout ce que d'autres en ont dit depuis. Son historique reste, et il peut être rouvert.",
+                "To undo the first version is to withdraw the whole place, with all that others said of it since. Its history stays, and it can be opened again.",
+            ),
+            ("Retirer ce lieu", "Withdraw this place"),
+        ),
         Act::Revert(_) => (
             ("Annuler une version", "Undo a version"),
             (

@@ -1,4 +1,5 @@
 use plainpied_domain::{EstablishmentId, Origin, Proposal, Settlement, SourceKey, Status};
+use plainpied_store::account;
 use plainpied_store::history;
 use plainpied_store::write::{self, Catalogue, Deed, Outcome, Target, Write, WriteContext};
 use plainpied_store::{PgConnection, StoreError};
@@ -155,6 +156,7 @@ async fn merge(
     ];
     let mut outcomes = write::apply(connection, catalogue, context, &writes).await?;
     write::move_external_ids(connection, duplicate, into).await?;
+    account::move_favourites(connection, duplicate, into).await?;
     Ok(outcomes.pop().unwrap_or(Outcome::NotFound))
 }
 

@@ -32,6 +32,18 @@ fn shown(page: &str) -> Vec<(String, String)> {
     fields
 }
 
+/// The boxes as they hold it now, and what they held, of a form that is shown again.
+fn boxes(page: &str) -> Vec<(String, String)> {
+    let mut fields = shown(page);
+    for (name, value) in fields.iter_mut().filter(|(name, _)| !name.starts_with("was[") && name != "activity")
+    {
+        let at = page.find(&format!("id=\"{name}\"")).unwrap();
+        let start = page[at..].find("value=\"").unwrap() + at + "value=\"".len();
+        *value = page[start..].split('"').next().unwrap().replace("&#43;", "+");
+    }
+    fields
+}
+
 fn with(fields: &[(String, String)], changed: &[(&str, &str)]) -> Vec<(String, String)> {
     let mut fields = fields.to_vec();
     for (name, value) in changed {
@@ -72,11 +84,45 @@ async fn what_was_changed_in_the_form_is_written_and_nothing_else() {
     let again = text(answer).await;
     assert!(again.contains("value=\"Rue des Iris\"") && again.contains("<title>Erreur : "), "{again}");
     assert_eq!(hidden(&again, "was[street]"), "Rue des Roses");
+    assert!(again.contains("id=\"street-error\"") && again.contains("« Rue des Roses »"), "{again}");
+    // Once told, it is for them to say; what others wrote elsewhere stays.
+    let told = with(&boxes(&again), &[("csrf", &csrf), ("once", hidden(&again, "once"))]);
+    assert_eq!(leads_to(&send(&service, &correct, &pairs(&told)).await), format!("{place}?said=done"));
+    let record = service.json(&format!("/api/v1{place}")).await;
+    assert_eq!(record["address"]["street"], "Rue des Iris", "{record}");
+    assert_eq!(record["contact"]["phone"], "+33 4 78 00 00 00", "{record}");
     // What others do not touch is no conflict.
     let other = with(&base, &[("email", "pain@exemple.fr")]);
     assert_eq!(leads_to(&send(&service, &correct, &pairs(&other)).await), format!("{place}?said=done"));
     let record = service.json(&format!("/api/v1{place}")).await;
-    assert_eq!(record["address"]["street"], "Rue des Roses", "{record}");
+    assert_eq!(record["address"]["street"], "Rue des Iris", "{record}");
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_corrected_postal_code_leaves_the_position_that_somebody_else_corrected_meanwhile() {
+    let (service, id) = anonymous(false).await;
+    let csrf = sign_in(&service).await;
+    let (place, correct) = (format!("/establishments/{id}"), format!("/establishments/{id}/correct"));
+    // Two spaces, as a source wrote it: nobody sees a difference, and nobody changed anything.
+    service.sql("UPDATE establishment SET name = 'Au  Bon Pain' WHERE id = $1", id).await;
+    let page = look(&service, &correct).await;
+    let base = with(&shown(&page), &[("csrf", &csrf), ("once", hidden(&page, "once"))]);
+    let moved =
+        "UPDATE establishment SET location = ST_SetSRID(ST_MakePoint(4.8801234567, 45.7701234567), 4326)
+                 WHERE id = $1";
+    service.sql(moved, id).await;
+    let code = with(&base, &[("postal_code", "69101")]);
+    assert_eq!(leads_to(&send(&service, &correct, &pairs(&code)).await), format!("{place}?said=done"));
+    let diff: serde_json::Value =
+        sqlx::query_scalar("SELECT diff FROM establishment_version ORDER BY version DESC LIMIT 1")
+            .fetch_one(&service.database.pool)
+            .await
+            .unwrap();
+    assert_eq!(diff, json!({ "postal_code": ["69100", "69101"] }));
+    let page = look(&service, &correct).await;
+    let renamed = with(&shown(&page), &[("csrf", &csrf), ("name", "Au Bon Pain Doré"), ("sure", "1")]);
+    assert_eq!(leads_to(&send(&service, &correct, &pairs(&renamed)).await), format!("{place}?said=done"));
     service.end().await;
 }
 

@@ -150,9 +150,9 @@ async fn why_something_cannot_be_decided_is_told_in_the_language_of_the_reader()
 
     let waiting = report(&service, place, None, "wrong").await;
     let address = format!("/moderation/report/{waiting}");
-    send(&service, &address, &accept).await;
+    send(&service, &address, &[accept[0], accept[1], ("act", "nothing")]).await;
     for deed in ["accepted", "mine"] {
-        let twice = send(&service, &address, &[("csrf", &csrf), ("do", deed)]).await;
+        let twice = send(&service, &address, &[("csrf", &csrf), ("do", deed), ("act", "nothing")]).await;
         assert_eq!(twice.status(), StatusCode::CONFLICT);
         let twice = text(twice).await;
         assert!(twice.contains("C&#39;est déjà accepté.") && !twice.contains("It was"), "{twice}");

@@ -132,6 +132,20 @@ async fn places_are_kept_by_a_button_and_all_is_gone_once_the_consent_is_withdra
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_form_of_an_earlier_session_comes_back_with_what_was_chosen_and_keeps_nothing() {
+    let (service, _) = anonymous(false).await;
+    let csrf = sign_in(&service).await;
+    let earlier = [("csrf", "0"), ("consent", "1"), ("need[deaf]", "1"), ("limits[max_steps]", "2")];
+    let answer = send(&service, "/account/needs", &earlier).await;
+    assert_eq!(answer.status(), StatusCode::FORBIDDEN);
+    let again = text(answer).await;
+    assert!(input(&again, "need-deaf").contains("checked") && again.contains("value=\"2\""), "{again}");
+    assert_eq!(hidden(&again, "csrf"), csrf);
+    assert_eq!(kept(&service).await, (0, 0, 0));
+    service.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn needs_of_somebody_who_is_not_signed_in_are_kept_nowhere() {
     let (service, id) = anonymous(false).await;
     for (path, back) in [

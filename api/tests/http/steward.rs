@@ -102,6 +102,18 @@ async fn a_duplicate_is_merged_into_the_record_that_is_named_with_the_decision_o
     assert!(shown.contains("Au Pain d&#39;Or") && shown.contains("réuni avec une autre fiche"), "{shown}");
     assert!(shown.contains("plain-pied"), "what the record that stays takes over is shown: {shown}");
     assert_eq!(status(&service, place).await, "published");
+    // Somebody keeps it among their places.
+    let fields = [("csrf", csrf.as_str()), ("consent", "1")];
+    send(&service, "/account/needs", &fields).await;
+    send(&service, &format!("/establishments/{place}/favourite"), &[fields[0]]).await;
+    // What was looked at is not what stands there now: it is shown again, and nothing is decided.
+    service.sql("UPDATE establishment SET version = version + 1 WHERE id = $1", other).await;
+    let sure = [named[0], named[1], named[2], named[3], named[4], ("confirmed", hidden(&shown, "confirmed"))];
+    let late = send(&service, &address, &sure).await;
+    assert_eq!(late.status(), StatusCode::CONFLICT);
+    assert!(text(late).await.contains("n&#39;est plus la présente"));
+    assert_eq!((status(&service, place).await.as_str(), decision(&service, id).await), ("published", None));
+    service.sql("UPDATE establishment SET version = version - 1 WHERE id = $1", other).await;
     let done = json!({ "decision": "accepted", "act": "merge", "into": other.as_uuid() });
     let done = api(&service, &csrf, &format!("/api/v1/reports/{id}/decision"), done).await;
     assert_eq!(done.status(), StatusCode::OK, "{}", text(done).await);
@@ -111,6 +123,22 @@ async fn a_duplicate_is_merged_into_the_record_that_is_named_with_the_decision_o
     );
     let record = service.json(&format!("/api/v1/establishments/{other}")).await;
     assert_eq!(record["criteria"]["entree_plain_pied"], false, "{record}");
+    let kept: Vec<uuid::Uuid> = sqlx::query_scalar("SELECT establishment_id FROM favourite")
+        .fetch_all(&service.database.pool)
+        .await
+        .unwrap();
+    assert_eq!(kept, [other.as_uuid()]);
+    // What was merged is not closed afterwards: its address leads on.
+    let late = report(&service, place, None, "closed").await;
+    let page = look(&service, &format!("/moderation/report/{late}")).await;
+    assert!(page.contains("name=\"act\" value=\"nothing\" checked"), "{page}");
+    let close = [base[0], base[1], base[2], ("act", "close")];
+    let refused = send(&service, &format!("/moderation/report/{late}"), &close).await;
+    assert_eq!(refused.status(), StatusCode::CONFLICT);
+    assert!(text(refused).await.contains("Lieu disparu"));
+    assert_eq!(status(&service, place).await, "merged");
+    let history = look(&service, &format!("/establishments/{place}/history")).await;
+    assert!(!history.contains("moderate/reopen"), "{history}");
     service.end().await;
 }
 
@@ -131,7 +159,7 @@ async fn moderators_close_reopen_merge_and_undo_from_the_page_and_others_may_not
         }
     }
     let away = service.get(&page("close"), &[("accept", "text/html")]).await;
-    assert!(leads_to(&away).starts_with("/signin?next=%2Festablishments%2F"), "{}", leads_to(&away));
+    assert!(leads_to(&away).starts_with("/signin?next=/establishments/"), "{}", leads_to(&away));
     assert_eq!(status(&service, place).await, "published");
 
     promote(&service, "moderator").await;

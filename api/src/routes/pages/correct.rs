@@ -76,8 +76,9 @@ pub(crate) async fn form(
     let Some(Place { record, reference }) = Place::load(&state, id).await? else {
         return no_more(&state, id, params.lang, &headers).await;
     };
-    let typed = kept(&state, params.kept.as_deref()).await?;
-    let typed = (!typed.is_empty()).then(|| Boxes::typed(&typed));
+    let (kept, known) = (kept(&state, params.kept.as_deref()).await?, Boxes::known(&record));
+    let typed =
+        (!kept.is_empty()).then(|| Boxes::typed(&kept).resumed((&Boxes::shown(&kept, &known), &known), &[]));
     let csrf = visitor.map(|signed_in| signed_in.csrf).unwrap_or_default();
     let corrected = Corrected { typed, ..Corrected::default() };
     let page = CorrectPage::new((&record, &reference), corrected, sending(&state, csrf), params.lang);
@@ -97,14 +98,17 @@ pub(crate) async fn save(
     };
     let (tongue, own) = (Tongue(params.lang), format!("/establishments/{id}/correct"));
     let (typed, known) = (Boxes::typed(form.fields.pairs()), Boxes::known(&record));
+    let anybody = state.http().review.anonymous_suggestions;
+    let caller = form.sender(&state, anybody, &tongue.to(&own)).await?;
+    let shown = Boxes::shown(form.fields.pairs(), &known);
     let again = |status: StatusCode, corrected: Corrected| {
-        let corrected = Corrected { typed: Some(typed.clone()), ..corrected };
+        let typed = Some(typed.resumed((&shown, &known), &corrected.late));
+        let corrected = Corrected { typed, ..corrected };
         let sending = sending(&state, form.csrf());
         let page = CorrectPage::new((&record, &reference), corrected, sending, params.lang);
         Ok((status, web::page(&page).map(web::private)?).into_response())
     };
     let back = |word| Redirect::to(&tongue.to(&format!("/establishments/{id}?said={word}"))).into_response();
-    let shown = Boxes::shown(form.fields.pairs(), &known);
     let changed = typed.changed(&shown);
     let (body, mut wrong) = body(&typed, &changed, &record, tongue);
     if !typed.reason.is_empty() && line(&typed.reason, LONGEST).is_err() {
@@ -118,8 +122,9 @@ pub(crate) async fn save(
     }
     // Somebody else changed the same meanwhile, and otherwise.
     let otherwise = |boxes: &Boxes, name: &str| boxes.get(name) != known.get(name);
-    let late = changed.iter().any(|name| otherwise(&shown, name) && otherwise(&typed, name));
-    if late {
+    let late: Vec<_> =
+        changed.iter().copied().filter(|name| otherwise(&shown, name) && otherwise(&typed, name)).collect();
+    if !late.is_empty() {
         return again(StatusCode::PRECONDITION_FAILED, Corrected { late, ..Corrected::default() });
     }
     if form.typed("sure").is_empty() && moves(&changed) {
@@ -130,12 +135,14 @@ pub(crate) async fn save(
             return again(StatusCode::CONFLICT, Corrected { alike, ..Corrected::default() });
         }
     }
-    let anybody = state.http().review.anonymous_suggestions;
-    let caller = form.sender(&state, anybody, &tongue.to(&own)).await?;
     match write(&state, (caller, id, record.version), (&own, body), &form).await {
         Ok(came) => Ok(back(came.word())),
         Err(problem) if problem.code().name == code::CHANGED_MEANWHILE.name => {
-            again(StatusCode::PRECONDITION_FAILED, Corrected { late: true, ..Corrected::default() })
+            // By the next attempt it is known in which box.
+            again(
+                StatusCode::PRECONDITION_FAILED,
+                Corrected { wrong: vec![meanwhile(tongue)], ..Corrected::default() },
+            )
         }
         Err(problem) if problem.code().name == code::INVALID_BODY.name => {
             let wrong = refused(&problem, tongue);
@@ -143,6 +150,14 @@ pub(crate) async fn save(
         }
         Err(problem) => Err(problem.into()),
     }
+}
+
+fn meanwhile(tongue: Tongue) -> (String, String) {
+    let words = tongue.say(
+        "Quelqu'un vient de modifier cette fiche. Ce que vous avez tapé est toujours là : enregistrez de nouveau.",
+        "Somebody has just changed this record. What you typed is still here: save again.",
+    );
+    ("content".to_owned(), words.to_owned())
 }
 
 /// Whether a place may be another one after that.
@@ -172,19 +187,19 @@ fn body(
         .filter(|name| is(name))
         .map(|name| ((*name).to_owned(), json!(or_nothing(name))))
         .collect();
-    // Commune and position must lie near each other: whoever changes one says the other as well.
+    // Commune and position must lie near each other: whoever changes one says the other as well, as it is now.
+    let changed_or = |name: &str, now: String| if is(name) { typed.get(name).to_owned() } else { now };
     if ["postal_code", "commune", "latitude", "longitude"].iter().any(|name| is(name)) {
-        match or_nothing("postal_code") {
-            Some(postal_code) => _ = address.insert("postal_code".to_owned(), postal_code.into()),
-            None => fault("postal_code"),
+        match changed_or("postal_code", record.postal_code.clone()) {
+            none if none.is_empty() => fault("postal_code"),
+            postal_code => _ = address.insert("postal_code".to_owned(), postal_code.into()),
         }
-        let same = !is("commune");
-        match or_nothing("commune") {
-            Some(_) if same => _ = body.insert("commune".to_owned(), record.commune_code.clone().into()),
-            Some(commune) => _ = body.insert("commune".to_owned(), commune.into()),
-            None => fault("commune"),
+        match changed_or("commune", record.commune_code.clone()) {
+            none if none.is_empty() => fault("commune"),
+            commune => _ = body.insert("commune".to_owned(), commune.into()),
         }
-        match position(typed.get("longitude"), typed.get("latitude")) {
+        let (lon, lat) = (record.lon.to_string(), record.lat.to_string());
+        match position(&changed_or("longitude", lon), &changed_or("latitude", lat)) {
             Ok(Some(at)) => _ = body.insert("location".to_owned(), json!([at.lon(), at.lat()])),
             _ => fault("latitude"),
         }

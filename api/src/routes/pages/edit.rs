@@ -112,13 +112,15 @@ pub(crate) async fn save(
     let Some(place) = Place::load(&state, id).await? else {
         return Ok(no_more(&state, id, params.lang, &headers).await?);
     };
+    let tongue = Tongue(params.lang);
+    let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
+    let caller = form.sender(&state, state.http().review.anonymous_suggestions, &own).await?;
     let answered = Some(Answered::of(form.fields.pairs(), "answer"));
     let again = |status: StatusCode, attempt| -> Result<Response, Instead> {
         let page = place.page(&params, attempt, sending(&state, form.csrf()))?;
         Ok((status, page).into_response())
     };
     let unfit = |unfit| Attempt { answered: answered.clone(), unfit: Some(unfit), ..Attempt::default() };
-    let tongue = Tongue(params.lang);
     let back = |word| Redirect::to(&tongue.to(&format!("/establishments/{id}?said={word}"))).into_response();
     let value = match answered.clone().unwrap_or_default().value(params.criterion) {
         Ok(Some(value)) => value,
@@ -138,8 +140,6 @@ pub(crate) async fn save(
             Attempt { answered: answered.clone(), going, ..Attempt::default() },
         );
     }
-    let own = tongue.to(&format!("/establishments/{id}/edit?criterion={}", params.criterion.key));
-    let caller = form.sender(&state, state.http().review.anonymous_suggestions, &own).await?;
     match place.write(&state, caller, (params.criterion, value), &form).await {
         Ok(Some(came)) => Ok(back(came.word())),
         Ok(None) => {

@@ -46,8 +46,11 @@ impl IntoParams for PlaceParams {
 
 impl QueryParams for PlaceParams {
     fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        let own = Wanted::new(fields.pairs().to_vec()).own_query();
+        let mut own = Wanted::new(fields.pairs().to_vec()).own_query();
         let everybody = fields.switch("everybody")?.unwrap_or(false);
+        if everybody && own.is_empty() {
+            own.push_str("everybody=true");
+        }
         let merged = fields.switch("merged")?.unwrap_or(false);
         // Nothing is typed here, but who begins to answer may be led through signing in and back.
         fields.take("kept");
@@ -107,7 +110,9 @@ async fn reader(
         return Ok(forms);
     };
     forms.favourite = people::is_favourite(state, account, id).await?;
-    if judged.needs.is_empty() && judged.limits.is_empty() && !everybody && !consent.own.needs.is_empty() {
+    let own = &consent.own;
+    let keeps = !own.needs.is_empty() || !own.limits.is_empty();
+    if judged.needs.is_empty() && judged.limits.is_empty() && !everybody && keeps {
         forms.kept_needs = true;
         (judged.needs, judged.limits) = (consent.own.needs, consent.own.limits);
     }

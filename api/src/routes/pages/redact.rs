@@ -89,6 +89,12 @@ impl Looked {
                 "C'est le nom présent du lieu : dites lequel le remplace.",
                 "It is the present name of the place: say which one replaces it.",
             ));
+        } else if !typed.replacement.is_empty() && typed.member == moderation::REASON {
+            wrong.push((
+                "replacement",
+                "Le motif d'une modification n'est pas remplacé : laissez vide.",
+                "The reason of a change is not replaced: leave it empty.",
+            ));
         } else if !typed.replacement.is_empty() && line(&typed.replacement, LONGEST.1).is_err() {
             wrong.push(("replacement", "255 caractères au plus.", "255 characters at most."));
         }

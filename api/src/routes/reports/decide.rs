@@ -72,7 +72,7 @@ pub(crate) async fn handler(
     let report = if decision == "mine" {
         moderation::assign_report(&mut connection, id, Some(by.id)).await?
     } else {
-        let how = ReportDecision { accepted: decision == "accepted", act, answer: &answer };
+        let how = ReportDecision { accepted: decision == "accepted", act, seen: &[], answer: &answer };
         moderation::decide_report(&mut connection, &desk.room(), (id, how), (by, state.clock().now())).await?
     };
     state.wake();

@@ -74,7 +74,7 @@ impl ItemPage {
         let faults = faults(&deciding, if decides { "do" } else { "content" });
         let wrong = !faults.is_empty();
         if deciding.act.is_empty() && deciding.wrong_act.is_empty() {
-            deciding.act = usual_act(&item.about).to_owned();
+            deciding.act = if item.is_gone { "nothing" } else { usual_act(&item.about) }.to_owned();
         }
         let title =
             if wrong { format!("{}{title}", tongue.say("Erreur : ", "Error: ")) } else { title.to_owned() };

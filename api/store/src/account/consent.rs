@@ -121,7 +121,8 @@ pub async fn is_favourite(
     Ok(found.fetch_optional(connection).await?)
 }
 
-/// Keeps those of these places that there are, up to `most` in all. Nothing is kept without a consent. How many are new.
+/// Keeps those of these places that there are, up to `most` in all. Nothing is kept without a consent. How many are left
+/// out. In a transaction: two at once would keep too many.
 ///
 /// # Errors
 /// As PostgreSQL says.
@@ -130,19 +131,52 @@ pub async fn keep_favourites(
     account: Uuid,
     (establishments, at): (&[Uuid], OffsetDateTime),
     most: i64,
-) -> Result<u64, StoreError> {
-    let done = sqlx::query!(
-        "INSERT INTO favourite (account_id, establishment_id, since)
-         SELECT consent.account_id, establishment.id, $3::timestamptz FROM consent, establishment
-         WHERE consent.account_id = $1 AND establishment.id = ANY ($2)
-         LIMIT greatest(0, $4 - (SELECT count(*) FROM favourite WHERE account_id = $1))
-         ON CONFLICT DO NOTHING",
+) -> Result<i64, StoreError> {
+    let held = sqlx::query!("SELECT FROM consent WHERE account_id = $1 FOR UPDATE", account);
+    if held.fetch_optional(&mut *connection).await?.is_none() {
+        return Ok(0);
+    }
+    let left_out = sqlx::query_scalar!(
+        r#"WITH wanted AS (
+               SELECT id FROM establishment WHERE id = ANY ($2)
+               AND NOT EXISTS (SELECT FROM favourite WHERE account_id = $1 AND establishment_id = establishment.id)
+           ), kept AS (
+               INSERT INTO favourite (account_id, establishment_id, since)
+               SELECT $1, id, $3::timestamptz FROM wanted ORDER BY id
+               LIMIT greatest(0, $4 - (SELECT count(*) FROM favourite WHERE account_id = $1))
+               RETURNING 1
+           )
+           SELECT (SELECT count(*) FROM wanted) - (SELECT count(*) FROM kept) AS "left_out!""#,
         account,
         establishments,
         at,
         most
     );
-    Ok(done.execute(connection).await?.rows_affected())
+    Ok(left_out.fetch_one(connection).await?)
+}
+
+/// Whoever kept the one place keeps the other from now on.
+///
+/// # Errors
+/// As PostgreSQL says.
+pub async fn move_favourites(
+    connection: &mut PgConnection,
+    from: EstablishmentId,
+    to: EstablishmentId,
+) -> Result<(), StoreError> {
+    sqlx::query!(
+        "INSERT INTO favourite (account_id, establishment_id, since)
+         SELECT account_id, $2, since FROM favourite WHERE establishment_id = $1
+         ON CONFLICT DO NOTHING",
+        from.as_uuid(),
+        to.as_uuid()
+    )
+    .execute(&mut *connection)
+    .await?;
+    sqlx::query!("DELETE FROM favourite WHERE establishment_id = $1", from.as_uuid())
+        .execute(connection)
+        .await?;
+    Ok(())
 }
 
 /// Forgets a favourite.

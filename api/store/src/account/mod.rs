@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 pub use consent::{
     ConsentRecord, FavouriteRecord, consent, favourites, forget_favourite, is_favourite, keep_favourites,
-    keep_needs, withdraw_consent,
+    keep_needs, move_favourites, withdraw_consent,
 };
 pub use held::{
     AddressedRecord, DeedRecord, IdentityRecord, KeptAnswerRecord, ManagedRecord, addressed, announced,

@@ -126,6 +126,20 @@ pub enum Deed {
     Settle(Origin, Settlement),
 }
 
+impl Deed {
+    /// Whether it can be done to a place in this state. What is gone is not described any more, but can be opened again;
+    /// what was merged or withdrawn is not closed: its address leads on.
+    pub(crate) fn fits(&self, status: Status) -> bool {
+        match self {
+            Self::Say(_) => !status.is_gone(),
+            Self::Settle(_, Settlement::Became(Status::Closed)) => {
+                !matches!(status, Status::Merged | Status::Deleted)
+            }
+            Self::Settle(..) => true,
+        }
+    }
+}
+
 /// One thing to write.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Write {

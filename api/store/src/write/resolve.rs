@@ -45,7 +45,7 @@ pub(super) async fn resolve(
             let id = EstablishmentId::from(known.id);
             // Locked last: what the row says now counts, not what it said a moment before.
             match locked.remove(&known.id) {
-                Some(current) if current.record.status.is_gone() && matches!(write.deed, Deed::Say(_)) => {
+                Some(current) if !write.deed.fits(current.record.status) => {
                     Ok(Found::Gone { id, status: current.record.status })
                 }
                 Some(current) => Ok(Found::Current(Box::new(current))),

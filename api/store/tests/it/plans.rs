@@ -195,6 +195,8 @@ async fn fill(connection: &mut PgConnection) {
     ] {
         sqlx::query(statement).bind(PLACES).execute(&mut *connection).await.unwrap();
     }
+    // So many that every row is looked at: another sample could lead to another plan.
+    sqlx::query("SET default_statistics_target = 400").execute(&mut *connection).await.unwrap();
     sqlx::query("ANALYZE").execute(&mut *connection).await.unwrap();
 }
 

@@ -55,6 +55,13 @@ pub(crate) async fn save(
     let agrees = form.typed("consent") == "1";
     let read = OwnNeeds::of_form(form.fields.pairs());
     form.fields.of_form("need", "needs");
+    if let Some(signed_in) = form.visitor().filter(|_| form.signed_in().is_err()) {
+        // A form of an earlier session of theirs: nothing was meant yet, and nothing that was chosen is lost.
+        let page = load(&state, signed_in, lang).await?;
+        let page = page.of_another_session(&Wanted::new(form.fields.pairs().to_vec()), agrees);
+        let page = web::page(&page).map(web::private)?;
+        return Ok((StatusCode::FORBIDDEN, page).into_response());
+    }
     let signed_in = form.signed_in_or_led(PATH, lang)?;
     let page = load(&state, signed_in, lang).await?;
     let own = match read {
@@ -65,8 +72,8 @@ pub(crate) async fn save(
             return Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response());
         }
     };
-    people::keep_own(&state, signed_in.account.id, (&own, &places)).await?;
-    Ok(back(lang, "kept"))
+    let left_out = people::keep_own(&state, signed_in.account.id, (&own, &places)).await?;
+    Ok(back(lang, if left_out == 0 { "kept" } else { "kept_some" }))
 }
 
 /// `POST /account/needs/withdraw`: takes the consent back; as easy as it was given.

@@ -14,7 +14,7 @@ use crate::auth::{Instead, PageForm, SignedIn};
 use crate::extract::{LangParams, Params};
 use crate::moderation::{self, Acceptance, Act, Assignee, Desk, Item, Kind, ReportDecision};
 use crate::problem::{Problem, code};
-use crate::routes::pages::steward::{concerned, id_in};
+use crate::routes::pages::steward::{Preview, concerned, id_in, names_nothing};
 use crate::state::{AppState, in_time};
 use crate::web::{self, ConfirmPage, Confirming, Deciding, ItemPage, Tongue, no_such_record};
 use crate::writing::line;
@@ -65,9 +65,7 @@ pub(crate) async fn handler(
             Err(problem.into())
         }
         Err(problem) => {
-            let title = problem.code().title.get(lang);
-            let refused = format!("{title}. {}", problem.told(lang));
-            let deciding = Deciding { refused, ..deciding };
+            let deciding = Deciding { refused: refusal(&problem, lang), ..deciding };
             Ok(again(&state, (kind, id), deciding, (signed_in, lang), StatusCode::CONFLICT).await?)
         }
     }
@@ -117,23 +115,28 @@ async fn confirm(
     let report = moderation::found_report(&mut *state.acquire().await?, id).await?;
     let place = report.establishment_id.into();
     let origin = signed_in.caller().origin(Ties::default(), state.clock().now().date());
-    let (concerned, kept) = match concerned(state, (place, act), origin).await {
+    let Preview { concerned, kept, versions } = match concerned(state, (place, act), origin).await {
         Ok(shown) => shown,
         Err(problem) if problem.is_transient() => return Err(problem),
-        Err(_) if matches!(act, Act::Merge(_)) => {
+        Err(problem) if names_nothing(act, &problem) => {
             deciding.wrong_into = no_such_record(tongue);
             let (status, by) = (StatusCode::UNPROCESSABLE_ENTITY, (signed_in, lang));
             return again(state, (Kind::Report, id), deciding, by, status).await;
         }
-        Err(problem) => return Err(problem),
+        Err(problem) => {
+            deciding.refused = refusal(&problem, lang);
+            let (status, by) = (StatusCode::CONFLICT, (signed_in, lang));
+            return again(state, (Kind::Report, id), deciding, by, status).await;
+        }
     };
+    let seen: Vec<String> = versions.iter().map(i32::to_string).collect();
     let hidden = vec![
         ("csrf", signed_in.csrf.clone()),
         ("do", "accepted".to_owned()),
         ("answer", deciding.answer),
         ("act", deciding.act),
         ("into", deciding.into),
-        ("confirmed", "1".to_owned()),
+        ("confirmed", seen.join(",")),
     ];
     let (action, cancel) = (tongue.to(&page), tongue.to(&page));
     let confirming = Confirming { concerned, kept, hidden, action, cancel, ..Confirming::default() };
@@ -157,6 +160,11 @@ fn assignee(deed: &str, account: &str) -> Result<Option<Assignee>, Problem> {
         }
         _ => return Ok(None),
     }))
+}
+
+/// Why it could not be done.
+fn refusal(problem: &Problem, lang: Lang) -> String {
+    format!("{}. {}", problem.code().title.get(lang), problem.told(lang))
 }
 
 /// What is wrong with an answer; none: nothing.
@@ -220,7 +228,9 @@ async fn decide(
             moderation::reject(&mut connection, state.site(), (id, answer), (&by.account, at)).await?;
         }
         Kind::Report => {
-            let how = ReportDecision { accepted, act, answer };
+            let seen: Vec<i32> =
+                form.typed("confirmed").split(',').filter_map(|version| version.parse().ok()).collect();
+            let how = ReportDecision { accepted, act, seen: &seen, answer };
             moderation::decide_report(&mut connection, &desk.room(), (id, how), (&by.account, at)).await?;
         }
         Kind::Claim => {

@@ -8,19 +8,18 @@ use axum::response::{IntoResponse, Redirect, Response};
 use plainpied_criteria::Lang;
 use plainpied_domain::access::{Action, Ties};
 use plainpied_domain::{EstablishmentId, Settlement, Status};
-use plainpied_store::establishment;
 use serde_json::json;
 use utoipa::IntoParams;
 use uuid::Uuid;
 
-use super::{concerned, named};
+use super::{Preview, concerned, named, names_nothing};
 use crate::auth::{Instead, PageForm, SignedIn, Visitor, kept};
 use crate::extract::{Fields, Params, QueryParams, lang, path_parts};
 use crate::moderation::Act;
 use crate::problem::{Problem, code};
 use crate::routes::establishments::{may_revert, merge, revert, settle};
 use crate::routes::pages::place::once;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, ConfirmPage, Confirming, MergePage, MessagePage, Tongue, no_such_record};
 use crate::writing::{Came, Submission, WriteParams, line};
 
@@ -127,9 +126,10 @@ impl Deed {
             Err(problem) => return refused(problem, self.lang),
         };
         let origin = signed_in.caller().origin(ties, state.clock().now().date());
-        let (concerned, kept) = match concerned(state, (self.id, self.act), origin).await {
+        let Preview { concerned, kept, versions } = match concerned(state, (self.id, self.act), origin).await
+        {
             Ok(shown) => shown,
-            Err(problem) if self.names_nothing(&problem) => return self.again(state).await,
+            Err(problem) if names_nothing(self.act, &problem) => return self.again(state).await,
             Err(problem) => return Err(problem),
         };
         let tongue = Tongue(self.lang);
@@ -137,9 +137,7 @@ impl Deed {
         let name = concerned.first().map(|place| place.name.clone()).unwrap_or_default();
         let name =
             if name.is_empty() { tongue.say("Lieu retiré", "Place that is gone").to_owned() } else { name };
-        let located =
-            in_time(async { establishment::locate(&mut *state.pool().acquire().await?, self.id).await });
-        let version = located.await?.map_or(0, |found| found.version);
+        let version = versions.first().copied().unwrap_or_default();
         let confirming = Confirming {
             concerned,
             kept,
@@ -151,12 +149,6 @@ impl Deed {
         };
         let page = ConfirmPage::new(self.act, confirming, (&page, (name, above)), self.lang);
         web::page(&page).map(web::private)
-    }
-
-    /// Whether what keeps it from being done is the record that was named.
-    fn names_nothing(&self, problem: &Problem) -> bool {
-        let name = problem.code().name;
-        matches!(self.act, Act::Merge(_)) && (name == code::INVALID_BODY.name || name == code::NOT_FOUND.name)
     }
 
     /// The form that asks which record stays, because the one that was named is none.

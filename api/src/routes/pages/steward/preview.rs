@@ -9,7 +9,17 @@ use crate::state::AppState;
 use crate::view::AddressLine;
 use crate::web::Concerned;
 
-/// The places that an act changes, with what would change, and what would stay because it was changed again since.
+/// What an act would do.
+pub(in super::super) struct Preview {
+    /// The places that it changes, with what would change.
+    pub concerned: Vec<Concerned>,
+    /// What would stay because it was changed again since.
+    pub kept: Vec<String>,
+    /// The versions of the places.
+    pub versions: Vec<i32>,
+}
+
+/// What an act would do.
 ///
 /// # Errors
 /// What would keep it from being done.
@@ -17,7 +27,7 @@ pub(in super::super) async fn concerned(
     state: &AppState,
     (id, act): (EstablishmentId, Act),
     origin: Origin,
-) -> Result<(Vec<Concerned>, Vec<String>), Problem> {
+) -> Result<Preview, Problem> {
     let (desk, ids) = (Desk::of(state).await?, act.concerns(id));
     let mut connection = state.acquire().await?;
     let job = (act.job(id, origin), ids.as_slice());
@@ -27,7 +37,7 @@ pub(in super::super) async fn concerned(
         let (name, place) = named(&mut connection, id).await?;
         places.push(Concerned { id, name, place, changed });
     }
-    Ok((places, tried.written.kept))
+    Ok(Preview { concerned: places, kept: tried.written.kept, versions: tried.versions })
 }
 
 /// What a place is called, also where it is gone, and where it stands.
