@@ -75,6 +75,24 @@ impl QueryParams for LangParams {
     }
 }
 
+/// The parameters of a page with a form, to which one may come back from signing in.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+pub struct KeptParams {
+    /// Names what was typed before the session was found to have ended.
+    #[param(value_type = Option<String>)]
+    pub kept: Option<String>,
+    /// The language of the page: fr (unless given) or en.
+    #[param(value_type = Option<String>, example = "en")]
+    pub lang: Lang,
+}
+
+impl QueryParams for KeptParams {
+    fn read(fields: &mut Fields) -> Result<Self, Problem> {
+        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
+    }
+}
+
 /// The parameter `lang`; without it the language of the reader on pages, French elsewhere.
 ///
 /// # Errors

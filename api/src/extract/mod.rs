@@ -23,7 +23,7 @@ pub(crate) use fields::{read_query, shortened};
 pub(crate) use id::{FORMS, PathPart, path_part, path_parts};
 pub use id::{PathForm, PathId, PathName};
 pub(crate) use json::{FromMembers, JsonBody, JsonValue};
-pub use language::LangParams;
+pub use language::{KeptParams, LangParams};
 pub(crate) use language::{
     LANG_COOKIE, Spoken, accepted_language, lang, language_named, language_of, spoken,
 };

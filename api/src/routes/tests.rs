@@ -1,7 +1,7 @@
 use utoipa::IntoParams;
 
 use super::*;
-use crate::extract::{Fields, LangParams, NoParams, QueryParams, names};
+use crate::extract::{Fields, KeptParams, LangParams, NoParams, QueryParams, names};
 
 /// The names that a type of parameters takes from a request, and those that its documentation gives.
 fn taken_and_documented<T: QueryParams + IntoParams>(query: &str) -> (Vec<String>, Vec<String>) {
@@ -48,21 +48,18 @@ fn every_parameter_that_is_read_is_documented_and_the_other_way_round() {
         taken_and_documented::<pages::history::HistoryParams>(""),
         taken_and_documented::<pages::steward::act::ActParams>(""),
         taken_and_documented::<pages::steward::account::AccountParams>(""),
-        taken_and_documented::<pages::correct::CorrectParams>(""),
         taken_and_documented::<pages::proposals::ProposalsPageParams>(""),
         taken_and_documented::<pages::report::ReportParams>(""),
         taken_and_documented::<pages::notices::NoticesParams>(""),
-        taken_and_documented::<pages::claim::ClaimParams>(""),
         taken_and_documented::<pages::account::notifications::NotificationsParams>(""),
         taken_and_documented::<pages::subscribe::SubscribeParams>(""),
-        taken_and_documented::<pages::redact::RedactParams>(""),
         taken_and_documented::<pages::saved::SavedParams>(""),
         taken_and_documented::<pages::account::needs::NeedsParams>(""),
         taken_and_documented::<pages::account::subscriptions::SubscriptionsParams>(""),
         taken_and_documented::<pages::account::contributions::ContributionsPageParams>(""),
         taken_and_documented::<pages::contribute::find::ContributeParams>(""),
         taken_and_documented::<pages::contribute::question::QuestionParams>(""),
-        taken_and_documented::<pages::contribute::summary::DraftParams>(""),
+        taken_and_documented::<KeptParams>(""),
         taken_and_documented::<tiles::TilesParams>(""),
         taken_and_documented::<compat::erps::list::ErpsParams>("equipments=having_label&asp_id=1"),
         taken_and_documented::<compat::erps::ErpParams>("clean=true"),

@@ -3,12 +3,10 @@
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
-use plainpied_criteria::Lang;
 use serde_json::{Map, Value};
-use utoipa::IntoParams;
 
 use crate::auth::{Instead, Member, PageForm, kept};
-use crate::extract::{Fields, FromMembers, Params, PathId, QueryParams, lang, read_whole};
+use crate::extract::{FromMembers, KeptParams, Params, PathId, read_whole};
 use crate::moderation::{self, Proof};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::described;
@@ -18,29 +16,11 @@ use crate::web::{self, ClaimPage, Tongue};
 /// The boxes of the form.
 const BOXES: [&str; 3] = ["message", "website", "siret"];
 
-/// What the page is asked with.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct ClaimParams {
-    /// Names what was typed before the session was found to have ended.
-    #[param(value_type = Option<String>)]
-    kept: Option<String>,
-    /// The language of the page: fr or en.
-    #[param(value_type = Option<String>)]
-    lang: Lang,
-}
-
-impl QueryParams for ClaimParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
-    }
-}
-
 /// `GET`: the form.
 pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<ClaimParams>,
+    Params(params): Params<KeptParams>,
     Member(signed_in): Member,
 ) -> Result<Response, Problem> {
     let place = described(&state, id).await?.name;
@@ -53,7 +33,7 @@ pub(crate) async fn form(
 pub(crate) async fn send(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<ClaimParams>,
+    Params(params): Params<KeptParams>,
     form: PageForm,
 ) -> Result<Response, Instead> {
     let place = described(&state, id).await?.name;

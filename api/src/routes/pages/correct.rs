@@ -1,25 +1,19 @@
 //! `GET` and `POST /establishments/{id}/correct`: what a place is called, where it stands, how it is reached and what is done
 //! there, as a form.
 
-use std::sync::Arc;
-
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Redirect, Response};
-use plainpied_criteria::Lang;
-use plainpied_domain::EstablishmentId;
-use plainpied_store::establishment::{self, FeatureRecord};
+use plainpied_store::establishment::FeatureRecord;
 use serde_json::{Map, Value, json};
-use utoipa::IntoParams;
 
 use super::contribute::{candidates, position, refused, wanted};
-use super::edit::{sending, write};
+use super::edit::{Place, sending, write};
 use super::place::no_more;
 use crate::auth::{Instead, PageForm, Visitor, kept};
-use crate::extract::{Fields, Params, PathId, QueryParams, lang};
+use crate::extract::{KeptParams, Params, PathId};
 use crate::problem::{Problem, code};
-use crate::reference::Reference;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, Boxes, CorrectPage, Corrected, Tongue};
 use crate::writing::line;
 
@@ -30,46 +24,11 @@ const ADDRESS: [&str; 3] = ["house_number", "street", "locality"];
 /// How it is reached.
 const CONTACT: [&str; 3] = ["phone", "email", "website"];
 
-/// What the page is asked with.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct CorrectParams {
-    /// Names what was typed before the session was found to have ended.
-    #[param(value_type = Option<String>)]
-    kept: Option<String>,
-    /// The language of the page: fr or en.
-    #[param(value_type = Option<String>)]
-    lang: Lang,
-}
-
-impl QueryParams for CorrectParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
-    }
-}
-
-/// The place that is corrected.
-struct Place {
-    record: FeatureRecord,
-    reference: Arc<Reference>,
-}
-
-impl Place {
-    /// None: it is no more, or never was.
-    async fn load(state: &AppState, id: EstablishmentId) -> Result<Option<Self>, Problem> {
-        let read = async { establishment::get(&mut *state.pool().acquire().await?, id).await };
-        let Some(record) = in_time(read).await? else {
-            return Ok(None);
-        };
-        Ok(Some(Self { record, reference: state.reference().await? }))
-    }
-}
-
 /// `GET`: the form.
 pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<CorrectParams>,
+    Params(params): Params<KeptParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
@@ -89,7 +48,7 @@ pub(crate) async fn form(
 pub(crate) async fn save(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<CorrectParams>,
+    Params(params): Params<KeptParams>,
     headers: HeaderMap,
     form: PageForm,
 ) -> Result<Response, Instead> {

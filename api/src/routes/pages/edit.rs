@@ -50,15 +50,15 @@ impl QueryParams for EditParams {
     }
 }
 
-/// The place that is asked about.
-struct Place {
-    record: FeatureRecord,
-    reference: Arc<Reference>,
+/// The place that is spoken of.
+pub(super) struct Place {
+    pub record: FeatureRecord,
+    pub reference: Arc<Reference>,
 }
 
 impl Place {
     /// None: it is no more, or never was.
-    async fn load(state: &AppState, id: EstablishmentId) -> Result<Option<Self>, Problem> {
+    pub async fn load(state: &AppState, id: EstablishmentId) -> Result<Option<Self>, Problem> {
         let read = async { establishment::get(&mut *state.pool().acquire().await?, id).await };
         let Some(record) = in_time(read).await? else {
             return Ok(None);

@@ -9,11 +9,10 @@ use plainpied_domain::EstablishmentId;
 use plainpied_domain::access::Action;
 use plainpied_store::establishment;
 use plainpied_store::history::VersionRecord;
-use utoipa::IntoParams;
 
 use super::moderation::{Moderator, moderates};
 use crate::auth::{Instead, PageForm, SignedIn, kept};
-use crate::extract::{Fields, Params, QueryParams, lang};
+use crate::extract::{KeptParams, Params};
 use crate::moderation::{self, Desk, FreeText, Redaction};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::versions::{PathVersion, version_of};
@@ -23,24 +22,6 @@ use crate::writing::line;
 
 /// The longest reason, and the longest text that stands in the place of another.
 const LONGEST: (usize, usize) = (300, 255);
-
-/// What the page is asked with.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-pub(crate) struct RedactParams {
-    /// Names what was typed before the session was found to have ended.
-    #[param(value_type = Option<String>)]
-    kept: Option<String>,
-    /// The language of the page: fr or en.
-    #[param(value_type = Option<String>)]
-    lang: Lang,
-}
-
-impl QueryParams for RedactParams {
-    fn read(fields: &mut Fields) -> Result<Self, Problem> {
-        Ok(Self { kept: fields.take("kept"), lang: lang(fields)? })
-    }
-}
 
 /// The version that is looked at, and its place.
 struct Looked {
@@ -107,7 +88,7 @@ pub(crate) async fn form(
     State(state): State<AppState>,
     PathVersion(id, number): PathVersion,
     Moderator(signed_in): Moderator,
-    Params(params): Params<RedactParams>,
+    Params(params): Params<KeptParams>,
 ) -> Result<Response, Problem> {
     let typed = kept(&state, params.kept.as_deref()).await?;
     let typed = |name: &str| {
@@ -128,7 +109,7 @@ pub(crate) async fn form(
 pub(crate) async fn send(
     State(state): State<AppState>,
     PathVersion(id, number): PathVersion,
-    Params(params): Params<RedactParams>,
+    Params(params): Params<KeptParams>,
     form: PageForm,
 ) -> Result<Response, Instead> {
     let (lang, tongue) = (params.lang, Tongue(params.lang));

@@ -8,18 +8,16 @@ use super::add::{again, judge, place_of, with_cookie};
 use super::drafted::{Wanted, looked_at, sent};
 use crate::auth::{Instead, PageForm, Visitor, kept};
 use crate::drafts::{self, page_of, put};
-use crate::extract::{Params, PathId};
+use crate::extract::{KeptParams, Params, PathId};
 use crate::routes::pages::edit::sending;
 use crate::state::AppState;
 use crate::web::{self, Adding, ContributePage, PLACE_FIELDS, Tongue};
-
-use super::summary::DraftParams;
 
 /// `GET`: the form.
 pub(crate) async fn form(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<DraftParams>,
+    Params(params): Params<KeptParams>,
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Instead> {
@@ -44,7 +42,7 @@ pub(crate) async fn form(
 pub(crate) async fn save(
     State(state): State<AppState>,
     PathId(id): PathId,
-    Params(params): Params<DraftParams>,
+    Params(params): Params<KeptParams>,
     headers: HeaderMap,
     form: PageForm,
 ) -> Result<Response, Instead> {
