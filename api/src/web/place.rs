@@ -52,6 +52,8 @@ pub(crate) struct PlacePage {
     sections: Vec<SectionView>,
     /// A way to the door, on a map of others.
     route: String,
+    /// Photographs of the street, of others.
+    photos: String,
     /// schema.org, as JSON that may stand within a page.
     linked: String,
     source: String,
@@ -190,6 +192,7 @@ impl PlacePage {
             own: !params.needs.is_empty(),
             notices: notices.iter().map(|notice| NoticeLine::new(notice, shell.tongue)).collect(),
             sections,
+            photos: format!("https://api.panoramax.xyz/?focus=map&map=19/{}/{}", record.lat, record.lon),
             route: format!("https://www.openstreetmap.org/directions?to={},{}", record.lat, record.lon),
             // No tag can end or begin within it.
             linked: linked.replace('<', "\\u003c"),

@@ -103,6 +103,7 @@ async fn the_sheet_of_a_place_and_the_ways_to_data_and_campaigns_are_there() {
         printed.contains(&address) && printed.contains("Imprimé le") && printed.contains("<svg"),
         "{page}"
     );
+    assert!(page.contains("href=\"https://api.panoramax.xyz/?focus=map&#38;map=19/45."), "{page}");
     let data = text(service.get("/open-data/", &HTML).await).await;
     for address in ["/ogc", "/tiles", "/reconcile", "/api/docs/"] {
         assert!(data.contains(&format!("href=\"{address}\"")), "{address}");
