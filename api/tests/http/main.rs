@@ -12,6 +12,7 @@ mod matching;
 mod moderation_pages;
 mod needs;
 mod ogc;
+mod ogc_filters;
 mod pages;
 mod places;
 mod reconcile;
