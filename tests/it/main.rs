@@ -13,6 +13,7 @@ mod command_line;
 mod crash;
 mod edges;
 mod export;
+mod export_meanwhile;
 mod flat;
 mod harness;
 mod import;
