@@ -64,7 +64,7 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     assert!(head.contains("content-encoding: gzip") && packed.len() < whole.len() / 2, "{head}");
     let (status, head, body) = raw(&url, path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-4999")]);
     assert!(status == 206 && !head.contains("content-encoding") && body == whole[..5_000], "{head}");
-    for as_it_is in ["parquet", "pmtiles"] {
+    for as_it_is in ["parquet", "pmtiles", "csv.gz"] {
         let path = format!("/open-data/files/all/plainpied.{as_it_is}");
         let (_, head, _) = raw(&url, &path, &[("Accept-Encoding", "gzip")]);
         assert!(!head.contains("content-encoding"), "{head}");
@@ -95,6 +95,8 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
         assert!(status == 404 && head.contains("application/problem+json"), "{outside}: {head}");
         assert!(!String::from_utf8_lossy(&body).contains("not listed"), "{outside}");
     }
+    let (_, head, _) = raw(&url, "/open-data/files/all/plainpied.csv.gz", &[]);
+    assert!(head.contains("content-type: application/gzip") && !head.contains("content-encoding"), "{head}");
     pages(&url, &manifest);
     // The next set takes over without a restart.
     std::thread::sleep(std::time::Duration::from_millis(1_100));

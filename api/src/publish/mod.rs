@@ -4,6 +4,7 @@
 //! <target>/latest.json                     which set is the last whole one: replaced when all else is there
 //! <target>/2026-11-24T023000Z/manifest.json    its files with sizes and SHA-256: written when they are
 //! <target>/2026-11-24T023000Z/all/plainpied.csv, .geojson, .geojsonseq, .fgb, .parquet, .pmtiles
+//! <target>/2026-11-24T023000Z/all/plainpied.csv.gz, .geojson.gz, .geojsonseq.gz     the texts, compressed
 //! <target>/2026-11-24T023000Z/all/plainpied-asks.csv     what people missed and what proved true, counted
 //! <target>/2026-11-24T023000Z/departements/69/plainpied-69.csv, ...
 //! ```

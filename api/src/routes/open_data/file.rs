@@ -117,7 +117,8 @@ fn forwarded(request: &Request, etag: &str) -> Request {
 }
 
 fn describe(headers: &mut HeaderMap, entry: &FileEntry) {
-    if let Ok(media) = HeaderValue::from_str(&entry.media_type) {
+    let media = if entry.compression.is_some() { media::GZIP } else { &entry.media_type };
+    if let Ok(media) = HeaderValue::from_str(media) {
         headers.insert(header::CONTENT_TYPE, media);
     }
     let name = entry.path.rsplit('/').next().unwrap_or_default();
