@@ -8,6 +8,7 @@
 )]
 
 mod agreement;
+mod catalog;
 mod changes;
 mod command_line;
 mod crash;
@@ -28,6 +29,7 @@ mod moderation;
 mod notices;
 mod ogc;
 mod open_data;
+mod open_data_elsewhere;
 mod openid;
 mod participation;
 mod people;

@@ -30,7 +30,9 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     let manifest = publish(&world, to, &[]);
     let set = manifest["set"].as_str().unwrap();
     std::fs::write(dir.join(set).join("secret.txt"), "not listed").unwrap();
-    let (server, url) = world.serve_with(&["--open-data", to, "--public-url", "https://plainpied.example"]);
+    let operated = ["--operator", "Ville de Test", "--contact", "donnees@ville.example"];
+    let options = [&["--open-data", to, "--public-url", "https://plainpied.example"], &operated[..]].concat();
+    let (server, url) = world.serve_with(&options);
     for file in manifest["files"].as_array().unwrap() {
         let body = bytes(&format!("{url}/open-data/files/{}", file["path"].as_str().unwrap()));
         assert_eq!(file["size"], body.len(), "{file}");
@@ -161,6 +163,7 @@ fn pages(url: &str, manifest: &Value) {
             "{distribution}"
         );
     }
+    crate::catalog::classes_are_complete(&catalog, true);
     let services: Vec<&Value> = catalog["dcat:service"]
         .as_array()
         .unwrap()
@@ -176,6 +179,7 @@ async fn without_a_set_the_catalogue_offers_the_exports_of_the_api() {
     let (server, url) = world.serve();
     let (status, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
     assert_eq!(status, 200);
+    crate::catalog::classes_are_complete(&catalog, false);
     let distributions = catalog["dcat:dataset"][0]["dcat:distribution"].as_array().unwrap();
     assert_eq!(distributions.len(), 7);
     for distribution in distributions {

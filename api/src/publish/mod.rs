@@ -14,6 +14,7 @@
 mod asks;
 mod file;
 mod manifest;
+mod place;
 mod read;
 mod run;
 mod scope;
@@ -22,7 +23,8 @@ mod tiles;
 
 pub(crate) use self::asks::ASKS;
 pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
-pub(crate) use self::read::{Published, latest, set, split_set};
+pub use self::place::{Elsewhere, OpenData, OpenDataError};
+pub(crate) use self::read::{Published, is_within, latest, set, split_set};
 pub use self::run::{PublishError, PublishOptions, publish};
 #[cfg(test)]
 pub(crate) use self::scope::FORMATS;
