@@ -15,6 +15,7 @@ use crate::guard::ProxyHeader;
 use crate::mail::MailConfig;
 use crate::operator::Operator;
 use crate::people::OpenIdConfig;
+use crate::publish::OpenData;
 
 /// How to serve.
 #[derive(Debug, Clone, Args)]
@@ -28,9 +29,10 @@ pub struct ServeArgs {
     /// Base of absolute URLs in answers, as clients see it: https://example.org
     #[arg(long, env = "PLAINPIED_PUBLIC_URL")]
     pub public_url: Option<String>,
-    /// Folder of the sets that `plainpied publish` writes: served under /open-data/
-    #[arg(long, env = "PLAINPIED_OPEN_DATA")]
-    pub open_data: Option<PathBuf>,
+    /// Folder of the sets that `plainpied publish` writes: served under /open-data/; or the public address of a bucket of
+    /// them, https://...: /open-data/ leads there
+    #[arg(long, env = "PLAINPIED_OPEN_DATA", value_parser = OpenData::new, value_name = "FOLDER|URL")]
+    pub open_data: Option<OpenData>,
     /// Address of a MapLibre style to draw the map on; without it departments and towns are drawn
     #[arg(long, env = "PLAINPIED_MAP_STYLE", value_parser = BaseMap::new)]
     pub map_style: Option<BaseMap>,

@@ -25,6 +25,7 @@ use crate::mail::{MailConfig, MailError, Mailer};
 use crate::operator::Operator;
 use crate::people::{OpenId, OpenIdConfig};
 use crate::problem::{Problem, code};
+use crate::publish::OpenData;
 use crate::reference::{Reference, ReferenceCache};
 use crate::site::{Site, SiteError};
 use crate::telemetry::{self, MetricsError};
@@ -74,8 +75,8 @@ pub struct HttpConfig {
     pub openid: Option<OpenIdConfig>,
     /// What waits for a moderator, and what anybody may say without a key.
     pub review: ReviewRules,
-    /// The folder of the sets of open data, where there is one.
-    pub open_data: Option<PathBuf>,
+    /// Where the sets of open data are, where there are any.
+    pub open_data: Option<OpenData>,
     /// Hosts to which webhooks may lead wherever they are, and without TLS.
     pub webhooks_allowed: Allowed,
     /// The base map of others, where there is one.

@@ -8,11 +8,13 @@
 )]
 
 mod agreement;
+mod catalog;
 mod changes;
 mod command_line;
 mod crash;
 mod edges;
 mod export;
+mod export_meanwhile;
 mod flat;
 mod harness;
 mod import;
@@ -27,6 +29,7 @@ mod moderation;
 mod notices;
 mod ogc;
 mod open_data;
+mod open_data_elsewhere;
 mod openid;
 mod participation;
 mod people;

@@ -30,7 +30,9 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     let manifest = publish(&world, to, &[]);
     let set = manifest["set"].as_str().unwrap();
     std::fs::write(dir.join(set).join("secret.txt"), "not listed").unwrap();
-    let (server, url) = world.serve_with(&["--open-data", to, "--public-url", "https://plainpied.example"]);
+    let operated = ["--operator", "Ville de Test", "--contact", "donnees@ville.example"];
+    let options = [&["--open-data", to, "--public-url", "https://plainpied.example"], &operated[..]].concat();
+    let (server, url) = world.serve_with(&options);
     for file in manifest["files"].as_array().unwrap() {
         let body = bytes(&format!("{url}/open-data/files/{}", file["path"].as_str().unwrap()));
         assert_eq!(file["size"], body.len(), "{file}");
@@ -64,7 +66,7 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
     assert!(head.contains("content-encoding: gzip") && packed.len() < whole.len() / 2, "{head}");
     let (status, head, body) = raw(&url, path, &[("Accept-Encoding", "gzip"), ("Range", "bytes=0-4999")]);
     assert!(status == 206 && !head.contains("content-encoding") && body == whole[..5_000], "{head}");
-    for as_it_is in ["parquet", "pmtiles"] {
+    for as_it_is in ["parquet", "pmtiles", "csv.gz"] {
         let path = format!("/open-data/files/all/plainpied.{as_it_is}");
         let (_, head, _) = raw(&url, &path, &[("Accept-Encoding", "gzip")]);
         assert!(!head.contains("content-encoding"), "{head}");
@@ -95,6 +97,8 @@ async fn published_files_are_served_with_ranges_and_entity_tags_and_nothing_else
         assert!(status == 404 && head.contains("application/problem+json"), "{outside}: {head}");
         assert!(!String::from_utf8_lossy(&body).contains("not listed"), "{outside}");
     }
+    let (_, head, _) = raw(&url, "/open-data/files/all/plainpied.csv.gz", &[]);
+    assert!(head.contains("content-type: application/gzip") && !head.contains("content-encoding"), "{head}");
     pages(&url, &manifest);
     // The next set takes over without a restart.
     std::thread::sleep(std::time::Duration::from_millis(1_100));
@@ -159,6 +163,7 @@ fn pages(url: &str, manifest: &Value) {
             "{distribution}"
         );
     }
+    crate::catalog::classes_are_complete(&catalog, true);
     let services: Vec<&Value> = catalog["dcat:service"]
         .as_array()
         .unwrap()
@@ -174,6 +179,7 @@ async fn without_a_set_the_catalogue_offers_the_exports_of_the_api() {
     let (server, url) = world.serve();
     let (status, catalog) = get(&format!("{url}/open-data/catalog.jsonld"), "application/ld+json");
     assert_eq!(status, 200);
+    crate::catalog::classes_are_complete(&catalog, false);
     let distributions = catalog["dcat:dataset"][0]["dcat:distribution"].as_array().unwrap();
     assert_eq!(distributions.len(), 7);
     for distribution in distributions {

@@ -1,6 +1,7 @@
 //! Sets of open data: whole, equal to the database, and never half.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -42,8 +43,22 @@ fn read_latest(dir: &Path) -> (Value, BTreeMap<String, Vec<u8>>) {
     (manifest, files)
 }
 
+fn unpacked(bytes: &[u8]) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    flate2::read::GzDecoder::new(bytes).read_to_end(&mut unpacked).unwrap();
+    unpacked
+}
+
+/// The name of a file without its endings.
+fn stem(path: &str) -> &str {
+    path.strip_suffix(".gz").unwrap_or(path).rsplit_once('.').unwrap().0
+}
+
 /// The ids in a file.
 fn ids(path: &str, bytes: &[u8]) -> Ids {
+    if let Some(path) = path.strip_suffix(".gz") {
+        return ids(path, &unpacked(bytes));
+    }
     let text = || std::str::from_utf8(bytes).unwrap();
     let of_feature = |feature: &Value| feature["id"].as_str().unwrap().parse().unwrap();
     match path.rsplit('.').next().unwrap() {
@@ -170,17 +185,24 @@ async fn a_set_holds_every_place_in_every_format_whole_and_by_department() {
     assert!(sql.len() > 10, "{}", sql.len());
     assert_eq!(manifest["places"], sql["all/plainpied"].len());
     assert_eq!(manifest["position"], 2_300);
-    let formats = ["csv", "fgb", "geojson", "geojsonseq", "parquet"];
+    let formats = ["csv", "csv.gz", "fgb", "geojson", "geojson.gz", "geojsonseq", "geojsonseq.gz", "parquet"];
     let mut wanted: BTreeSet<String> =
         sql.keys().flat_map(|name| formats.map(|format| format!("{name}.{format}"))).collect();
     wanted.insert("all/plainpied.pmtiles".to_owned());
     assert_eq!(files.keys().cloned().collect::<BTreeSet<_>>(), wanted);
     for (path, bytes) in files.iter().filter(|(path, _)| !path.ends_with(".pmtiles")) {
-        let name = path.rsplit_once('.').unwrap().0;
-        assert_eq!(ids(path, bytes), sql[name], "{path}");
+        assert_eq!(ids(path, bytes), sql[stem(path)], "{path}");
+        if let Some(plain) = path.strip_suffix(".gz") {
+            assert!(unpacked(bytes) == files[plain], "{path} is the same");
+        }
     }
+    let (packed, plain) = (files["all/plainpied.geojson.gz"].len(), files["all/plainpied.geojson"].len());
+    assert!(packed < plain / 4, "{packed} of {plain} bytes");
     for file in manifest["files"].as_array().unwrap() {
-        assert_eq!(file["places"], sql[file["path"].as_str().unwrap().rsplit_once('.').unwrap().0].len());
+        let path = file["path"].as_str().unwrap();
+        assert_eq!(file["places"], sql[stem(path)].len());
+        let compression = path.ends_with(".gz").then_some("gzip");
+        assert_eq!(file["compression"].as_str(), compression, "{file}");
     }
     let whole = &manifest["files"][0];
     assert_eq!(

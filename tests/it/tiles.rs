@@ -18,13 +18,17 @@ pub fn features(tile: Vec<u8>, layer: &str) -> Vec<(Properties, [f64; 2])> {
     }
     let reader = Reader::new(tile).unwrap();
     assert_eq!(reader.get_layer_names().unwrap(), [layer]);
+    features_of(&reader, 0)
+}
+
+fn features_of(reader: &Reader, layer: usize) -> Vec<(Properties, [f64; 2])> {
     let point = |feature: Feature| {
         // The reader takes every point for several.
         let geo_types::Geometry::MultiPoint(points) = feature.geometry else { panic!("points") };
         let [point] = points.0[..] else { panic!("one point") };
         (feature.properties.unwrap_or_default(), [f64::from(point.x()), f64::from(point.y())])
     };
-    reader.get_features(0).unwrap().into_iter().map(point).collect()
+    reader.get_features(layer).unwrap().into_iter().map(point).collect()
 }
 
 pub fn number(properties: &Properties, name: &str) -> i64 {
@@ -165,6 +169,54 @@ async fn from_zoom_14_on_places_stand_where_they_are_and_move_when_they_move() {
         .await
         .unwrap();
     assert_eq!(empty, 0);
+    drop(server);
+    world.end().await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_tile_says_how_many_places_it_leaves_out() {
+    let world = World::seeded().await;
+    let cell = Cell::of(LonLat::new(4.88, 45.77).unwrap());
+    let [x, y] = cell.column_row();
+    let (server, url) = world.serve();
+    // Tiles of other rules, which those of a new base are, are done away with once.
+    while !sqlx::query_scalar::<_, bool>("SELECT mark <> '' FROM tile_state")
+        .fetch_one(&world.database.pool)
+        .await
+        .unwrap()
+    {
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    // Nothing of them is in the change log, so that nothing removes them.
+    sqlx::query(
+        "INSERT INTO tile_place (establishment_id, cell, x, y, name, activities, completeness, verdicts)
+         SELECT gen_random_uuid(), $1, $2, $3, 'A tower', CASE WHEN n = 1 THEN '{musee}' ELSE '{hotel}' END::text[], 0, ''
+         FROM generate_series(1, 5003) AS n",
+    )
+    .bind(cell.get())
+    .bind(i32::try_from(x).unwrap())
+    .bind(i32::try_from(y).unwrap())
+    .execute(&world.database.pool)
+    .await
+    .unwrap();
+    let tile = |zoom: u8| {
+        let [x, y] = [x, y].map(|place| place >> (Cell::LEVEL - zoom));
+        format!("{url}/tiles/{zoom}/{x}/{y}.mvt")
+    };
+    for zoom in [14, 17, 22] {
+        for (query, left_out) in [("", 3), ("?need=wheelchair", 3), ("?activity=hotel", 2)] {
+            let reader = Reader::new(bytes(&format!("{}{query}", tile(zoom)))).unwrap();
+            assert_eq!(reader.get_layer_names().unwrap(), ["places", "cut"], "zoom {zoom}{query}");
+            assert_eq!(features_of(&reader, 0).len(), 5_000, "zoom {zoom}{query}");
+            let cut = features_of(&reader, 1);
+            let [(cut, at)] = &cut[..] else { panic!("one feature") };
+            assert_eq!((number(cut, "left_out"), *at), (left_out, [2_048.0; 2]), "zoom {zoom}{query}");
+        }
+        assert_eq!(features(bytes(&format!("{}?activity=musee", tile(zoom))), "places").len(), 1);
+    }
+    let (_, tilejson) = get(&format!("{url}/tiles"), "application/json");
+    let layers = tilejson["vector_layers"].as_array().unwrap();
+    assert!(layers.iter().any(|layer| layer["id"] == "cut" && layer["fields"]["left_out"] == "Number"));
     drop(server);
     world.end().await;
 }

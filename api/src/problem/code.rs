@@ -267,6 +267,11 @@ codes! {
         meaning "Le fournisseur d'identité ne répond pas pour l'instant." "The provider of identities cannot answer now."
         advice "Connectez-vous par un lien envoyé par message, ou réessayez plus tard."
             "Sign in by a link that is mailed, or try again later.";
+    FILES_UNAVAILABLE "files-unavailable" SERVICE_UNAVAILABLE retry 30
+        title "Fichiers indisponibles" "Files unavailable"
+        meaning "Le serveur où sont les fichiers publiés ne répond pas pour l'instant."
+            "The server that has the published files cannot answer now."
+        advice "Réessayez plus tard, ou prenez un export : /api/v1/export." "Try again later, or take an export: /api/v1/export.";
     TOO_SLOW "too-slow" SERVICE_UNAVAILABLE retry 5
         title "Délai dépassé" "Time limit reached"
         meaning "La réponse a demandé trop de temps." "The answer took too long."

@@ -57,6 +57,7 @@ impl Run<'_> {
             department: None,
             format: ASKS.to_owned(),
             media_type: media::CSV.to_owned(),
+            compression: None,
             size,
             sha256,
             places: places.len() as u64,

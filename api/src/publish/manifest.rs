@@ -57,8 +57,11 @@ pub struct FileEntry {
     pub department: Option<String>,
     /// Name of the format, as the export takes it; `pmtiles` for the tiles, `asks` for what people missed and confirmed.
     pub format: String,
-    /// Media type.
+    /// Media type; of what is in it where it is compressed.
     pub media_type: String,
+    /// `gzip` where it is compressed: beside the file whose name it begins with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub compression: Option<String>,
     /// Bytes.
     pub size: u64,
     /// SHA-256, hexadecimal.

@@ -4,6 +4,7 @@
 //! <target>/latest.json                     which set is the last whole one: replaced when all else is there
 //! <target>/2026-11-24T023000Z/manifest.json    its files with sizes and SHA-256: written when they are
 //! <target>/2026-11-24T023000Z/all/plainpied.csv, .geojson, .geojsonseq, .fgb, .parquet, .pmtiles
+//! <target>/2026-11-24T023000Z/all/plainpied.csv.gz, .geojson.gz, .geojsonseq.gz     the texts, compressed
 //! <target>/2026-11-24T023000Z/all/plainpied-asks.csv     what people missed and what proved true, counted
 //! <target>/2026-11-24T023000Z/departements/69/plainpied-69.csv, ...
 //! ```
@@ -13,6 +14,7 @@
 mod asks;
 mod file;
 mod manifest;
+mod place;
 mod read;
 mod run;
 mod scope;
@@ -21,7 +23,8 @@ mod tiles;
 
 pub(crate) use self::asks::ASKS;
 pub use self::manifest::{FileEntry, Latest, LicenceEntry, MANIFEST, Manifest, POINTER};
-pub(crate) use self::read::{Published, latest, set, split_set};
+pub use self::place::{Elsewhere, OpenData, OpenDataError};
+pub(crate) use self::read::{Published, is_within, latest, set, split_set};
 pub use self::run::{PublishError, PublishOptions, publish};
 #[cfg(test)]
 pub(crate) use self::scope::FORMATS;

@@ -1,4 +1,4 @@
-//! The whole sets of a folder, as their readers see them.
+//! The whole sets of a place, as their readers see them.
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -6,27 +6,46 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 
 use super::target::is_set;
-use super::{FileEntry, Latest, MANIFEST, Manifest, POINTER};
+use super::{Elsewhere, FileEntry, Latest, MANIFEST, Manifest, OpenData, POINTER};
 use crate::problem::{Problem, code};
+use crate::site::Site;
 
 /// A set.
 #[derive(Debug)]
 pub(crate) struct Published {
-    folder: PathBuf,
+    lies: Lies,
     /// What it holds.
     pub manifest: Manifest,
+}
+
+#[derive(Debug)]
+enum Lies {
+    In(PathBuf),
+    At(Elsewhere),
 }
 
 impl Published {
     /// A file of the set and where it lies; none for whatever its manifest does not name.
     pub fn file(&self, path: &str) -> Option<(&FileEntry, PathBuf)> {
         let entry = self.manifest.files.iter().find(|file| file.path == path)?;
-        is_within(path).then(|| (entry, self.folder.join(path)))
+        match &self.lies {
+            Lies::In(folder) if is_within(path) => Some((entry, folder.join(path))),
+            Lies::In(_) | Lies::At(_) => None,
+        }
+    }
+
+    /// The address of a file whose bytes never change, for as long as the set is kept.
+    pub fn lasting(&self, site: &Site, path: &str) -> String {
+        let set = &self.manifest.set;
+        match &self.lies {
+            Lies::At(elsewhere) => elsewhere.address(set, path),
+            Lies::In(_) => site.url(&format!("/open-data/files/{set}/{path}")),
+        }
     }
 }
 
 /// Whether a path leads down only.
-fn is_within(path: &str) -> bool {
+pub(crate) fn is_within(path: &str) -> bool {
     path.split('/')
         .all(|part| !part.is_empty() && part != "." && part != ".." && !part.contains(['\\', '\0', ':']))
 }
@@ -39,30 +58,39 @@ pub(crate) fn split_set(path: &str) -> (Option<&str>, &str) {
     }
 }
 
-/// A whole set by its name; none where there is none, or none any more.
+/// A whole set of a folder by its name; none where there is none, or none any more.
 ///
 /// # Errors
 /// 500 for a folder that `plainpied publish` has not written so.
-pub(crate) async fn set(folder: Option<&Path>, name: &str) -> Result<Option<Published>, Problem> {
-    let Some(folder) = folder.filter(|_| is_set(name)).map(|folder| folder.join(name)) else {
+pub(crate) async fn set(folder: &Path, name: &str) -> Result<Option<Published>, Problem> {
+    if !is_set(name) {
         return Ok(None);
-    };
-    Ok(json(&folder.join(MANIFEST)).await?.map(|manifest| Published { folder, manifest }))
+    }
+    let folder = folder.join(name);
+    let manifest = json(&folder.join(MANIFEST)).await?;
+    Ok(manifest.map(|manifest| Published { lies: Lies::In(folder), manifest }))
 }
 
 /// The last whole set; none where none was published yet.
 ///
 /// # Errors
-/// As [`set`].
-pub(crate) async fn latest(folder: Option<&Path>) -> Result<Option<Published>, Problem> {
-    let Some(target) = folder else { return Ok(None) };
+/// As [`set`]; 503 where they lie elsewhere and nobody answers there.
+pub(crate) async fn latest(place: Option<&OpenData>) -> Result<Option<Published>, Problem> {
+    let target = match place {
+        None => return Ok(None),
+        Some(OpenData::Folder(folder)) => folder,
+        Some(OpenData::Elsewhere(elsewhere)) => {
+            let manifest = (*elsewhere.latest().await?).clone();
+            return Ok(manifest.map(|manifest| Published { lies: Lies::At(elsewhere.clone()), manifest }));
+        }
+    };
     // A set may be removed between the two reads; the pointer leads to another one then.
     for _ in 0..2 {
         let Some(Latest { set, .. }) = json(&target.join(POINTER)).await? else { return Ok(None) };
         if !is_set(&set) {
             return Err(Problem::new(&code::INTERNAL).cause(format!("{POINTER} names no set: {set:?}")));
         }
-        if let Some(published) = self::set(folder, &set).await? {
+        if let Some(published) = self::set(target, &set).await? {
             return Ok(Some(published));
         }
     }

@@ -46,10 +46,11 @@ impl Run<'_> {
         let (by_id, seen) = self.pass(snapshot, department, (&ids, Order::Id)).await?;
         sources.extend(seen);
         let entry = |file: Written| FileEntry {
-            path: path(department, file.format),
+            path: file.path,
             department: department.map(str::to_owned),
             format: file.format.name().to_owned(),
             media_type: file.format.media().to_owned(),
+            compression: file.compression.map(str::to_owned),
             size: file.size,
             sha256: file.sha256,
             places: ids.len() as u64,
@@ -67,8 +68,7 @@ impl Run<'_> {
         (ids, order): (&[EstablishmentId], Order),
     ) -> Result<(Vec<Written>, BTreeSet<String>), PublishError> {
         let open = |format: ExportFormat| {
-            let path = format!("{}/{}", self.set, path(department, format));
-            OpenFile::begin(self.target, &path, (format, self.time))
+            OpenFile::begin(self.target, (self.set, path(department, format)), (format, self.time))
         };
         let wanted = FORMATS.into_iter().filter(|format| format.order() == order);
         let mut files = wanted.map(open).collect::<Result<Vec<_>, _>>()?;
@@ -85,7 +85,7 @@ impl Run<'_> {
         }
         let mut written = Vec::with_capacity(files.len());
         for file in files {
-            written.push(file.finish().await?);
+            written.extend(file.finish().await?);
         }
         Ok((written, sources))
     }

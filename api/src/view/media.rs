@@ -22,6 +22,8 @@ pub const CSV: &str = "text/csv; charset=utf-8; header=present";
 pub const FLATGEOBUF: &str = "application/flatgeobuf";
 /// Parquet, GeoParquet too (IANA).
 pub const PARQUET: &str = "application/vnd.apache.parquet";
+/// gzip (RFC 6713).
+pub const GZIP: &str = "application/gzip";
 /// Atom (RFC 4287).
 pub const ATOM: &str = "application/atom+xml; charset=utf-8";
 /// Mapbox Vector Tile.

@@ -25,7 +25,7 @@ pub(crate) use a11yjson::place_info;
 pub(crate) use address_line::AddressLine;
 pub use body::Body;
 pub(crate) use body::personal;
-pub(crate) use catalog::catalog;
+pub(crate) use catalog::Catalog;
 pub use collection::{EstablishmentsView, FeatureCollectionView, FeatureView, MissingView};
 pub(crate) use collection::{ListHead, collection};
 pub(crate) use conditional::{Validators, content_etag, is_named, is_unchanged, of_the_program};

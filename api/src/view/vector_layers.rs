@@ -7,7 +7,7 @@ pub(crate) fn vector_layers(
     deepest: u8,
     counts: &[&str],
     (verdicts, others): (impl Iterator<Item = String>, &[(&str, &str)]),
-) -> Json {
+) -> Vec<Json> {
     let fields = |names: &mut dyn Iterator<Item = (String, &str)>| {
         names.map(|(name, kind)| (name, Json::from(kind))).collect::<Map<_, _>>()
     };
@@ -17,8 +17,8 @@ pub(crate) fn vector_layers(
     let verdicts = verdicts.map(|name| (name, "String"));
     let others = others.iter().map(|(name, kind)| ((*name).to_owned(), *kind));
     let place = fields(&mut known.into_iter().chain(completeness).chain(verdicts).chain(others));
-    json!([
-        { "id": "clusters", "description": "How many places", "fields": counts, "minzoom": 0, "maxzoom": FIRST_OF_PLACES - 1 },
-        { "id": "places", "description": "Places", "fields": place, "minzoom": FIRST_OF_PLACES, "maxzoom": deepest },
-    ])
+    vec![
+        json!({ "id": "clusters", "description": "How many places", "fields": counts, "minzoom": 0, "maxzoom": FIRST_OF_PLACES - 1 }),
+        json!({ "id": "places", "description": "Places", "fields": place, "minzoom": FIRST_OF_PLACES, "maxzoom": deepest }),
+    ]
 }

@@ -32,7 +32,7 @@ struct SetView {
 /// A file for people.
 #[derive(Debug)]
 struct FileView {
-    format: &'static str,
+    format: String,
     address: String,
     size: String,
     sha256: String,
@@ -75,7 +75,10 @@ impl SetView {
 impl FileView {
     fn new(file: &FileEntry, shell: &Shell) -> Self {
         Self {
-            format: format_name(&file.format, shell),
+            format: match &file.compression {
+                Some(compression) => format!("{} {compression}", format_name(&file.format, shell)),
+                None => format_name(&file.format, shell).to_owned(),
+            },
             address: format!("/open-data/files/{}", file.path),
             size: size(file.size, shell),
             sha256: file.sha256.clone(),

@@ -4,14 +4,15 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use log::LevelFilter;
-use sqlx::migrate::Migrator;
+use sqlx::migrate::{MigrateError, Migrator};
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
 
 use crate::{StoreError, criteria_view, verdicts};
 
-static MIGRATIONS: Migrator = sqlx::migrate!("../../migrations");
+/// [`MIGRATION_LOCK`] is what one program has: a lock of sqlx's own would outlive a migration that fails.
+static MIGRATIONS: Migrator = Migrator { locking: false, ..sqlx::migrate!("../../migrations") };
 
 /// How to reach the base.
 #[derive(Debug, Clone)]
@@ -37,6 +38,11 @@ const TRUSTED_FOR: Duration = Duration::from_secs(1);
 /// The advisory lock of the one program that migrates.
 const MIGRATION_LOCK: i64 = 0x6d69_6772_6174_6521;
 const MIGRATION_LOOK: Duration = Duration::from_millis(100);
+
+/// A migration that waits for a reader to leave a table lets nobody else read it. It waits for a moment, lets those by who
+/// have come meanwhile, and begins again: exports hold their tables as long as their clients take.
+const LOCK_PATIENCE: &str = "1s";
+const LOCK_PAUSE: Duration = Duration::from_secs(2);
 
 /// A pool of connections. The first is made at once, so that a wrong address is noticed at start.
 ///
@@ -73,6 +79,7 @@ pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
     alone(&mut connection).await?;
     let done = migrate_alone(&mut connection).await;
+    wait_for_locks(&mut connection, "0").await?;
     let unlocked = sqlx::query_scalar!("SELECT pg_advisory_unlock($1)", MIGRATION_LOCK);
     unlocked.fetch_one(&mut *connection).await?;
     done
@@ -80,9 +87,37 @@ pub async fn migrate(pool: &PgPool) -> Result<(), StoreError> {
 
 async fn migrate_alone(connection: &mut PgConnection) -> Result<(), StoreError> {
     refuse_newer(connection).await?;
-    MIGRATIONS.run(&mut *connection).await.map_err(StoreError::Migration)?;
+    run(connection).await?;
     criteria_view::refresh(connection).await?;
     verdicts::refresh(connection).await
+}
+
+async fn run(connection: &mut PgConnection) -> Result<(), StoreError> {
+    for migration in MIGRATIONS.iter().filter(|migration| migration.migration_type.is_up_migration()) {
+        // An index that is made concurrently is in nobody's way, and half of one would stay behind.
+        wait_for_locks(connection, if migration.no_tx { "0" } else { LOCK_PATIENCE }).await?;
+        while let Err(error) = MIGRATIONS.run_to(migration.version, &mut *connection).await {
+            if !is_in_the_way(&error) {
+                return Err(StoreError::Migration(error));
+            }
+            tokio::time::sleep(LOCK_PAUSE).await;
+        }
+    }
+    wait_for_locks(connection, "0").await
+}
+
+/// How long statements wait for a table; "0": as long as it takes.
+async fn wait_for_locks(connection: &mut PgConnection, patience: &str) -> Result<(), StoreError> {
+    sqlx::query!("SELECT set_config('lock_timeout', $1, false)", patience).fetch_one(connection).await?;
+    Ok(())
+}
+
+/// Whether somebody held a table for longer than a migration waits.
+fn is_in_the_way(error: &MigrateError) -> bool {
+    let (MigrateError::Execute(error) | MigrateError::ExecuteMigration(error, _)) = error else {
+        return false;
+    };
+    error.as_database_error().and_then(|error| error.code()).as_deref() == Some("55P03")
 }
 
 /// Waits until no other program migrates. It asks again and again rather than waiting within a statement, as sqlx does:

@@ -121,12 +121,16 @@ pub async fn of(
 /// A transaction that reads one state of the base.
 pub type Snapshot = Transaction<'static, Postgres>;
 
-/// A transaction that sees the base as it is now, for as long as it takes.
+/// A transaction that sees the base as it is now, for as long as it takes. What it reads of places is held before it looks:
+/// a table that a migration writes anew meanwhile would be empty for it, and one that is locked would stop it half-way.
 ///
 /// # Errors
 /// As PostgreSQL says.
 pub async fn snapshot(pool: &PgPool) -> Result<Snapshot, StoreError> {
     let mut transaction = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?;
+    sqlx::query!("LOCK TABLE establishment, commune, change IN ACCESS SHARE MODE")
+        .execute(&mut *transaction)
+        .await?;
     sqlx::query!("SET LOCAL statement_timeout = 0").execute(&mut *transaction).await?;
     Ok(transaction)
 }

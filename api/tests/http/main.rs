@@ -14,6 +14,7 @@ mod moderation_pages;
 mod moderation_texts;
 mod needs;
 mod ogc;
+mod ogc_filters;
 mod own_needs;
 mod pages;
 mod places;

@@ -1,5 +1,6 @@
 //! OGC API - Features: the public abstract tests of parts 1 and 2 and of CQL2, by their names, and GDAL.
 
+mod counted;
 mod cql2;
 mod gdal;
 mod part1;

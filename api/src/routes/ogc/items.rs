@@ -20,7 +20,8 @@ use crate::problem::Problem;
 use crate::state::{AppState, in_time};
 use crate::view::media;
 
-/// Items are counted no further: beyond, `numberMatched` is left out, as the standard allows where it is dear.
+/// Places are counted no further where they have to be read for it: beyond, `numberMatched` is left out, as the standard
+/// allows where it is dear.
 const COUNTED: i64 = 10_000;
 
 /// Where a page stands in its list.
@@ -119,12 +120,25 @@ async fn read(
     let matched = match known {
         Some(known) => known,
         None if next.is_none() => i64::try_from(items.len()).ok(),
-        None => {
-            let counted = items::count(&mut connection, subject, query, COUNTED + 1).await?;
-            (counted <= COUNTED).then_some(counted)
-        }
+        None => matched(&mut connection, subject, query).await?,
     };
     Ok(Page { items, matched, next })
+}
+
+async fn matched(
+    connection: &mut PgConnection,
+    subject: Subject,
+    query: &ItemsQuery,
+) -> Result<Option<i64>, StoreError> {
+    if subject == Subject::Communes {
+        // There are no more than can be counted at once.
+        return Ok(Some(items::count(connection, subject, query, i64::MAX).await?));
+    }
+    if let Some(counted) = items::counted(connection, query).await? {
+        return Ok(Some(counted));
+    }
+    let counted = items::count(connection, subject, query, COUNTED + 1).await?;
+    Ok((counted <= COUNTED).then_some(counted))
 }
 
 pub(super) async fn page(

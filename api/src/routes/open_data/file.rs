@@ -4,14 +4,14 @@ use axum::body::Body;
 use axum::extract::{FromRequestParts, Request, State};
 use axum::http::request::Parts;
 use axum::http::{HeaderMap, HeaderValue, Method, StatusCode, header};
-use axum::response::{IntoResponse, Response};
+use axum::response::{IntoResponse, Redirect, Response};
 use tower::ServiceExt;
 use tower_http::services::ServeFile;
 
 use super::range::single_range;
 use crate::extract::{NoParams, Params, path_part};
 use crate::problem::{Problem, code};
-use crate::publish::{self, FileEntry, MANIFEST, Published};
+use crate::publish::{self, Elsewhere, FileEntry, MANIFEST, Manifest, OpenData, Published};
 use crate::state::AppState;
 use crate::view::{Body as Whole, Validators, content_etag, is_named, is_unchanged, media};
 
@@ -36,10 +36,11 @@ pub(crate) async fn handler(
     request: Request,
 ) -> Result<Response, Problem> {
     let (set, path) = publish::split_set(&path);
-    let folder = state.http().open_data.as_deref();
-    let published = match set {
-        Some(set) => publish::set(folder, set).await?,
-        None => publish::latest(folder).await?,
+    let place = state.http().open_data.as_ref();
+    let published = match (place, set) {
+        (Some(OpenData::Elsewhere(elsewhere)), set) => return led_to(elsewhere, set, path).await,
+        (Some(OpenData::Folder(folder)), Some(set)) => publish::set(folder, set).await?,
+        (place, _) => publish::latest(place).await?,
     };
     let published = published.ok_or_else(none)?;
     let mut response = match path {
@@ -55,6 +56,28 @@ pub(crate) async fn handler(
         headers.insert(header::CONTENT_LOCATION, lasting);
     }
     Ok(response)
+}
+
+/// To a file that lies elsewhere. What a set of a name of its own holds is known there.
+async fn led_to(elsewhere: &Elsewhere, set: Option<&str>, path: &str) -> Result<Response, Problem> {
+    // No file of ours has another letter in its name; an address might not take it.
+    let is_plain = path.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/.-_".contains(&byte));
+    if !is_plain || !publish::is_within(path) {
+        return Err(none());
+    }
+    let address = match set {
+        Some(set) => elsewhere.address(set, path),
+        None => {
+            let place = OpenData::Elsewhere(elsewhere.clone());
+            let published = publish::latest(Some(&place)).await?.ok_or_else(none)?;
+            let Manifest { set, files, .. } = &published.manifest;
+            if path != MANIFEST && files.iter().all(|file| file.path != path) {
+                return Err(none());
+            }
+            elsewhere.address(set, path)
+        }
+    };
+    Ok(Redirect::temporary(&address).into_response())
 }
 
 fn none() -> Problem {
@@ -117,7 +140,8 @@ fn forwarded(request: &Request, etag: &str) -> Request {
 }
 
 fn describe(headers: &mut HeaderMap, entry: &FileEntry) {
-    if let Ok(media) = HeaderValue::from_str(&entry.media_type) {
+    let media = if entry.compression.is_some() { media::GZIP } else { &entry.media_type };
+    if let Ok(media) = HeaderValue::from_str(media) {
         headers.insert(header::CONTENT_TYPE, media);
     }
     let name = entry.path.rsplit('/').next().unwrap_or_default();

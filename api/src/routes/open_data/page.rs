@@ -13,6 +13,6 @@ pub(crate) async fn handler(
     State(state): State<AppState>,
     Params(LangParams { lang }): Params<LangParams>,
 ) -> Result<Response, Problem> {
-    let published = publish::latest(state.http().open_data.as_deref()).await?;
+    let published = publish::latest(state.http().open_data.as_ref()).await?;
     web::page(&OpenDataPage::new(lang, published.map(|published| published.manifest)))
 }

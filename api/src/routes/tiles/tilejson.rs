@@ -2,6 +2,7 @@
 
 use axum::response::Response;
 use plainpied_domain::Tile;
+use plainpied_store::tile::FIRST_OF_PLACES;
 use serde_json::{Value, json};
 
 use super::TilesParams;
@@ -29,6 +30,18 @@ pub(crate) async fn handler(Params(params): Params<TilesParams>, base: Base) -> 
 }
 
 fn tilejson(params: &TilesParams, base: &Base) -> Value {
+    let mut layers = vector_layers(
+        Tile::DEEPEST,
+        &["count", "yes", "with_help", "no", "unknown"],
+        (["verdict".to_owned()].into_iter(), &[("notice", "Boolean")]),
+    );
+    layers.push(json!({
+        "id": "cut",
+        "description": "Only on a tile with more places than one takes: how many are left out",
+        "fields": { "left_out": "Number" },
+        "minzoom": FIRST_OF_PLACES,
+        "maxzoom": Tile::DEEPEST,
+    }));
     json!({
         "tilejson": "3.0.0",
         "name": "Plainpied",
@@ -40,10 +53,6 @@ fn tilejson(params: &TilesParams, base: &Base) -> Value {
         "maxzoom": Tile::DEEPEST,
         "bounds": [-180, -85.051_129, 180, 85.051_129],
         "center": [2.5, 46.6, 5],
-        "vector_layers": vector_layers(
-            Tile::DEEPEST,
-            &["count", "yes", "with_help", "no", "unknown"],
-            (["verdict".to_owned()].into_iter(), &[("notice", "Boolean")]),
-        ),
+        "vector_layers": layers,
     })
 }

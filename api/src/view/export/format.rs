@@ -66,6 +66,11 @@ impl ExportFormat {
         }
     }
 
+    /// Whether it is text, which shrinks.
+    pub fn is_text(self) -> bool {
+        !matches!(self, Self::FlatGeobuf | Self::GeoParquet)
+    }
+
     /// The order of its establishments.
     pub fn order(self) -> Order {
         if matches!(self, Self::GeoParquet | Self::FlatGeobuf) { Order::Curve } else { Order::Id }

@@ -5,6 +5,7 @@
 
 mod columns;
 mod condition;
+mod counted;
 mod extent;
 mod query;
 
@@ -13,6 +14,7 @@ use plainpied_domain::{BoundingBox, Crs};
 use sqlx::{PgConnection, Postgres, QueryBuilder};
 use time::OffsetDateTime;
 
+pub use self::counted::counted;
 pub use self::extent::{Extent, Extents, extents};
 use crate::StoreError;
 use crate::establishment::{FeatureRecord, tell_notices};

@@ -84,7 +84,7 @@ pub async fn follow(pool: &PgPool, most: i64, now: OffsetDateTime) -> Result<u64
 }
 
 /// The rules by which places are counted.
-fn mark() -> String {
+pub(crate) fn mark() -> String {
     format!("{}-{:x}", needs().mark(), schema().fingerprint())
 }
 

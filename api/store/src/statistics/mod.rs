@@ -7,6 +7,7 @@ mod follow;
 mod read;
 
 pub use follow::follow;
+pub(crate) use follow::mark;
 pub use read::{
     Contributions, Counted, Figures, MonthContributions, MonthFigures, area_name, contributions, counted,
     figures, figures_by_activity, figures_of_areas, months,

@@ -22,6 +22,10 @@ const BATCH: usize = 5_000;
 /// As PostgreSQL says; a row that cannot be.
 pub async fn snapshot(pool: &PgPool) -> Result<Snapshot, StoreError> {
     let mut snapshot = pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ").await?;
+    // Before anything is looked at: tables that are emptied or written anew meanwhile would be empty here.
+    sqlx::query!("LOCK TABLE establishment, commune, change, tile_place IN ACCESS SHARE MODE")
+        .execute(&mut *snapshot)
+        .await?;
     sqlx::query!("SET LOCAL statement_timeout = 0").execute(&mut *snapshot).await?;
     sqlx::query!("SET LOCAL idle_in_transaction_session_timeout = 0").execute(&mut *snapshot).await?;
     sqlx::query!(

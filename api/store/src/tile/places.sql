@@ -1,6 +1,7 @@
 -- $1 activity (NULL: all), $2 how many at the most, $3 the place of the need's letter (NULL: none is asked for), $4 side
 -- of a tile in cells; of each tile $5 its first cell, $6 the one after the last, $7 its column, $8 its row; of needs that
--- have a member of their own (NULL: none has) $9 its name, $10 the place of the letter; $11 places with a notice
+-- have a member of their own (NULL: none has) $9 its name, $10 the place of the letter; $11 places with a notice. What is
+-- beyond the most is counted in a layer `cut`.
 SELECT coalesce((
     SELECT ST_AsMVT(tile, 'places', 4096, 'geom')
     FROM (
@@ -20,6 +21,15 @@ SELECT coalesce((
         ORDER BY cell
         LIMIT $2
     ) AS tile
+), '') || coalesce((
+    -- No row where nothing is left out.
+    SELECT ST_AsMVT(cut, 'cut', 4096, 'geom')
+    FROM (
+        SELECT ST_MakePoint(2048, 2048) AS geom, count(*) - $2 AS left_out
+        FROM tile_place
+        WHERE $2 IS NOT NULL AND cell >= given.first AND cell < given.after AND ($1::text IS NULL OR $1 = ANY (activities))
+        HAVING count(*) > $2
+    ) AS cut
 ), '') AS "tile!"
 FROM UNNEST($5::bigint[], $6::bigint[], $7::bigint[], $8::bigint[]) WITH ORDINALITY
      AS given (first, after, x, y, rank)

@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{FINER, FIRST_OF_PLACES, LEVELS};
 use crate::StoreError;
 
-/// Places on one tile at the most; more are left out, those along the curve last.
+/// Places on one tile at the most; more are left out, those along the curve last, and counted in a layer of their own.
 const MOST_PLACES: i64 = 5_000;
 
 /// Which places, and for whom.
@@ -36,7 +36,8 @@ pub struct MadeTile {
     pub until: Option<OffsetDateTime>,
 }
 
-/// A tile at an instant: the layer `clusters` up to the zoom before [`FIRST_OF_PLACES`], then `places`.
+/// A tile at an instant: the layer `clusters` up to the zoom before [`FIRST_OF_PLACES`], then `places`, and `cut` where
+/// there are more than a tile takes.
 ///
 /// # Errors
 /// As PostgreSQL says.

@@ -1,4 +1,5 @@
 use std::collections::BTreeMap;
+use std::time::{Duration, Instant};
 
 use plainpied_criteria::{Kind, schema};
 use plainpied_store::testing::TestDatabase;
@@ -41,10 +42,43 @@ async fn two_programs_that_migrate_at_once_come_after_each_other() {
     database::unmigrate(&database.pool).await.unwrap();
     let both = async { tokio::join!(database::migrate(&database.pool), database::migrate(&database.pool)) };
     // An index that is made concurrently waits for statements of others: theirs must not wait for it.
-    let (one, other) = tokio::time::timeout(std::time::Duration::from_secs(60), both).await.unwrap();
+    let (one, other) = tokio::time::timeout(Duration::from_secs(60), both).await.unwrap();
     one.unwrap();
     other.unwrap();
     assert_eq!(shape(&database.pool).await, before);
+    database.drop().await.unwrap();
+}
+
+#[tokio::test]
+async fn a_migration_that_waits_for_a_reader_lets_the_others_read() {
+    let database = TestDatabase::new().await.unwrap();
+    let before = shape(&database.pool).await;
+    // As a release finds it that brings this one.
+    let down = include_str!("../../../../migrations/20261125000452_notice_changes.down.sql");
+    sqlx::raw_sql(down).execute(&database.pool).await.unwrap();
+    sqlx::raw_sql("DELETE FROM _sqlx_migrations WHERE version = 20261125000452")
+        .execute(&database.pool)
+        .await
+        .unwrap();
+    let read = "SELECT count(*) FROM installation";
+    let mut reader = database.pool.begin().await.unwrap();
+    sqlx::query(read).execute(&mut *reader).await.unwrap();
+    let others = async {
+        let began = Instant::now();
+        while began.elapsed() < Duration::from_secs(7) {
+            let other =
+                tokio::time::timeout(Duration::from_secs(3), sqlx::query(read).execute(&database.pool));
+            other.await.expect("nobody else can read").unwrap();
+            tokio::time::sleep(Duration::from_millis(50)).await;
+        }
+        assert_ne!(shape(&database.pool).await, before, "the table is still held");
+        reader.rollback().await.unwrap();
+    };
+    let both = async { tokio::join!(database::migrate(&database.pool), others) };
+    tokio::time::timeout(Duration::from_secs(30), both).await.unwrap().0.unwrap();
+    assert_eq!(shape(&database.pool).await, before);
+    let waits: String = sqlx::query_scalar("SHOW lock_timeout").fetch_one(&database.pool).await.unwrap();
+    assert_eq!(waits, "0", "other statements wait as they did");
     database.drop().await.unwrap();
 }
 
