@@ -3,7 +3,7 @@
 use axum::extract::State;
 use axum::response::Response;
 use plainpied_domain::EstablishmentId;
-use plainpied_domain::access::Action;
+use plainpied_domain::access::{Action, Ties};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
@@ -47,6 +47,8 @@ pub(crate) async fn handler(
     Params(params): Params<WriteParams>,
     submission: Submission,
 ) -> Result<Response, Problem> {
+    // Whoever may not is told so, whatever was sent.
+    let ties = submission.caller.permit(&state, Action::Merge, Some(id)).await?;
     let (into, reason) = read_whole(&submission.body, |members, faults| {
         let into: Option<EstablishmentId> = members.parsed("into", faults);
         if into.is_none() {
@@ -54,20 +56,20 @@ pub(crate) async fn handler(
         }
         (into, optional_line(members, ("reason", 300), faults))
     })?;
-    merge(&state, &submission, &params, (id, into.unwrap_or(id), reason)).await
+    merge(&state, &submission, &params, (id, into.unwrap_or(id), reason), ties).await
 }
 
-/// Merges a duplicate into another establishment.
+/// Merges a duplicate into another establishment, for somebody who may and is tied to it by `ties`.
 ///
 /// # Errors
-/// 403, 404, 410, 422.
+/// 404, 410, 422.
 pub(crate) async fn merge(
     state: &AppState,
     submission: &Submission,
     params: &WriteParams,
     (duplicate, into, reason): (EstablishmentId, EstablishmentId, Option<String>),
+    ties: Ties,
 ) -> Result<Response, Problem> {
-    let ties = submission.caller.permit(state, Action::Merge, Some(duplicate)).await?;
     let origin = submission.caller.origin(ties, state.clock().now().date());
     perform(state, submission, params, (Job::Merge { duplicate, into, origin }, reason)).await
 }

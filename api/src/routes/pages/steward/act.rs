@@ -177,7 +177,10 @@ impl Deed {
         let answer = match self.act {
             Act::Close => settle(state, submission, params, became(Action::Close, Status::Closed)).await,
             Act::Reopen => settle(state, submission, params, became(Action::Reopen, Status::Published)).await,
-            Act::Merge(into) => merge(state, submission, params, (self.id, into, reason)).await,
+            Act::Merge(into) => {
+                let ties = self.permit(state, signed_in).await?;
+                merge(state, submission, params, (self.id, into, reason), ties).await
+            }
             Act::Revert(version) => revert(state, submission, params, (self.id, version)).await,
         };
         Came::of(answer?).await
