@@ -1,7 +1,6 @@
 // The map: opened by its button, by keyboard, in step with the list, in both themes, and when it cannot load.
 import { NARROW, WIDE, browser, hold, open, picture, reach, rules, spoken, url } from "./common.mjs";
-
-const idle = (tab) => tab.waitForFunction(() => document.getElementById("map").map?.loaded(), null, { timeout: 120_000 });
+import { idle, mapped } from "./mapped.mjs";
 
 async function beside(context, name) {
   const where = `map, ${name}`;
@@ -95,5 +94,6 @@ export async function map() {
     await ofPlace(context);
   });
   await browser({ viewport: NARROW, colorScheme: "dark", reducedMotion: "reduce" }, (context) => beside(context, "narrow-dark"));
+  await mapped();
   return "map";
 }

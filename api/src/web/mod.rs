@@ -154,6 +154,7 @@ pub(crate) fn routes(site: Site) -> Router<AppState> {
         .route("/worker.js", get(routes::assets::worker::handler))
         .route("/embed/plainpied-place.js", get(routes::assets::element::handler))
         .route("/map/base.json", get(routes::map::base::handler))
+        .route("/map/communes/{department}", get(routes::map::communes::handler))
 }
 
 /// Signing in, and one's own space.

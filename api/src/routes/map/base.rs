@@ -3,16 +3,12 @@
 use std::sync::OnceLock;
 
 use axum::body::Bytes;
-use axum::http::{HeaderValue, header};
-use axum::response::{IntoResponse, Response};
-use serde_json::{Value, json};
+use axum::response::Response;
+use serde_json::Value;
 
+use super::{NAMED, drawn, point};
 use crate::extract::{NoParams, Params};
 use crate::problem::{Problem, code};
-use crate::view::media;
-
-/// Towns of fewer people are not named.
-const NAMED: i32 = 5_000;
 
 /// Made once: the facts are part of the program.
 static BASE: OnceLock<Bytes> = OnceLock::new();
@@ -25,26 +21,14 @@ pub(crate) async fn handler(Params(NoParams): Params<NoParams>) -> Result<Respon
             BASE.get_or_init(|| Bytes::from(made))
         }
     };
-    let for_a_day = HeaderValue::from_static("public, max-age=86400");
-    let headers = [
-        (header::CONTENT_TYPE, HeaderValue::from_static(media::GEOJSON)),
-        (header::CACHE_CONTROL, for_a_day),
-    ];
-    Ok((headers, base.clone()).into_response())
+    Ok(drawn(base.clone()))
 }
 
 /// The outlines, with a point for each town.
 fn base() -> anyhow::Result<Vec<u8>> {
     let mut base: Value = serde_json::from_str(fixtures::OUTLINES)?;
     let towns = fixtures::communes()?;
-    let towns = towns.iter().filter(|town| town.parent.is_none() && town.population >= NAMED);
-    let towns = towns.map(|town| {
-        json!({
-            "type": "Feature",
-            "properties": { "name": town.name, "population": town.population },
-            "geometry": { "type": "Point", "coordinates": [town.location.lon(), town.location.lat()] },
-        })
-    });
+    let towns = towns.iter().filter(|town| town.parent.is_none() && town.population >= NAMED).map(point);
     if let Some(features) = base["features"].as_array_mut() {
         features.extend(towns);
     }

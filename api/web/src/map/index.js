@@ -4,14 +4,13 @@ import { AttributionControl, Map as MapLibre, Marker, NavigationControl, Popup, 
 import { announce, make } from "../dom.js";
 import { show } from "../search.js";
 import { inLanguage, lang, say } from "../text.js";
-import { base, colours } from "./base.js";
-import { CLUSTER, PLACE, VERDICTS, draw, most } from "./signs.js";
+import { base, colours, communes, onColours } from "./base.js";
+import { CLUSTER, NOTICED, PLACE, VERDICTS, draw, most } from "./signs.js";
 import { numbered } from "./numbered.js";
 
 /* global MAP_WORKER, MAP_STYLE */
 const FRANCE = [[-5.3, 41.2], [9.7, 51.2]];
 const still = matchMedia("(prefers-reduced-motion: reduce)");
-const dark = matchMedia("(prefers-color-scheme: dark)");
 const WORDS = lang === "en" ? {} : {
   "Map.Title": "Carte : flèches pour se déplacer, plus et moins pour changer d'échelle",
   "NavigationControl.ZoomIn": "Agrandir",
@@ -52,8 +51,9 @@ export function openMap(box) {
   map.addControl(new AttributionControl({ compact: true, customAttribution: "Plainpied" }));
   map.getCanvas().setAttribute("aria-describedby", "after-map");
   map.on("style.load", () => places(map));
+  const nearer = box.dataset.base ? () => {} : communes(map);
   pointed(map);
-  failing(map, trouble);
+  const hopeful = failing(map, trouble);
   const list = spot ? pinned(map, box, spot) : numbered(map, frame);
   const here = spot ? null : searchHere(map, frame, list);
   const changed = () => {
@@ -61,12 +61,19 @@ export function openMap(box) {
     list.draw();
     here.fresh();
   };
-  const themed = () => { if (!box.dataset.base) map.setStyle(base()); };
-  dark.addEventListener("change", themed);
+  const again = () => {
+    map.getSource("plainpied")?.setTiles([tiles()]);
+    nearer();
+    hopeful();
+  };
+  window.addEventListener("online", again);
+  // Made anew as a whole: the signs have the colours of the theme too.
+  const unthemed = onColours(() => map.setStyle(base(box.dataset.base), { diff: false }));
   if (here) document.addEventListener("plainpied:answer", changed);
   box.map = map;
   return { close() {
-    dark.removeEventListener("change", themed);
+    unthemed();
+    window.removeEventListener("online", again);
     document.removeEventListener("plainpied:answer", changed);
     list.clear();
     map.remove();
@@ -77,7 +84,8 @@ export function openMap(box) {
 // The legend says in words what the signs say, and what the counts count.
 function legend() {
   const judged = document.querySelector("[data-tiles]")?.dataset.tiles.includes("need=");
-  const words = judged ? Object.values(VERDICTS).flatMap(({ mark, words: what }) => [make("span", { "aria-hidden": "true" }, `${mark} `), `${what}. `]) : [];
+  const signs = [...(judged ? Object.values(VERDICTS) : []), NOTICED];
+  const words = signs.flatMap(({ mark, words: what }) => [make("span", { "aria-hidden": "true" }, `${mark} `), `${what}. `]);
   return [say("Les numéros sont ceux de la liste ; les ronds comptent tous les lieux. ", "Numbers are those of the list; circles count all places. "), ...words];
 }
 
@@ -99,10 +107,10 @@ function pointed(map) {
     announce(most(cluster.properties));
   });
   map.on("click", "places", ({ features: [place] }) => {
-    const { id, name, verdict } = place.properties;
-    const words = verdict ? make("p", {}, VERDICTS[verdict]?.words ?? "") : "";
+    const { id, name, verdict, notice } = place.properties;
+    const words = [VERDICTS[verdict]?.words, notice && `${NOTICED.mark} ${NOTICED.words}`].filter(Boolean).map((one) => make("p", {}, one));
     const link = make("a", { href: inLanguage(`/establishments/${id}`) }, name);
-    new Popup({ offset: 12 }).setLngLat(place.geometry.coordinates).setDOMContent(make("div", {}, link, words)).addTo(map);
+    new Popup({ offset: 12 }).setLngLat(place.geometry.coordinates).setDOMContent(make("div", {}, link, ...words)).addTo(map);
   });
   for (const layer of ["clusters", "places"]) {
     map.on("mouseenter", layer, () => { map.getCanvas().style.cursor = "pointer"; });
@@ -119,10 +127,15 @@ function failing(map, trouble) {
     trouble.textContent = say("Une partie de la carte ne se charge pas. La liste est complète.", "A part of the map does not load. The list is complete.");
   });
   map.on("sourcedata", ({ sourceId, tile }) => {
-    if (tile?.state !== "loaded" || !missing.delete(sourceId) || missing.size) return;
+    if (tile?.state === "loaded" && missing.delete(sourceId) && missing.size === 0) hopeful();
+  });
+  // All is asked for anew: what fails again says so again.
+  const hopeful = () => {
+    missing.clear();
     trouble.hidden = true;
     trouble.textContent = "";
-  });
+  };
+  return hopeful;
 }
 
 function pinned(map, box, spot) {

@@ -2,7 +2,7 @@
 import { LngLatBounds, Marker } from "maplibre-gl";
 import { make } from "../dom.js";
 import { say } from "../text.js";
-import { OF_CLASS, VERDICTS } from "./signs.js";
+import { NOTICED, OF_CLASS, VERDICTS } from "./signs.js";
 
 // Farther away signs would lie on each other and on the counts: only the one that is looked at is shown.
 const NEAR = 9;
@@ -45,8 +45,9 @@ function fit(map, entries) {
 function mark(map, entry, number) {
   const link = entry.querySelector("h3 a");
   const verdict = VERDICTS[OF_CLASS[entry.dataset.standing]];
-  const words = verdict ? `, ${verdict.words}` : "";
-  const sign = make("button", { type: "button", class: `pin ${entry.dataset.standing ?? ""}`,
+  const notice = entry.querySelector("[data-now] strong")?.textContent;
+  const words = [verdict?.words, notice && `${NOTICED.words} (${notice})`].filter(Boolean).map((one) => `, ${one}`).join("");
+  const sign = make("button", { type: "button", class: `pin ${entry.dataset.standing ?? ""}${notice ? " noticed" : ""}`,
     "aria-label": say(`${number}. ${link.textContent}${words} : aller à la liste`, `${number}. ${link.textContent}${words}: go to the list`),
     onclick: () => link.focus() }, String(number));
   const marker = new Marker({ element: sign, anchor: "center" }).setLngLat(at(entry)).addTo(map);

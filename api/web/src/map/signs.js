@@ -8,6 +8,8 @@ export const VERDICTS = {
   unknown: { colour: "soft", mark: "?", words: say("on ne sait pas", "not known") },
   no: { colour: "no", mark: "✕", words: say("non", "no") },
 };
+// Something temporary, such as a lift out of order: a mark at the edge of the sign, whatever the verdict.
+export const NOTICED = { mark: "!", words: say("avis temporaire en cours", "temporary notice now") };
 // By the classes of the list.
 export const OF_CLASS = { yes: "yes", help: "with_help", maybe: "unknown", no: "no" };
 const ORDER = ["yes", "with_help", "unknown", "no"];
@@ -26,9 +28,9 @@ function canvas(size, ratio) {
 
 const image = (context, ratio) => [context.getImageData(0, 0, context.canvas.width, context.canvas.height), { pixelRatio: ratio }];
 
-function disc(context, centre, radius, fill, stroke) {
+function disc(context, x, y, radius, fill, stroke) {
   context.beginPath();
-  context.arc(centre, centre, radius, 0, 2 * Math.PI);
+  context.arc(x, y, radius, 0, 2 * Math.PI);
   context.fillStyle = fill;
   context.fill();
   if (stroke) {
@@ -47,7 +49,7 @@ function cluster(counts, colours, ratio) {
   const context = canvas(size, ratio);
   const centre = size / 2;
   const judged = parts.reduce((sum, part) => sum + part, 0);
-  disc(context, centre, radius + 1, paper);
+  disc(context, centre, centre, radius + 1, paper);
   let from = -Math.PI / 2;
   ORDER.forEach((verdict, place) => {
     const share = judged ? parts[place] / judged : 0;
@@ -62,33 +64,45 @@ function cluster(counts, colours, ratio) {
     from += share * 2 * Math.PI;
   });
   context.setLineDash([]);
-  if (!judged) disc(context, centre, radius - 1, ink);
+  if (!judged) disc(context, centre, centre, radius - 1, ink);
   context.fillStyle = judged ? ink : paper;
   context.font = "600 12px system-ui, sans-serif";
   context.fillText(short.format(count), centre, centre + 0.5);
   return image(context, ratio);
 }
 
-function place(verdict, colours, ratio) {
+// Its middle is that of the place, with and without a notice.
+const SIZE = 34;
+
+function noticed(context, { paper, ink }) {
+  disc(context, 26, 8, 6.5, paper, ink);
+  context.fillStyle = ink;
+  context.font = "700 10px system-ui, sans-serif";
+  context.fillText(NOTICED.mark, 26, 8.5);
+}
+
+function place(verdict, notice, colours, ratio) {
   const { paper, ink } = colours;
   const sign = VERDICTS[verdict];
-  const context = canvas(22, ratio);
+  const context = canvas(SIZE, ratio);
+  const middle = SIZE / 2;
   if (verdict === "no") {
     context.fillStyle = colours[sign.colour];
     context.strokeStyle = paper;
     context.lineWidth = 1.5;
     context.beginPath();
-    context.roundRect(2, 2, 18, 18, 4);
+    context.roundRect(middle - 9, middle - 9, 18, 18, 4);
     context.fill();
     context.stroke();
   } else {
-    disc(context, 11, sign ? 9 : 6, sign ? colours[sign.colour] : ink, paper);
+    disc(context, middle, middle, sign ? 9 : 6, sign ? colours[sign.colour] : ink, paper);
   }
   if (sign) {
     context.fillStyle = paper;
     context.font = "700 12px system-ui, sans-serif";
-    context.fillText(sign.mark, 11, 11.5);
+    context.fillText(sign.mark, middle, middle + 0.5);
   }
+  if (notice) noticed(context, colours);
   return image(context, ratio);
 }
 
@@ -96,13 +110,14 @@ function place(verdict, colours, ratio) {
 export function draw(map, name, colours) {
   const [kind, ...parts] = name.split(":");
   const ratio = Math.min(devicePixelRatio || 1, 3);
-  const made = kind === "cluster" ? cluster(parts.map(Number), colours, ratio) : kind === "place" ? place(parts[0], colours, ratio) : null;
+  const made = kind === "cluster" ? cluster(parts.map(Number), colours, ratio) : kind === "place" ? place(parts[0], parts[1] === "notice", colours, ratio) : null;
   if (made && !map.hasImage(name)) map.addImage(name, ...made);
 }
 
 // The names, as expressions over the properties of the tiles.
 const count = (name) => ["to-string", ["coalesce", ["get", name], 0]];
 export const CLUSTER = ["concat", "cluster:", count("count"), ...ORDER.flatMap((verdict) => [":", count(verdict)])];
-export const PLACE = ["concat", "place:", ["coalesce", ["get", "verdict"], "plain"]];
+export const PLACE = ["concat", "place:", ["coalesce", ["get", "verdict"], "plain"],
+  ["case", ["to-boolean", ["get", "notice"]], ":notice", ""]];
 export const most = (properties) => ORDER.filter((verdict) => properties[verdict] > 0)
   .map((verdict) => `${VERDICTS[verdict].words} : ${properties[verdict]}`).join(", ");
