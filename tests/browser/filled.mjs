@@ -26,7 +26,7 @@ async function queue() {
   made.suggestion = (await suggest(ids.arabic, other)).id;
   await suggest(ids.markup, { criteria: { commentaire: "<script>alert(1)</script> مرحبا & au revoir" } });
   made.report = (await post(`/establishments/${ids.long}/reports`, { kind: "wrong", message: `La porte <b>coince</b> : ${LONG_WORD} مرحبا` }, false)).id;
-  await post(`/establishments/${ids.arabic}/reports`, { kind: "closed", message: "" }, false);
+  await post(`/establishments/${ids.arabic}/reports`, { kind: "closed" }, false);
   const decided = await post(`/establishments/${ids.markup}/reports`, { kind: "wrong", message: "Le rideau est baissé" }, false);
   await post(`/reports/${decided.id}/decision`, { decision: "rejected", answer: `Vérifié sur place : ${LONG_WORD}` });
   for (const key of ["long", "markup", "arabic"]) {
