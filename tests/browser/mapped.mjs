@@ -85,6 +85,9 @@ async function colours(context) {
     const places = () => { const { map } = document.getElementById("map"); return map.getLayer("places") && map.queryRenderedFeatures({ layers: ["places", "clusters"] }).length > 0; };
     await tab.waitForFunction(places, null, { timeout: 60_000 });
     await drawn(tab, "69", "69266");
+    // Signs are made when the new style first asks for them.
+    const signs = () => document.getElementById("map").map.listImages().some((name) => /^(place|cluster):/.test(name));
+    await tab.waitForFunction(signs, null, { timeout: 60_000 });
     const { wrong, land } = await tab.evaluate(weak);
     hold(where, `${name}: ${wrong}`, wrong.length === 0);
     lands.push(String(land));

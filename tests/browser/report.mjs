@@ -1,5 +1,6 @@
 // The report that the accessibility statement is made from: PAGES=all REPORT=docs/accessibility-report.json deploy/browser.
-import { writeFileSync } from "node:fs";
+// With TOPICS, what was found of these takes the place of what the report says of them; the rest of it stays.
+import { readFileSync, writeFileSync } from "node:fs";
 
 // What is checked beside the rules: by which topic, how faults of it are known, and what it is, in both languages.
 const CHECKS = [
@@ -35,6 +36,7 @@ const CHECKS = [
 export const unsaid = (topics) => topics.filter((name) => !CHECKS.some(({ topic }) => topic === name));
 
 export function report(file, { browser, rules, tags, looks, pages, topics, faults }) {
+  const before = process.env.TOPICS ? JSON.parse(readFileSync(file, "utf8")) : { checks: [], others: [] };
   const of = (name) => faults.filter((fault) => fault.startsWith(`${name}, `) || fault.startsWith(`${name}: `));
   const listed = new Set(Object.keys(pages).flatMap(of));
   const counted = (fault) => listed.has(fault) || CHECKS.some(({ topic, mark }) => topics.includes(topic) && mark.test(fault));
@@ -46,10 +48,12 @@ export function report(file, { browser, rules, tags, looks, pages, topics, fault
       // The ids of the places that were looked at differ from run to run.
       name, path: path.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/g, "{id}"), faults: of(name),
     })),
-    checks: CHECKS.filter(({ topic }) => topics.includes(topic))
-      .map(({ mark, fr, en }) => ({ fr, en, faults: faults.filter((fault) => mark.test(fault)).length })),
+    checks: CHECKS.map(({ topic, mark, fr, en }) => topics.includes(topic)
+      ? { fr, en, faults: faults.filter((fault) => mark.test(fault)).length }
+      : before.checks.find((check) => check.en === en)).filter(Boolean),
     // What belongs to no page and to no check is not left out.
-    others: faults.filter((fault) => !counted(fault)),
+    others: [...before.others, ...faults.filter((fault) => !counted(fault))],
   };
+  if (before.pages && !topics.includes("looks")) content.pages = before.pages;
   writeFileSync(file, `${JSON.stringify(content, null, 1)}\n`);
 }
