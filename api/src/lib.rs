@@ -36,6 +36,7 @@ mod statistics;
 mod subscriptions;
 pub mod telemetry;
 mod tiles;
+mod tls;
 pub mod view;
 mod web;
 pub mod webhooks;

@@ -3,6 +3,11 @@
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
+/// Without what nobody sees: ends, and between words one space, whatever stood there.
+pub fn on_one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// Lower case without accents, ligatures opened (`œ` is `oe`), every run of anything but letters and digits one space.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());

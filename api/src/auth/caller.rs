@@ -90,18 +90,27 @@ impl Caller {
         establishment: Option<EstablishmentId>,
         author: bool,
     ) -> Result<Ties, Problem> {
-        let manages = match establishment {
-            Some(id) => {
-                in_time(async {
-                    account::manages(&mut *state.pool().acquire().await?, self.account.id, id).await
-                })
-                .await?
-            }
-            None => false,
+        let ties = match establishment {
+            Some(id) => Ties { author, ..self.ties(state, id).await? },
+            None => Ties { manages: false, author },
         };
-        let ties = Ties { manages, author };
         permit(action, self.account.role, ties, self.scopes).map_err(refused)?;
         Ok(ties)
+    }
+
+    /// What this account has to do with an establishment, whoever wrote of it.
+    ///
+    /// # Errors
+    /// The database cannot answer.
+    pub async fn ties(&self, state: &AppState, id: EstablishmentId) -> Result<Ties, Problem> {
+        let manages =
+            async { account::manages(&mut *state.pool().acquire().await?, self.account.id, id).await };
+        Ok(Ties { manages: in_time(manages).await?, author: false })
+    }
+
+    /// Whether this account may do this where it has these [`ties`](Self::ties).
+    pub fn may(&self, action: Action, ties: Ties) -> bool {
+        permit(action, self.account.role, ties, self.scopes).is_ok()
     }
 
     /// On whose word it writes, and when that was seen.

@@ -3,6 +3,7 @@
 use axum::extract::{FromRequest, Request};
 use axum::response::Redirect;
 use plainpied_criteria::Lang;
+use plainpied_domain::text::on_one_line;
 use plainpied_store::account;
 use serde_json::Value;
 use time::Duration;
@@ -16,7 +17,7 @@ use crate::guard::Attempting;
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
 use crate::view::media;
-use crate::web::Tongue;
+use crate::web::{Tongue, text_of};
 
 /// What was typed is kept for so long.
 const KEPT: Duration = Duration::HOUR;
@@ -91,13 +92,12 @@ impl PageForm {
 
     /// What was typed into a box; empty where there is none of this name.
     pub fn typed(&self, name: &str) -> &str {
-        let found = self.fields.pairs().iter().find(|(known, _)| known == name);
-        found.map_or("", |(_, value)| value.as_str())
+        text_of(self.fields.pairs(), name)
     }
 
     /// What was typed into a box of several lines, as one: a line holds no line ends.
     pub fn line(&self, name: &str) -> String {
-        self.typed(name).split_whitespace().collect::<Vec<_>>().join(" ")
+        on_one_line(self.typed(name))
     }
 
     /// The keys of the ticked boxes `name[key]`.

@@ -8,11 +8,6 @@ use crate::web::{Answered, Unfit};
 /// Pairs of name and value.
 pub(crate) type Pairs = Vec<(String, String)>;
 
-/// What stands under a name; empty: nothing.
-pub(super) fn typed<'a>(fields: &'a [(String, String)], name: &str) -> &'a str {
-    fields.iter().find(|(known, _)| known == name).map_or("", |(_, value)| value.as_str())
-}
-
 /// Whether a field belongs to the question about a criterion: `key`, `key[option]`, `key-unknown`.
 pub(crate) fn about(field: &str, criterion: &Criterion) -> bool {
     let rest = field.strip_prefix(criterion.key.as_str());

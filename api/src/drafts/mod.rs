@@ -18,6 +18,7 @@ pub(crate) use steps::{Step, steps};
 use crate::auth::{SignedIn, Token, drafts_cookie, drafts_token};
 use crate::problem::{Problem, code};
 use crate::state::{AppState, in_time};
+use crate::web::text_of;
 
 /// A draft that nobody touches for so long lapses.
 pub(crate) const LASTS: Duration = Duration::days(30);
@@ -83,7 +84,7 @@ impl Drafter {
 impl Draft {
     fn read(record: DraftRecord) -> Result<Self, Problem> {
         let fields: Pairs = serde_json::from_value(record.fields)?;
-        let own = fields::typed(&fields, "name").to_owned();
+        let own = text_of(&fields, "name").to_owned();
         Ok(Self {
             id: record.id,
             establishment: record.establishment_id.map(EstablishmentId::from),
@@ -96,7 +97,7 @@ impl Draft {
 
     /// What stands under a name; empty: nothing.
     pub fn typed(&self, name: &str) -> &str {
-        fields::typed(&self.fields, name)
+        text_of(&self.fields, name)
     }
 
     /// A page of it.

@@ -6,13 +6,13 @@ use plainpied_criteria::{Answers, Criterion, GroupSet, schema};
 use plainpied_store::establishment::{self, FeatureRecord};
 use serde_json::{Map, Value};
 
-use super::fields::typed;
 use super::{Draft, Step, answer_of, overlaid, steps};
 use crate::problem::{Problem, code};
 use crate::questions::groups;
 use crate::reference::Reference;
 use crate::state::{AppState, in_time};
 use crate::view;
+use crate::web::text_of;
 
 /// A draft, the place that it describes, and what would be known if it were published.
 #[derive(Debug)]
@@ -50,7 +50,7 @@ impl Open {
         };
         let groups = match &record {
             Some(record) => groups(record, &reference)?,
-            None => groups_of(typed(&draft.fields, "activity"), &reference)?,
+            None => groups_of(text_of(&draft.fields, "activity"), &reference)?,
         };
         let answers = overlaid(&known, &draft.fields);
         Ok(Some(Self { draft, record, reference, known, answers, groups }))

@@ -1,5 +1,6 @@
 //! A search without what it says of whoever searches.
 
+use plainpied_domain::text::on_one_line;
 use plainpied_domain::understanding::{Asked, Field, Kind, Lexicon};
 
 use super::form::is_personal;
@@ -65,7 +66,7 @@ fn without_needs(words: &str, lexicon: &Lexicon) -> Option<String> {
     }
     let kept = words.chars().enumerate().filter(|(at, _)| !ranges.iter().any(|range| range.contains(at)));
     let kept: String = kept.map(|(_, letter)| letter).collect();
-    Some(kept.split_whitespace().collect::<Vec<_>>().join(" "))
+    Some(on_one_line(&kept))
 }
 
 #[cfg(test)]

@@ -113,9 +113,7 @@ impl Act {
         let outcome = self.job(id, origin).run(connection, room, &mut context).await?;
         judged(connection, None, outcome, room.site).await.map(drop)
     }
-}
 
-impl Act {
     async fn same_as_seen(
         self,
         connection: &mut PgConnection,

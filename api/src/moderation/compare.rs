@@ -31,7 +31,7 @@ pub(crate) struct ChangeView {
 }
 
 /// What the fields of a record are called.
-const FIELDS: [(&str, &str, &str); 19] = [
+const FIELDS: [(&str, &str, &str); 20] = [
     ("name", "Nom", "Name"),
     ("house_number", "Numéro", "House number"),
     ("street", "Voie", "Street"),
@@ -50,7 +50,8 @@ const FIELDS: [(&str, &str, &str); 19] = [
     ("status", "État", "Status"),
     ("successor", "Lieu qui le remplace", "Successor"),
     ("verified_at", "Dernière confirmation", "Last confirmation"),
-    // No member of a record: of what is asked of moderators.
+    // No members of a record: of a version, and of what is asked of moderators.
+    ("reason", "Motif de la modification", "Reason of the change"),
     ("assignee", "Personne qui s'en occupe", "Looked after by"),
 ];
 
@@ -86,14 +87,21 @@ pub(crate) fn changes(diff: &Value, lang: Lang) -> Vec<ChangeView> {
     fields.chain(criteria).collect()
 }
 
-/// What a member is called, by its JSON Pointer into a difference or a description; the pointer where nothing has it.
-pub(crate) fn label_of(pointer: &str, lang: Lang) -> String {
+/// What a member is called, by its JSON Pointer into a difference or a description: one that has no name of its own by what
+/// it is in.
+pub(crate) fn known_label(pointer: &str, lang: Lang) -> Option<&'static str> {
     let criterion = pointer.strip_prefix("/criteria/").and_then(|key| schema().get(key));
-    let last = pointer.rsplit('/').next().unwrap_or_default();
-    let field =
-        FIELDS.iter().find(|(field, ..)| *field == last || field.strip_prefix("contact_") == Some(last));
-    let field = field.map(|(_, fr, en)| if lang == Lang::Fr { *fr } else { *en });
-    criterion.map(|criterion| criterion.label.get(lang)).or(field).unwrap_or(pointer).to_owned()
+    let named = |part: &str| {
+        let field =
+            FIELDS.iter().find(|(field, ..)| *field == part || field.strip_prefix("contact_") == Some(part));
+        field.map(|(_, fr, en)| if lang == Lang::Fr { *fr } else { *en })
+    };
+    criterion.map(|criterion| criterion.label.get(lang)).or_else(|| pointer.rsplit('/').find_map(named))
+}
+
+/// [`known_label`]; the pointer where nothing has it.
+pub(crate) fn label_of(pointer: &str, lang: Lang) -> String {
+    known_label(pointer, lang).unwrap_or(pointer).to_owned()
 }
 
 /// What lies between the state before the first of these differences and the one after the last.
@@ -214,6 +222,7 @@ mod tests {
         assert_eq!(label_of("/phone", Lang::En), "Phone");
         assert_eq!(label_of("/address/street", Lang::En), "Street");
         assert_eq!(label_of("/contact/email", Lang::En), "E-mail address");
+        assert_eq!(label_of("/activities/0", Lang::En), "Activities");
         assert_eq!(label_of("/criteria/nothing", Lang::En), "/criteria/nothing");
         let closed = changes(&json!({ "status": ["published", "closed"] }), Lang::Fr);
         assert_eq!(closed[0].after, "État\u{a0}: fermé", "no word of the base in a sentence");

@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Told, changes, decided_already, fresh_id, tell};
+use super::{Told, changes, decided_already, fresh_id, label_of, tell};
 use crate::extract::Faults;
 use crate::problem::{Problem, code};
 use crate::writing::{Room, WrittenView, author_of, judged};
@@ -51,10 +51,9 @@ impl FreeText {
             let text = change.new.as_str()?.to_owned();
             Some(Self { member: change.member, label: change.label, text })
         });
-        let label = if lang == Lang::Fr { "Motif de la modification" } else { "Reason of the change" };
         let reason = (!version.reason.is_empty()).then(|| Self {
             member: REASON.to_owned(),
-            label: label.to_owned(),
+            label: label_of(REASON, lang),
             text: version.reason.clone(),
         });
         said.chain(reason).collect()

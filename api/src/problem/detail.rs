@@ -4,7 +4,7 @@
 use plainpied_criteria::Lang;
 use plainpied_domain::Status;
 
-use crate::moderation::label_of;
+use crate::moderation::known_label;
 
 /// What went wrong this time. What nobody is shown on a page needs none: a text is enough there.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,12 +84,9 @@ impl Detail {
     }
 }
 
-/// What members are called: those that people have no word for, by what they are in, or not at all.
+/// What members are called, save those that people have no word for.
 fn labels(pointers: &[String], lang: Lang) -> String {
-    let label = |pointer: &str| Some(label_of(pointer, lang)).filter(|label| label != pointer);
-    let first = |pointer: &str| pointer.match_indices('/').nth(1).map(|(end, _)| pointer[..end].to_owned());
-    let labels = pointers.iter().filter_map(|pointer| label(pointer).or_else(|| label(&first(pointer)?)));
-    let labels: Vec<String> = labels.collect();
+    let labels: Vec<&str> = pointers.iter().filter_map(|pointer| known_label(pointer, lang)).collect();
     match (labels.is_empty(), lang) {
         (true, Lang::Fr) => "ce qui est saisi".to_owned(),
         (true, Lang::En) => "what was typed".to_owned(),

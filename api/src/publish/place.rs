@@ -61,8 +61,7 @@ impl OpenData {
         if !place.starts_with("https://") && !place.starts_with("http://") {
             return Ok(Self::Folder(place.into()));
         }
-        // Another part of the program may have chosen it already: it chose the same.
-        let _chosen = rustls::crypto::ring::default_provider().install_default();
+        crate::tls::choose_provider();
         let client = Client::builder()
             .user_agent(concat!("Plainpied/", env!("CARGO_PKG_VERSION")))
             .timeout(PATIENCE)
@@ -81,7 +80,7 @@ impl Elsewhere {
     ///
     /// # Errors
     /// 503 where the other server does not answer; 500 where it has something else there.
-    pub(super) async fn latest(&self) -> Result<Arc<Option<Manifest>>, Problem> {
+    pub(crate) async fn latest(&self) -> Result<Arc<Option<Manifest>>, Problem> {
         let read = async {
             let Some(Latest { set, .. }) = self.json(&self.base.url(&format!("/{POINTER}"))).await? else {
                 return Ok(None);

@@ -65,8 +65,7 @@ impl Target {
         if bucket.is_empty() {
             return Err(TargetError::Address(to.to_owned()));
         }
-        // Another part of the program may have chosen it already: it chose the same.
-        let _chosen = rustls::crypto::ring::default_provider().install_default();
+        crate::tls::choose_provider();
         let store = AmazonS3Builder::from_env().with_bucket_name(bucket).build()?;
         let prefix = Path::parse(prefix).map_err(Error::from)?;
         Ok(Self { store: Arc::new(store), prefix, folder: None })

@@ -7,6 +7,7 @@ use plainpied_store::account::{self, ApiKey, SessionRecord};
 use plainpied_store::{history, subscription};
 use time::OffsetDateTime;
 
+use super::faulty::text_of;
 use super::rooms::{Counts, Room, rooms};
 use super::{Shell, Tongue};
 use crate::auth::SignedIn;
@@ -109,11 +110,7 @@ impl AccountPage {
         let faults: Vec<_> =
             notes.wrong.iter().map(|(field, fr, en)| (*field, tongue.say(fr, en).to_owned())).collect();
         let title = tongue.say("Mon espace", "My space");
-        // The title is what a screen reader says first.
-        let title = match faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !faults.is_empty());
         Ok(Self {
             shell: Shell::new(lang, title, "/account"),
             faults,
@@ -147,7 +144,7 @@ impl AccountPage {
 
     /// What is wrong with a field; empty: nothing.
     fn error(&self, field: &str) -> &str {
-        self.faults.iter().find(|(wrong, _)| *wrong == field).map_or("", |(_, words)| words.as_str())
+        text_of(&self.faults, field)
     }
 
     /// Whether a key is to reach so far: as it was ticked, reading unless it was typed at all.

@@ -5,7 +5,7 @@ use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 use serde_json::Value;
 
-use super::faulty::faulty;
+use super::faulty::{faulty, text_of};
 use super::{Shell, Tongue};
 
 /// The form, or what became of it.
@@ -60,7 +60,7 @@ impl ClaimPage {
             ("siret", "Un SIRET a 14 chiffres.", "A SIRET has 14 digits."),
         ];
         self.faults = faulty(errors, &texts, tongue);
-        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self.shell.fail();
         self
     }
 
@@ -83,10 +83,10 @@ impl ClaimPage {
     }
 
     fn typed(&self, name: &str) -> &str {
-        self.typed.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.typed, name)
     }
 
     fn error(&self, name: &str) -> &str {
-        self.faults.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.faults, name)
     }
 }

@@ -138,10 +138,7 @@ impl ContributePage {
         let tongue = Tongue(lang);
         let activities = activities(reference, tongue);
         let title = tongue.say("Contribuer", "Contribute");
-        let title = match adding.wrong.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !adding.wrong.is_empty());
         let own =
             adding.draft.map_or_else(|| "/contribute".to_owned(), |id| crate::drafts::page_of(id, "place"));
         let needed = NEEDED.iter().map(|line| adding.line(line, tongue)).collect();

@@ -2,10 +2,12 @@
 
 use askama::Template;
 use plainpied_criteria::Lang;
+use plainpied_domain::text::on_one_line;
 use plainpied_store::establishment::FeatureRecord;
 
 use super::contribute::Likely;
 use super::edit::{Sender, Sending};
+use super::faulty::text_of;
 use super::{Shell, Tongue};
 use crate::reference::Reference;
 
@@ -26,20 +28,10 @@ const CONTACT: [Line; 3] = [
     ("email", ("Adresse e-mail", "E-mail address"), "email", 254),
     ("website", ("Site web", "Web site"), "url", 500),
 ];
-/// All of them; the activities are one more.
-const NAMES: [&str; 11] = [
-    "name",
-    "house_number",
-    "street",
-    "locality",
-    "postal_code",
-    "commune",
-    "latitude",
-    "longitude",
-    "phone",
-    "email",
-    "website",
-];
+/// Their names; the activities are one more.
+fn names() -> impl Iterator<Item = &'static str> {
+    NAME.iter().chain(&ADDRESS).chain(&CONTACT).map(|(name, ..)| *name)
+}
 const ACTIVITY: &str = "activity";
 /// Activities that the form asks for, at least and at most.
 const FEWEST: usize = 2;
@@ -61,7 +53,7 @@ impl Boxes {
             let found = pairs.iter().find(|(known, _)| known == name);
             found.map(|(_, text)| on_one_line(text)).unwrap_or_default()
         };
-        let mut texts: Vec<_> = NAMES.iter().map(|name| (*name, given(name))).collect();
+        let mut texts: Vec<_> = names().map(|name| (name, given(name))).collect();
         let mut activities: Vec<String> = Vec::new();
         for place in 0..MOST {
             let name = if place == 0 { ACTIVITY.to_owned() } else { format!("{ACTIVITY}-{place}") };
@@ -71,8 +63,8 @@ impl Boxes {
             }
         }
         texts.push((ACTIVITY, activities.join(" ")));
-        let were = NAMES.iter().chain([&ACTIVITY]);
-        let were = were.map(|name| (*name, given(&format!("was[{name}]")))).collect();
+        let were = names().chain([ACTIVITY]);
+        let were = were.map(|name| (name, given(&format!("was[{name}]")))).collect();
         Self { texts, were, reason: given("reason") }
     }
 
@@ -129,7 +121,7 @@ impl Boxes {
 
     /// What a box holds.
     pub fn get(&self, name: &str) -> &str {
-        self.texts.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.texts, name)
     }
 
     /// Slugs.
@@ -143,11 +135,6 @@ impl Boxes {
         let first = self.activities().first().map(|slug| (ACTIVITY.to_owned(), (*slug).to_owned()));
         texts.map(|(name, text)| ((*name).to_owned(), text.clone())).chain(first).collect()
     }
-}
-
-/// Without what nobody sees: two spaces, or one that does not break.
-fn on_one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Some ten centimetres: more digits say nothing of a door.
@@ -231,10 +218,7 @@ impl CorrectPage {
             lines.iter().map(view).collect()
         };
         let title = tongue.say("Corriger la fiche", "Correct the record");
-        let title = match faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !faults.is_empty());
         let address = format!("/establishments/{}", record.id);
         let own = format!("{address}/correct");
         Self {

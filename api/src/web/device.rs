@@ -4,6 +4,7 @@ use askama::Template;
 use plainpied_criteria::Lang;
 use plainpied_store::account::FavouriteRecord;
 
+use super::said::said;
 use super::{Shell, Tongue};
 
 /// What is shown without a network.
@@ -18,7 +19,8 @@ pub(crate) struct OfflinePage {
 #[template(path = "saved.html")]
 pub(crate) struct SavedPage {
     shell: Shell,
-    done: &'static str,
+    /// What was just done.
+    done: Option<&'static str>,
     /// Of somebody who is signed in.
     own: Option<Own>,
 }
@@ -49,16 +51,13 @@ impl OfflinePage {
 impl SavedPage {
     pub fn new(lang: Lang) -> Self {
         let title = if lang == Lang::Fr { "Mes lieux" } else { "My places" };
-        Self { shell: Shell::new(lang, title.to_owned(), "/saved"), done: "", own: None }
+        Self { shell: Shell::new(lang, title.to_owned(), "/saved"), done: None, own: None }
     }
 
     /// For somebody who is signed in: with what the account keeps; none: there is no consent.
     pub fn of(mut self, csrf: String, favourites: Option<Vec<FavouriteRecord>>, done: Option<&str>) -> Self {
         let tongue = self.shell.tongue;
-        if done == Some("forgotten") {
-            self.done = tongue
-                .say("Ce lieu n'est plus gardé dans votre compte.", "Your account keeps this place no more.");
-        }
+        self.done = done.and_then(|word| said(word, tongue));
         let places = favourites.map(|all| all.into_iter().map(|one| line(one, tongue)).collect());
         self.own = Some(Own { csrf, places });
         self

@@ -59,7 +59,7 @@ impl StepPage {
         let title = if faults.is_empty() {
             format!("{} – {title}", progress(at, steps.len(), tongue))
         } else {
-            format!("{}{title}", tongue.say("Erreur : ", "Error: "))
+            tongue.title(title, true)
         };
         let known = step.iter().copied().filter(|_| open.record.is_some());
         Self {
@@ -193,11 +193,7 @@ impl SummaryPage {
             None => LEAST_FOUNDING.saturating_sub(founding(schema(), &open.answers)),
         };
         let title = tongue.say("Relire et publier", "Read again and publish");
-        let wrong = !trouble.faults.is_empty() || !trouble.conflicts.is_empty();
-        let title = match wrong {
-            false => title.to_owned(),
-            true => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !trouble.faults.is_empty() || !trouble.conflicts.is_empty());
         Self {
             shell: Shell::new(lang, title, &open.draft.page("summary")),
             place: open.draft.name.clone(),

@@ -96,11 +96,9 @@ impl EditPage {
         let late = attempt.late.then(|| late_words(tongue).to_owned());
         let faults: Vec<_> = unfit.into_iter().chain(late).map(|words| ("answer", words)).collect();
         let title = tongue.say("Donner une réponse", "Give an answer");
-        // The title is what a screen reader says first.
-        let title = match (faults.is_empty(), attempt.going.is_empty()) {
-            (false, _) => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-            (true, false) => format!("{}{title}", tongue.say("À confirmer : ", "To confirm: ")),
-            (true, true) => title.to_owned(),
+        let title = match faults.is_empty() && !attempt.going.is_empty() {
+            true => format!("{}{title}", tongue.say("À confirmer : ", "To confirm: ")),
+            false => tongue.title(title, !faults.is_empty()),
         };
         let address = format!("/establishments/{}", record.id);
         let own = format!("{address}/edit?criterion={}", criterion.key);

@@ -4,6 +4,11 @@ use serde_json::Value;
 
 use super::Tongue;
 
+/// What stands under a name, of what was typed or of what is told of each box; empty: nothing.
+pub(crate) fn text_of<'a>(pairs: &'a [(impl AsRef<str>, String)], name: &str) -> &'a str {
+    pairs.iter().find(|(known, _)| known.as_ref() == name).map_or("", |(_, text)| text.as_str())
+}
+
 /// The boxes at fault with what is told of each: `texts` has the name of a box, which is the member's, and the words in
 /// French and English.
 pub(super) fn faulty(

@@ -8,7 +8,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::said::said as said_words;
-use super::steward::act_words;
+use super::steward::act_links;
 use super::{Shell, Tongue};
 use crate::moderation::{ChangeView, FreeText, changes, label_of, said};
 use crate::reference::Reference;
@@ -163,11 +163,7 @@ impl HistoryPage {
             redactions: history.redactions.iter().rev().map(|one| taken_out(one, tongue)).collect(),
             older: oldest.map(|version| format!("{address}/history?before={}", version.version)),
             said: history.said.and_then(|word| said_words(word, tongue)),
-            acts: history
-                .acts
-                .iter()
-                .map(|act| (tongue.to(&format!("{address}/moderate/{act}")), act_words(act, tongue)))
-                .collect(),
+            acts: act_links(&history.acts, &address, tongue),
             place: name.to_owned(),
             shell: Shell::new(lang, title, &format!("{address}/history")).below([(name.to_owned(), address)]),
         }
@@ -175,11 +171,12 @@ impl HistoryPage {
 }
 
 fn taken_out(record: &RedactionRecord, tongue: Tongue) -> TakenOut {
-    let label = match record.member.as_str() {
-        "/reason" => tongue.say("Motif de la modification", "Reason of the change").to_owned(),
-        member => label_of(member, tongue.0),
-    };
-    TakenOut { version: record.version, day: tongue.day(record.at.date()), label, why: record.why.clone() }
+    TakenOut {
+        version: record.version,
+        day: tongue.day(record.at.date()),
+        label: label_of(&record.member, tongue.0),
+        why: record.why.clone(),
+    }
 }
 
 fn disagreement(

@@ -120,7 +120,7 @@ impl HomePage {
         let tongue = self.shell.tongue;
         let unfit = self.limits.iter_mut().filter(|limit| unfit.contains(&limit.key));
         self.faults.extend(unfit.map(|limit| limit.refuse(tongue)));
-        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self.shell.fail();
         self
     }
 

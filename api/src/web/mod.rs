@@ -88,6 +88,7 @@ pub(crate) use self::easy::{EasyPage, Topic, topic as easy_topic};
 pub(crate) use self::edit::{Attempt, EditPage, Sender, Sending, goes};
 pub(crate) use self::embed::{BuilderPage, Chosen, EmbedListPage, EmbedPlacePage, Look, Size, Theme};
 pub(crate) use self::establishments::EstablishmentsPage;
+pub(crate) use self::faulty::text_of;
 pub(crate) use self::gone::GonePage;
 pub(crate) use self::help::{HelpPage, NeedPage};
 pub(crate) use self::history::{History, HistoryPage, Undoing};

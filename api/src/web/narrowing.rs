@@ -2,6 +2,7 @@
 
 use plainpied_criteria::Lang;
 use plainpied_criteria::needs::needs;
+use plainpied_domain::text::on_one_line;
 use plainpied_domain::understanding::{Field, Kind, Lexicon, Understood};
 use plainpied_search::{Asked, Facets, VerdictCounts};
 
@@ -195,7 +196,7 @@ pub(crate) fn words_without_place(q: &str, understood: &Understood) -> String {
     let ranges: Vec<_> = places.map(|part| part.range.clone()).collect();
     let kept = q.chars().enumerate().filter(|(at, _)| !ranges.iter().any(|range| range.contains(at)));
     let kept: String = kept.map(|(_, letter)| letter).collect();
-    kept.split_whitespace().collect::<Vec<_>>().join(" ")
+    on_one_line(&kept)
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use askama::Template;
 use plainpied_criteria::Lang;
 use plainpied_criteria::needs::LimitError;
 
+use super::faulty::text_of;
 use super::wanted::{LimitBox, NeedBox};
 use super::{Shell, Tongue, Wanted};
 use crate::people::Consent;
@@ -67,20 +68,19 @@ impl NeedsPage {
     /// With what was chosen in a form of an earlier session, of which nothing is kept yet.
     pub fn of_another_session(mut self, chosen: &Wanted, agrees: bool) -> Self {
         let tongue = self.shell.tongue;
-        (self.needs, self.limits, self.agrees) = (chosen.needs(tongue.0), chosen.limits(tongue.0), agrees);
+        self.choose(chosen, agrees);
         let (fr, en) = (
             "Vous vous êtes connecté de nouveau entre-temps, et rien n'est encore gardé. Regardez votre choix, puis gardez-le.",
             "You signed in again meanwhile, and nothing is kept yet. Look at your choice, then keep it.",
         );
         self.faults.push(("own-needs".to_owned(), tongue.say(fr, en).to_owned()));
-        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
         self
     }
 
     /// With what was chosen, and what is wrong with it: a number, or that nobody agreed.
     pub fn wrong(mut self, chosen: &Wanted, error: Option<LimitError>, agrees: bool) -> Self {
         let tongue = self.shell.tongue;
-        (self.needs, self.limits, self.agrees) = (chosen.needs(tongue.0), chosen.limits(tongue.0), agrees);
+        self.choose(chosen, agrees);
         if let Some(LimitError::Value { key: wrong, .. }) = error {
             let limit = self.limits.iter_mut().filter(|limit| limit.key == wrong);
             self.faults.extend(limit.map(|limit| limit.refuse(tongue)));
@@ -92,11 +92,17 @@ impl NeedsPage {
             );
             self.faults.push(("consent".to_owned(), tongue.say(fr, en).to_owned()));
         }
-        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
         self
     }
 
+    /// With something wrong: what was chosen stands in the boxes.
+    fn choose(&mut self, chosen: &Wanted, agrees: bool) {
+        let lang = self.shell.lang();
+        (self.needs, self.limits, self.agrees) = (chosen.needs(lang), chosen.limits(lang), agrees);
+        self.shell.fail();
+    }
+
     fn error(&self, name: &str) -> &str {
-        self.faults.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.faults, name)
     }
 }

@@ -5,7 +5,7 @@ use plainpied_criteria::{Lang, schema};
 use plainpied_store::establishment::FeatureRecord;
 use serde_json::Value;
 
-use super::faulty::faulty;
+use super::faulty::{faulty, text_of};
 use super::{Shell, Tongue, notice_time};
 use crate::notices::KINDS;
 use crate::problem::Problem;
@@ -113,12 +113,12 @@ impl NoticesPage {
             ),
         ];
         self.faults = faulty(errors, &texts, tongue);
-        self.shell.title = format!("{}{}", tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self.shell.fail();
         self
     }
 
     fn typed(&self, name: &str) -> &str {
-        self.typed.iter().find(|(known, _)| known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.typed, name)
     }
 
     fn chosen(&self) -> String {
@@ -126,6 +126,6 @@ impl NoticesPage {
     }
 
     fn error(&self, name: &str) -> &str {
-        self.faults.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.faults, name)
     }
 }

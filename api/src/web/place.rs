@@ -10,7 +10,7 @@ use time::Date;
 use super::judged::NeedVerdict;
 use super::present::{NoticeLine, OtherWords, Present, origin_of, still_true};
 use super::said::said;
-use super::steward::act_words;
+use super::steward::act_links;
 use super::{Shell, Tongue, directory, home};
 use crate::base_map::BaseMap;
 use crate::problem::Problem;
@@ -247,9 +247,7 @@ impl PlacePage {
 
     /// With what the reader may do to the place beside describing it.
     pub fn acts(mut self, acts: &[&'static str]) -> Self {
-        let link =
-            |act: &&'static str| (self.part(&format!("moderate/{act}")), act_words(act, self.shell.tongue));
-        self.acts = acts.iter().map(link).collect();
+        self.acts = act_links(acts, &self.address, self.shell.tongue);
         self
     }
 

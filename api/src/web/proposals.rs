@@ -6,7 +6,7 @@ use plainpied_criteria::{Lang, schema};
 use plainpied_store::participation::IdeaRecord;
 use serde_json::Value;
 
-use super::faulty::faulty;
+use super::faulty::{faulty, text_of};
 use super::{Shell, Tongue};
 
 /// What was typed, and what came of it so far.
@@ -67,10 +67,7 @@ impl ProposalsPage {
         ];
         let faults = faulty(&proposing.errors, &texts, tongue);
         let title = tongue.say("Propositions et réponses", "Proposals and answers");
-        let title = match faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !faults.is_empty());
         let last = ideas.last().filter(|_| more);
         Self {
             shell: Shell::new(lang, title, "/proposals").indexed(),
@@ -85,12 +82,11 @@ impl ProposalsPage {
     }
 
     fn typed(&self, name: &str) -> String {
-        let found = self.proposing.typed.iter().find(|(known, _)| known == name);
-        found.map(|(_, text)| text.clone()).unwrap_or_default()
+        text_of(&self.proposing.typed, name).to_owned()
     }
 
     fn error(&self, name: &str) -> &str {
-        self.faults.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.faults, name)
     }
 }
 

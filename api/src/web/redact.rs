@@ -4,6 +4,7 @@ use askama::Template;
 use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
 
+use super::faulty::text_of;
 use super::{Shell, Tongue};
 use crate::moderation::FreeText;
 
@@ -64,12 +65,12 @@ impl RedactPage {
     /// With what is wrong with it.
     pub fn wrong(mut self, faults: Vec<(&'static str, String)>) -> Self {
         self.faults = faults;
-        self.shell.title = format!("{}{}", self.shell.tongue.say("Erreur : ", "Error: "), self.shell.title);
+        self.shell.fail();
         self
     }
 
     fn error(&self, name: &str) -> &str {
-        self.faults.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.faults, name)
     }
 
     /// The text that was chosen.

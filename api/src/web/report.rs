@@ -40,11 +40,7 @@ impl ReportPage {
             .filter(|(_, error)| !error.is_empty())
             .map(|(name, error)| (name, error.clone()))
             .collect();
-        // The title is what a screen reader says first.
-        let title = match faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{}", tongue.say("Erreur : ", "Error: "), title),
-        };
+        let title = tongue.title(title, !faults.is_empty());
         Self {
             shell: Shell::new(lang, title, &format!("{address}/report"))
                 .below([(place.to_owned(), address.clone())]),

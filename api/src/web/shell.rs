@@ -33,6 +33,12 @@ impl Tongue {
         }
     }
 
+    /// The title of a page; where something is wrong with its form this comes first, as a screen reader says it first.
+    pub fn title(&self, title: &str, wrong: bool) -> String {
+        let error = if wrong { self.say("Erreur : ", "Error: ") } else { "" };
+        format!("{error}{title}")
+    }
+
     /// Its code.
     pub fn code(&self) -> &'static str {
         self.0.code()
@@ -120,6 +126,11 @@ impl Shell {
             above: Vec::new(),
             address: address.to_owned(),
         }
+    }
+
+    /// Says first that something is wrong with the form of the page.
+    pub fn fail(&mut self) {
+        self.title = self.tongue.title(&self.title, true);
     }
 
     /// As a page that search engines should know, by this address in each language.

@@ -8,6 +8,7 @@ use serde_json::Value;
 use std::collections::HashMap;
 use uuid::Uuid;
 
+use super::faulty::text_of;
 use super::{Shell, Tongue};
 use crate::moderation::{Act, ChangeView, changes, label_of};
 
@@ -75,10 +76,7 @@ impl ConfirmPage {
     ) -> Self {
         let tongue = Tongue(lang);
         let [title, lede, button] = words(act, tongue);
-        let title = match confirming.faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !confirming.faults.is_empty());
         let kept: Vec<String> = confirming.kept.iter().map(|pointer| label_of(pointer, lang)).collect();
         let concerned = std::mem::take(&mut confirming.concerned);
         let places = concerned.into_iter().enumerate().map(|(at, place)| {
@@ -110,7 +108,7 @@ impl ConfirmPage {
     }
 
     fn error(&self, name: &str) -> &str {
-        self.confirming.faults.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text.as_str())
+        text_of(&self.confirming.faults, name)
     }
 }
 
@@ -169,15 +167,14 @@ fn role(act: Act, at: usize, tongue: Tongue) -> &'static str {
     }
 }
 
-/// What a link to an act on a place says.
-pub(crate) fn act_words(word: &str, tongue: Tongue) -> &'static str {
-    let (fr, en) = match word {
-        "close" => ("Fermer définitivement", "Close for good"),
-        "reopen" => ("Rouvrir", "Open again"),
-        "merge" => ("Réunir avec une autre fiche", "Merge into another record"),
-        _ => ("Annuler cette version", "Undo this version"),
+/// Links to acts on the place at `place`: address and words.
+pub(super) fn act_links(acts: &[&'static str], place: &str, tongue: Tongue) -> Vec<(String, &'static str)> {
+    let words = |act| match act {
+        "close" => tongue.say("Fermer définitivement", "Close for good"),
+        "reopen" => tongue.say("Rouvrir", "Open again"),
+        _ => tongue.say("Réunir avec une autre fiche", "Merge into another record"),
     };
-    tongue.say(fr, en)
+    acts.iter().map(|act| (tongue.to(&format!("{place}/moderate/{act}")), words(act))).collect()
 }
 
 /// Naming the record that stays.
@@ -198,10 +195,7 @@ impl MergePage {
         let (tongue, above) = (Tongue(lang), format!("/establishments/{id}"));
         let page = format!("{above}/moderate/merge");
         let title = tongue.say("Réunir deux fiches", "Merge two records");
-        let title = match wrong.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !wrong.is_empty());
         Self {
             action: page.clone(),
             cancel: tongue.to(&format!("{above}/history")),
@@ -277,10 +271,7 @@ impl RevertAccountPage {
         let tongue = Tongue(lang);
         let page = format!("/accounts/{}/revert", work.id);
         let title = tongue.say("Annuler tout ce qu'un compte a écrit", "Undo all that an account wrote");
-        let title = match wrong.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !wrong.is_empty());
         let lines = work.versions.iter().map(|version| Written {
             name: work.names.get(&version.establishment_id).cloned().unwrap_or_default(),
             address: tongue.to(&format!("/establishments/{}/history", version.establishment_id)),

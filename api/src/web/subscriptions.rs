@@ -65,10 +65,7 @@ impl SubscribePage {
         let faults: Vec<_> =
             told.hindrance.into_iter().map(|one| ("frequency", hindrance(one, tongue))).collect();
         let title = tongue.say("Être prévenu des changements", "Be told of changes");
-        let title = match faults.is_empty() {
-            true => title.to_owned(),
-            false => format!("{}{title}", tongue.say("Erreur : ", "Error: ")),
-        };
+        let title = tongue.title(title, !faults.is_empty());
         let query =
             form_urlencoded::Serializer::new(String::new()).append_pair(wish.held.0, &wish.held.1).finish();
         let above = wish.named.as_ref().and_then(|named| Some((named.title.clone(), named.address.clone()?)));

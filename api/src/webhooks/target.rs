@@ -115,8 +115,7 @@ impl Resolve for Guard {
 /// # Errors
 /// TLS cannot be set up.
 pub(super) fn client(allowed: &Allowed, look_up: Arc<dyn LookUp>) -> Result<Client, reqwest::Error> {
-    // Another part of the program may have chosen it already: it chose the same.
-    let _chosen = rustls::crypto::ring::default_provider().install_default();
+    crate::tls::choose_provider();
     Client::builder()
         .user_agent(concat!("Plainpied/", env!("CARGO_PKG_VERSION")))
         .redirect(redirect::Policy::none())

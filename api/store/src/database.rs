@@ -4,7 +4,7 @@ use std::str::FromStr;
 use std::time::Duration;
 
 use log::LevelFilter;
-use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::migrate::{MigrateError, Migration, Migrator};
 use sqlx::pool::PoolConnectionMetadata;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::{ConnectOptions, Connection, PgConnection, PgPool};
@@ -93,7 +93,9 @@ async fn migrate_alone(connection: &mut PgConnection) -> Result<(), StoreError> 
 }
 
 async fn run(connection: &mut PgConnection) -> Result<(), StoreError> {
-    for migration in MIGRATIONS.iter().filter(|migration| migration.migration_type.is_up_migration()) {
+    let applied = applied(connection).await?;
+    let pending = |one: &&Migration| one.migration_type.is_up_migration() && !applied.contains(&one.version);
+    for migration in MIGRATIONS.iter().filter(pending) {
         // An index that is made concurrently is in nobody's way, and half of one would stay behind.
         wait_for_locks(connection, if migration.no_tx { "0" } else { LOCK_PATIENCE }).await?;
         while let Err(error) = MIGRATIONS.run_to(migration.version, &mut *connection).await {
@@ -103,7 +105,9 @@ async fn run(connection: &mut PgConnection) -> Result<(), StoreError> {
             tokio::time::sleep(LOCK_PAUSE).await;
         }
     }
-    wait_for_locks(connection, "0").await
+    wait_for_locks(connection, "0").await?;
+    // Whether those of before are as this program knows them.
+    MIGRATIONS.run(connection).await.map_err(StoreError::Migration)
 }
 
 /// How long statements wait for a table; "0": as long as it takes.
@@ -155,7 +159,7 @@ pub fn migrations_fingerprint() -> u64 {
 pub async fn check(pool: &PgPool) -> Result<(), StoreError> {
     let mut connection = pool.acquire().await?;
     refuse_newer(&mut connection).await?;
-    match newest_applied(&mut connection).await? {
+    match applied(&mut connection).await?.into_iter().max() {
         Some(found) if found == newest_known() => Ok(()),
         _ => Err(StoreError::OlderSchema(newest_known())),
     }
@@ -163,7 +167,7 @@ pub async fn check(pool: &PgPool) -> Result<(), StoreError> {
 
 async fn refuse_newer(connection: &mut PgConnection) -> Result<(), StoreError> {
     let known = newest_known();
-    match newest_applied(connection).await? {
+    match applied(connection).await?.into_iter().max() {
         Some(found) if found > known => Err(StoreError::NewerSchema { found, known }),
         _ => Ok(()),
     }
@@ -174,14 +178,12 @@ fn newest_known() -> i64 {
 }
 
 /// The table of migrations is sqlx's own and not there before the first one: asked at run time.
-async fn newest_applied(connection: &mut PgConnection) -> Result<Option<i64>, StoreError> {
+async fn applied(connection: &mut PgConnection) -> Result<Vec<i64>, StoreError> {
     let there: bool = sqlx::query_scalar("SELECT to_regclass('_sqlx_migrations') IS NOT NULL")
         .fetch_one(&mut *connection)
         .await?;
     if !there {
-        return Ok(None);
+        return Ok(Vec::new());
     }
-    Ok(sqlx::query_scalar("SELECT max(version) FROM _sqlx_migrations WHERE success")
-        .fetch_one(connection)
-        .await?)
+    Ok(sqlx::query_scalar("SELECT version FROM _sqlx_migrations WHERE success").fetch_all(connection).await?)
 }

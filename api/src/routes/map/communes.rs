@@ -1,5 +1,8 @@
 //! `GET /map/communes/{department}`: the communes of a department, for those who look at it nearer.
 
+use std::collections::HashMap;
+use std::sync::{LazyLock, Mutex, PoisonError};
+
 use axum::body::Bytes;
 use axum::extract::FromRequestParts;
 use axum::http::request::Parts;
@@ -25,9 +28,23 @@ pub(crate) async fn handler(
     PathDepartment(department): PathDepartment,
     Params(NoParams): Params<NoParams>,
 ) -> Result<Response, Problem> {
-    let communes = communes(&department).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
+    let communes = made(&department).map_err(|error| Problem::new(&code::INTERNAL).cause(error))?;
     let missing = || Problem::new(&code::NOT_FOUND).detail("there is no such department").at("department");
-    communes.map(|bytes| drawn(Bytes::from(bytes))).ok_or_else(missing)
+    communes.map(drawn).ok_or_else(missing)
+}
+
+/// Made once for each department: the facts are part of the program.
+static MADE: LazyLock<Mutex<HashMap<String, Bytes>>> = LazyLock::new(Mutex::default);
+
+fn made(department: &str) -> anyhow::Result<Option<Bytes>> {
+    let known = || MADE.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(made) = known().get(department) {
+        return Ok(Some(made.clone()));
+    }
+    let made = communes(department)?.map(Bytes::from);
+    // What is no department is not kept: anybody may ask for anything.
+    known().extend(made.clone().map(|made| (department.to_owned(), made)));
+    Ok(made)
 }
 
 /// The contours, and points for the names that the map of France has not; none where there is no such department.

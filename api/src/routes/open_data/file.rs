@@ -68,9 +68,8 @@ async fn led_to(elsewhere: &Elsewhere, set: Option<&str>, path: &str) -> Result<
     let address = match set {
         Some(set) => elsewhere.address(set, path),
         None => {
-            let place = OpenData::Elsewhere(elsewhere.clone());
-            let published = publish::latest(Some(&place)).await?.ok_or_else(none)?;
-            let Manifest { set, files, .. } = &published.manifest;
+            let latest = elsewhere.latest().await?;
+            let Manifest { set, files, .. } = (*latest).as_ref().ok_or_else(none)?;
             if path != MANIFEST && files.iter().all(|file| file.path != path) {
                 return Err(none());
             }

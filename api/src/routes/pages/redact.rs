@@ -17,7 +17,7 @@ use crate::moderation::{self, Desk, FreeText, Redaction};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::versions::{PathVersion, version_of};
 use crate::state::{AppState, in_time};
-use crate::web::{self, RedactPage, TakingOut, Tongue};
+use crate::web::{self, RedactPage, TakingOut, Tongue, text_of};
 use crate::writing::line;
 
 /// The longest reason, and the longest text that stands in the place of another.
@@ -91,10 +91,7 @@ pub(crate) async fn form(
     Params(params): Params<KeptParams>,
 ) -> Result<Response, Problem> {
     let typed = kept(&state, params.kept.as_deref()).await?;
-    let typed = |name: &str| {
-        let found = typed.iter().find(|(known, _)| known == name);
-        found.map(|(_, value)| value.clone()).unwrap_or_default()
-    };
+    let typed = |name: &str| text_of(&typed, name).to_owned();
     let typed = TakingOut {
         member: typed("member"),
         why: typed("why"),

@@ -5,6 +5,8 @@
 
 mod distribution;
 
+use std::borrow::Cow;
+
 use serde_json::{Value as Json, json};
 use time::OffsetDateTime;
 use time::format_description::well_known::Rfc3339;
@@ -14,6 +16,7 @@ use crate::operator::Operator;
 use crate::publish::{ASKS, FileEntry, Published};
 use crate::reference::Reference;
 use crate::site::Site;
+use crate::web::mailto;
 
 /// Where names of the Publications Office of the European Union begin.
 const AUTHORITY: &str = "http://publications.europa.eu/resource/authority";
@@ -56,7 +59,7 @@ impl Catalog<'_> {
             "dct:language": authority("language/FRA"),
             "dct:license": id(LICENCE),
             "dct:spatial": authority("country/FRA"),
-            "dcat:themeTaxonomy": id("http://publications.europa.eu/resource/authority/data-theme"),
+            "dcat:themeTaxonomy": authority("data-theme"),
             "foaf:homepage": id(&site.url("/open-data/")),
             "dcat:dataset": self.datasets(),
             "dcat:service": self.services(),
@@ -159,21 +162,24 @@ impl Catalog<'_> {
     }
 
     fn publisher(self) -> Json {
-        let name = self.operator.name.as_deref().unwrap_or("Plainpied");
-        json!({ "@id": self.site.url("/#publisher"), "@type": "foaf:Agent", "foaf:name": name })
+        json!({ "@id": self.site.url("/#publisher"), "@type": "foaf:Agent", "foaf:name": self.name() })
+    }
+
+    /// Who runs the site, as far as that is known.
+    fn name(self) -> Cow<'static, str> {
+        self.operator.name.clone().map_or(Cow::Borrowed("Plainpied"), Cow::Owned)
     }
 
     /// Whom to write to: the page that says how, and the address where one was given.
     fn contact(self) -> Json {
-        let name = self.operator.name.as_deref().unwrap_or("Plainpied");
         let mut contact = json!({
             "@id": self.site.url("/#contact"),
             "@type": "vcard:Kind",
-            "vcard:fn": name,
+            "vcard:fn": self.name(),
             "vcard:hasURL": id(&self.site.url("/contact")),
         });
         if let Some(address) = &self.operator.contact {
-            contact["vcard:hasEmail"] = id(&format!("mailto:{address}"));
+            contact["vcard:hasEmail"] = id(&mailto(address));
         }
         contact
     }

@@ -72,12 +72,10 @@ impl ItemPage {
         // It is told beside what can be chosen; where nothing can any more, at the top.
         let decides = item.decision.is_none() || item.kind == Kind::Proposal;
         let faults = faults(&deciding, if decides { "do" } else { "content" });
-        let wrong = !faults.is_empty();
         if deciding.act.is_empty() && deciding.wrong_act.is_empty() {
             deciding.act = if item.is_gone { "nothing" } else { usual_act(&item.about) }.to_owned();
         }
-        let title =
-            if wrong { format!("{}{title}", tongue.say("Erreur : ", "Error: ")) } else { title.to_owned() };
+        let title = tongue.title(title, !faults.is_empty());
         let page = item.kind.page(item.id);
         let decided = item.decision.as_ref().map(|decision| {
             let day = item.decided_at.map(|at| tongue.day(at.date())).unwrap_or_default();

@@ -11,7 +11,7 @@ use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::Item;
 use crate::problem::Problem;
 use crate::state::AppState;
-use crate::web::{self, Deciding, ItemPage};
+use crate::web::{self, Deciding, ItemPage, text_of};
 
 /// What the page is asked with.
 #[derive(Debug, IntoParams)]
@@ -39,10 +39,7 @@ pub(crate) async fn handler(
     Moderator(signed_in): Moderator,
 ) -> Result<Response, Problem> {
     let kept = kept(&state, params.kept.as_deref()).await?;
-    let typed = |wanted: &str| {
-        let found = kept.iter().find(|(name, _)| name == wanted);
-        found.map(|(_, text)| text.clone()).unwrap_or_default()
-    };
+    let typed = |name: &str| text_of(&kept, name).to_owned();
     let (answer, act, into) = (typed("answer"), typed("act"), typed("into"));
     let deciding = Deciding { done: params.done, answer, act, into, ..Deciding::default() };
     let item = Item::load(&state, (kind, id), params.lang).await?;

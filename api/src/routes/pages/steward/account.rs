@@ -17,7 +17,7 @@ use crate::auth::{Instead, Member, PageForm, SignedIn, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::problem::Problem;
 use crate::state::{AppState, in_time};
-use crate::web::{self, AccountWork, RevertAccountPage, Tongue};
+use crate::web::{self, AccountWork, RevertAccountPage, Tongue, text_of};
 use crate::writing::{self, line};
 
 /// Versions that are shown.
@@ -53,8 +53,7 @@ pub(crate) async fn form(
     Params(params): Params<AccountParams>,
     Member(signed_in): Member,
 ) -> Result<Response, Problem> {
-    let typed = kept(&state, params.kept.as_deref()).await?.into_iter().find(|(name, _)| name == "reason");
-    let reason = typed.map(|(_, reason)| reason).unwrap_or_default();
+    let reason = text_of(&kept(&state, params.kept.as_deref()).await?, "reason").to_owned();
     show(&state, &signed_in, id.as_uuid(), (reason, String::new()), &params).await
 }
 

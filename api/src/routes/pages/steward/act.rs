@@ -20,7 +20,7 @@ use crate::problem::{Problem, code};
 use crate::routes::establishments::{may_revert, merge, revert, settle};
 use crate::routes::pages::place::once;
 use crate::state::AppState;
-use crate::web::{self, ConfirmPage, Confirming, MergePage, MessagePage, Tongue, no_such_record};
+use crate::web::{self, ConfirmPage, Confirming, MergePage, MessagePage, Tongue, no_such_record, text_of};
 use crate::writing::{Came, Submission, WriteParams, line};
 
 /// The longest reason.
@@ -198,8 +198,7 @@ pub(crate) async fn form(
     let deed = Deed::read(path, params.into.as_deref().unwrap_or_default(), &params)?;
     let page = deed.as_ref().map_or_else(|| format!("/establishments/{id}/moderate/merge"), Deed::page);
     let signed_in = visitor.or_led(&page, params.lang)?;
-    let typed = kept(&state, params.kept.as_deref()).await?.into_iter().find(|(name, _)| name == "reason");
-    let reason = typed.map(|(_, reason)| reason).unwrap_or_default();
+    let reason = text_of(&kept(&state, params.kept.as_deref()).await?, "reason").to_owned();
     if let Some(deed) = deed {
         return Ok(deed.show(&state, &signed_in, (reason, Vec::new())).await?);
     }
