@@ -5,15 +5,15 @@ use plainpied_domain::{EstablishmentId, Origin, Settlement, Status};
 use plainpied_store::account::Account;
 use plainpied_store::establishment::locate_all;
 use plainpied_store::history;
-use plainpied_store::write::{self, Deed, WriteContext};
+use plainpied_store::write::{Deed, WriteContext};
 use plainpied_store::{Connection, PgConnection, StoreError};
 use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
 
 use crate::extract::{Faults, Members};
-use crate::problem::{Detail, Problem, code};
-use crate::writing::{Job, Room, WrittenView, judged};
+use crate::problem::Problem;
+use crate::writing::{Job, Room, WrittenView, judged, same_as_seen};
 
 /// What is done to an establishment.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,35 +106,13 @@ impl Act {
         (id, reason, seen): (EstablishmentId, &str, &[i32]),
         (by, at): (&Account, OffsetDateTime),
     ) -> Result<(), Problem> {
-        self.same_as_seen(connection, room, id, seen).await?;
+        let seen: Vec<_> = self.concerns(id).into_iter().zip(seen.iter().copied()).collect();
+        same_as_seen(connection, room, &seen).await?;
         let (actor, mut new_id) = (by.actor(), || EstablishmentId::new(at, rand::random()));
         let mut context = WriteContext { at, actor: &actor, reason, new_id: &mut new_id };
         let origin = Origin { source: by.speaks_as(false), observed: Some(at.date()) };
         let outcome = self.job(id, origin).run(connection, room, &mut context).await?;
         judged(connection, None, outcome, room.site).await.map(drop)
-    }
-
-    async fn same_as_seen(
-        self,
-        connection: &mut PgConnection,
-        room: &Room<'_>,
-        id: EstablishmentId,
-        seen: &[i32],
-    ) -> Result<(), Problem> {
-        if seen.is_empty() {
-            return Ok(());
-        }
-        let concerned = self.concerns(id);
-        // Held until it is done.
-        let present = write::locked(connection, room.catalogue.schema, &concerned).await?;
-        let version = |id| present.iter().find(|place| place.id == id).map_or(0, |place| place.version);
-        match concerned.iter().zip(seen).find(|(id, seen)| version(**id) != **seen) {
-            None => Ok(()),
-            Some((id, known)) => {
-                let detail = Detail::NewerVersion { known: *known, present: version(*id) };
-                Err(Problem::new(&code::CHANGED_MEANWHILE).detailed(detail))
-            }
-        }
     }
 }
 

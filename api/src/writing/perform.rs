@@ -12,6 +12,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use super::job::Room;
+use super::seen::same_as_seen;
 use super::view::{self, WrittenView};
 use super::{Asked, Form, Job, Submission, WriteParams};
 use crate::extract::Faults;
@@ -105,6 +106,7 @@ async fn carry_out(
     if let Some(before) = before(&mut transaction, submission.claim().as_ref()).await? {
         return Ok(before);
     }
+    same_as_seen(&mut transaction, &room, &submission.seen).await?;
     let waiting = match reviewed {
         Some(reviewed) => waiting(&mut transaction, state, submission, reviewed).await?,
         None => None,

@@ -1,5 +1,6 @@
 use axum::extract::{FromRequest, FromRequestParts, Request};
 use axum::http::{HeaderMap, HeaderName, header};
+use plainpied_domain::EstablishmentId;
 use plainpied_store::account::Claim;
 use serde::Serialize;
 use serde_json::{Map, Value};
@@ -49,6 +50,8 @@ pub(crate) struct Submission {
     pub expected: Option<i32>,
     /// The draft that this publishes: it is removed with the write.
     pub draft: Option<Uuid>,
+    /// Establishments that its author looked at, each with the version: where one is another by now, nothing is done.
+    pub seen: Vec<(EstablishmentId, i32)>,
     key: Option<String>,
     request: Vec<u8>,
 }
@@ -72,7 +75,7 @@ impl Submission {
             let named = Sha256::new().chain_update(once.as_str()).chain_update(request).finalize();
             Token::of(named.into()).as_str().to_owned()
         });
-        Self { caller, body, expected, draft: None, key, request: request.to_vec() }
+        Self { caller, body, expected, draft: None, seen: Vec::new(), key, request: request.to_vec() }
     }
 
     /// The claim under which it is done once.
@@ -111,7 +114,15 @@ impl FromRequest<AppState> for Submission {
         };
         hash.update(&bytes);
         let body = if bytes.is_empty() { Value::Object(Map::new()) } else { read_json(&bytes)? };
-        Ok(Self { caller, body, expected, draft: None, key, request: hash.finalize().to_vec() })
+        Ok(Self {
+            caller,
+            body,
+            expected,
+            draft: None,
+            seen: Vec::new(),
+            key,
+            request: hash.finalize().to_vec(),
+        })
     }
 }
 

@@ -189,15 +189,25 @@ async fn moderators_close_reopen_merge_and_undo_from_the_page_and_others_may_not
     let history = look(&service, &format!("{base}/history")).await;
     let undo = format!("{base}/moderate/revert?version=4");
     assert!(history.contains(&undo) && history.contains("/revert\""), "{history}");
-    assert!(look(&service, &undo).await.contains("Ce qui change :"));
-    send(&service, &undo, &[("csrf", csrf.as_str())]).await;
+    let shown = look(&service, &undo).await;
+    assert!(shown.contains("Ce qui change :"));
+    let late = send(&service, &undo, &[fields[0], ("seen", "3")]).await;
+    assert_eq!(late.status(), StatusCode::PRECONDITION_FAILED, "it was changed since it was shown");
+    send(&service, &undo, &[fields[0], ("seen", hidden(&shown, "seen"))]).await;
     let record = service.json(&format!("/api/v1{base}")).await;
     assert_eq!(record["criteria"]["entree_plain_pied"], false, "{record}");
 
     let merge = format!("{}?into={other}", page("merge"));
     let shown = look(&service, &merge).await;
     assert!(shown.contains("La fiche qui reste") && shown.contains("Au Pain d&#39;Or"), "{shown}");
-    send(&service, &merge, &[("csrf", csrf.as_str())]).await;
+    let seen = hidden(&shown, "seen");
+    // The record that stays was changed since it was shown.
+    service.sql("UPDATE establishment SET version = version + 1 WHERE id = $1", other).await;
+    let late = send(&service, &merge, &[fields[0], ("seen", seen)]).await;
+    assert_eq!(late.status(), StatusCode::PRECONDITION_FAILED);
+    assert_eq!(status(&service, place).await, "published");
+    service.sql("UPDATE establishment SET version = version - 1 WHERE id = $1", other).await;
+    send(&service, &merge, &[fields[0], ("seen", seen)]).await;
     assert_eq!(status(&service, place).await, "merged");
     service.end().await;
 }

@@ -137,11 +137,11 @@ impl Deed {
         let name = concerned.first().map(|place| place.name.clone()).unwrap_or_default();
         let name =
             if name.is_empty() { tongue.say("Lieu retiré", "Place that is gone").to_owned() } else { name };
-        let version = versions.first().copied().unwrap_or_default();
+        let versions: Vec<String> = versions.iter().map(i32::to_string).collect();
         let confirming = Confirming {
             concerned,
             kept,
-            hidden: vec![("csrf", signed_in.csrf.clone()), ("once", once()), ("seen", version.to_string())],
+            hidden: vec![("csrf", signed_in.csrf.clone()), ("once", once()), ("seen", versions.join(","))],
             reason: Some(reason),
             faults,
             action: tongue.to(&page),
@@ -168,10 +168,10 @@ impl Deed {
     ) -> Result<Came, Problem> {
         let reason = Some(form.line("reason")).filter(|reason| !reason.is_empty());
         let body = reason.as_ref().map_or_else(|| json!({}), |reason| json!({ "reason": reason }));
-        let expected =
-            form.typed("seen").parse().ok().filter(|_| !matches!(self.act, Act::Merge(_) | Act::Revert(_)));
+        let versions = form.typed("seen").split(',').filter_map(|version| version.parse().ok());
         let once = Some(form.typed("once"));
-        let submission = Submission::of_form(signed_in.caller(), (&self.page(), body), expected, once);
+        let mut submission = Submission::of_form(signed_in.caller(), (&self.page(), body), None, once);
+        submission.seen = self.act.concerns(self.id).into_iter().zip(versions).collect();
         let (submission, params) = (&submission, &WriteParams { dry_run: false });
         let became = |action, status| (self.id, action, Settlement::Became(status));
         let answer = match self.act {
