@@ -5,10 +5,10 @@ use plainpied_store::{PgPool, StoreError, change, moderation, statistics, tile};
 use tokio::sync::watch;
 
 use crate::IndexerError;
-use crate::retry::Retry;
+use crate::retry::{Retry, sleep};
 
 /// Changes that are taken together.
-const BATCH: i64 = 2_000;
+const BATCH: i64 = 5_000;
 /// The longest wait between two looks at the log.
 const POLL: Duration = Duration::from_millis(500);
 
@@ -22,6 +22,16 @@ enum Derived {
 }
 
 impl Derived {
+    /// The least time from one look to the next where changes come one by one: counters that many of them share are written
+    /// once for all of that time.
+    fn apart(self) -> Duration {
+        match self {
+            Self::Tiles => Duration::from_millis(500),
+            Self::Statistics => Duration::from_secs(2),
+            Self::Notices => Duration::ZERO,
+        }
+    }
+
     /// Takes the next changes; how many.
     async fn step(self, pool: &PgPool) -> Result<u64, StoreError> {
         match self {
@@ -33,8 +43,7 @@ impl Derived {
 }
 
 /// Keeps what map tiles are made of and the statistics up to date with the change log, and tells it when notices begin
-/// and end, until told to stop. Of several
-/// processes one follows at a time; a database that fails is tried again.
+/// and end, until told to stop. Of several processes one follows at a time; a database that fails is tried again.
 pub async fn follow_derived(pool: PgPool, stop: watch::Receiver<bool>) {
     tokio::join!(
         until_stopped(&pool, stop.clone(), Derived::Tiles),
@@ -63,7 +72,11 @@ async fn follow(
 ) -> Result<(), IndexerError> {
     let mut listener = change::Listener::connect(pool).await?;
     while !*stop.borrow() {
-        if derived.step(pool).await? > 0 {
+        let taken = derived.step(pool).await?;
+        if taken > 0 {
+            // Whoever is behind goes on at once.
+            let pause = if taken < BATCH.unsigned_abs() { derived.apart() } else { Duration::ZERO };
+            sleep(&mut stop, pause).await;
             continue;
         }
         tokio::select! {

@@ -31,6 +31,9 @@ pub struct Worker {
     stop: watch::Receiver<bool>,
 }
 
+/// The least time from one commit to the next: each makes a segment, which is merged with others later. A change after a
+/// quiet time does not wait.
+const APART: Duration = Duration::from_millis(250);
 /// How often a lag is told in the log.
 const TELL_EVERY: Duration = Duration::from_secs(10);
 
@@ -92,8 +95,10 @@ impl Worker {
                 writer = self.rebuild_live(writer, &binding, Some(request)).await?;
                 vocabulary = Vocabulary::load(&mut *pool.acquire().await.map_err(StoreError::from)?).await?;
             }
+            let begun = Instant::now();
             if self.step(&vocabulary, &mut writer).await? {
                 self.tell_lag(&writer, &mut told).await?;
+                sleep(&mut self.stop, APART.saturating_sub(begun.elapsed())).await;
                 continue;
             }
             let mut stop = self.stop.clone();

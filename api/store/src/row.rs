@@ -116,3 +116,8 @@ pub(crate) fn interest(table: &'static str, id: Uuid, text: &str) -> Result<Inte
         reason: error.to_string(),
     })
 }
+
+/// Numbers as the text of an array: `UNNEST` flattens arrays of arrays, so that each of them travels as a text.
+pub(crate) fn array(numbers: &[i32]) -> String {
+    format!("{{{}}}", numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
+}

@@ -34,6 +34,18 @@ pub(super) struct Count {
     pub known: Vec<i32>,
 }
 
+impl Count {
+    /// Adds another one, number by number.
+    pub fn add(&mut self, other: &Self) {
+        self.total += other.total;
+        self.completeness += other.completeness;
+        let arrays = [&mut self.levels, &mut self.verdicts, &mut self.known];
+        for (numbers, more) in arrays.into_iter().zip([&other.levels, &other.verdicts, &other.known]) {
+            numbers.iter_mut().zip(more).for_each(|(number, more)| *number += more);
+        }
+    }
+}
+
 /// Sums by area and activity.
 #[derive(Default)]
 pub(super) struct Counts(HashMap<Key, Count>);

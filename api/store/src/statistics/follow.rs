@@ -9,7 +9,8 @@ use sqlx::{PgConnection, PgPool};
 use time::{Date, OffsetDateTime};
 use uuid::Uuid;
 
-use super::counts::{Count, Counts, Key, Place, is_detailed, keys};
+use super::counts::{Counts, Key, Place, keys};
+use super::write::{columns, first_of_month, write_counts, write_places};
 use crate::{StoreError, row};
 
 /// The key of the advisory lock of the one that follows.
@@ -180,79 +181,6 @@ async fn count_places(
     after.values().for_each(|(place, _)| counts.add(place, 1));
     write_places(connection, ids, &after).await?;
     write_counts(connection, counts.changed(), now).await
-}
-
-async fn write_places(
-    connection: &mut PgConnection,
-    ids: &[Uuid],
-    places: &HashMap<Uuid, (Place, String)>,
-) -> Result<(), StoreError> {
-    let gone: Vec<Uuid> = ids.iter().filter(|id| !places.contains_key(id)).copied().collect();
-    sqlx::query!("DELETE FROM statistics_place WHERE establishment_id = ANY ($1)", &gone)
-        .execute(&mut *connection)
-        .await?;
-    let there: Vec<Uuid> = places.keys().copied().collect();
-    let areas: Vec<String> = places.values().map(|(place, _)| place.areas.join(",")).collect();
-    let activities: Vec<String> = places.values().map(|(place, _)| place.activities.join(",")).collect();
-    let completeness: Vec<i16> = places.values().map(|(place, _)| place.completeness).collect();
-    let stamps: Vec<String> = places.values().map(|(_, stamp)| stamp.clone()).collect();
-    let known: Vec<Vec<u8>> = places.values().map(|(place, _)| place.known.clone()).collect();
-    sqlx::query_file!(
-        "src/statistics/upsert_places.sql",
-        &there,
-        &areas,
-        &activities,
-        &completeness,
-        &stamps,
-        &known
-    )
-    .execute(connection)
-    .await?;
-    Ok(())
-}
-
-async fn write_counts(
-    connection: &mut PgConnection,
-    changed: Vec<(Key, Count)>,
-    now: OffsetDateTime,
-) -> Result<(), StoreError> {
-    let (areas, activities) = columns(changed.iter().map(|(key, _)| key));
-    let totals: Vec<i32> = changed.iter().map(|(_, count)| count.total).collect();
-    let completeness: Vec<i64> = changed.iter().map(|(_, count)| count.completeness).collect();
-    // UNNEST flattens arrays of arrays: each travels as the text of one.
-    let arrays =
-        |of: fn(&Count) -> &[i32]| changed.iter().map(|(_, count)| array(of(count))).collect::<Vec<_>>();
-    sqlx::query_file!(
-        "src/statistics/upsert_counts.sql",
-        &areas,
-        &activities,
-        &totals,
-        &completeness,
-        &arrays(|count| &count.levels),
-        &arrays(|count| &count.verdicts),
-        &arrays(|count| &count.known)
-    )
-    .execute(&mut *connection)
-    .await?;
-    let (areas, activities) = columns(changed.iter().map(|(key, _)| key).filter(|key| is_detailed(key)));
-    sqlx::query_file!("src/statistics/upsert_months.sql", &areas, &activities, first_of_month(now))
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query!("DELETE FROM statistics_count WHERE total = 0").execute(connection).await?;
-    Ok(())
-}
-
-fn columns<'a>(keys: impl Iterator<Item = &'a Key>) -> (Vec<String>, Vec<String>) {
-    keys.cloned().unzip()
-}
-
-fn array(numbers: &[i32]) -> String {
-    format!("{{{}}}", numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
-}
-
-fn first_of_month(at: OffsetDateTime) -> Date {
-    let day = at.to_offset(time::UtcOffset::UTC).date();
-    day.replace_day(1).unwrap_or(day)
 }
 
 /// Counts these changes where their establishments are now. Nothing is told of drafts.

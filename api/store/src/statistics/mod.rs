@@ -5,6 +5,7 @@
 mod counts;
 mod follow;
 mod read;
+mod write;
 
 pub use follow::follow;
 pub(crate) use follow::mark;

@@ -22,9 +22,26 @@ pub(super) struct Count {
     pub verdicts: Vec<i32>,
 }
 
+impl Count {
+    /// A cell with nobody in it.
+    fn nothing() -> Self {
+        Self { total: 0, sum: [0; 2], verdicts: vec![0; needs().all().len() * Verdict::ALL.len()] }
+    }
+
+    /// Adds another one, number by number.
+    pub fn add(&mut self, other: &Self) {
+        self.total += other.total;
+        self.sum.iter_mut().zip(other.sum).for_each(|(sum, more)| *sum += more);
+        self.verdicts.iter_mut().zip(&other.verdicts).for_each(|(number, more)| *number += more);
+    }
+}
+
+/// Level, activity and cell.
+pub(super) type Key = (i16, String, i64);
+
 /// Sums by level, activity and cell.
 #[derive(Default)]
-pub(super) struct Counts(HashMap<(i16, String, i64), Count>);
+pub(super) struct Counts(HashMap<Key, Count>);
 
 impl Counts {
     /// Adds a place (1) or takes it away (-1).
@@ -34,11 +51,7 @@ impl Counts {
             let all = std::iter::once("").chain(place.activities.iter().map(String::as_str));
             for activity in all {
                 let key = (i16::from(level), activity.to_owned(), place.cell.at_level(level));
-                let count = self.0.entry(key).or_insert_with(|| Count {
-                    total: 0,
-                    sum: [0; 2],
-                    verdicts: vec![0; needs().all().len() * Verdict::ALL.len()],
-                });
+                let count = self.0.entry(key).or_insert_with(Count::nothing);
                 count.total += sign;
                 count.sum[0] += i64::from(sign) * x;
                 count.sum[1] += i64::from(sign) * y;
@@ -50,7 +63,7 @@ impl Counts {
     }
 
     /// Those that change, in the order of their key: whoever writes them locks them in one order.
-    pub fn changed(self) -> Vec<((i16, String, i64), Count)> {
+    pub fn changed(self) -> Vec<(Key, Count)> {
         let changes = |count: &Count| {
             count.total != 0 || count.sum != [0; 2] || count.verdicts.iter().any(|number| *number != 0)
         };

@@ -9,7 +9,7 @@ use plainpied_domain::{Cell, LonLat};
 use sqlx::{PgConnection, PgPool};
 use uuid::Uuid;
 
-use super::counts::{Counted, Counts};
+use super::counts::{Count, Counted, Counts, Key};
 use crate::{StoreError, row};
 
 /// The key of the advisory lock of the one that follows.
@@ -178,18 +178,16 @@ pub(super) async fn write_places(
     Ok(())
 }
 
+/// Adds what changes to what stands there. The sums are made here: PostgreSQL takes as long to add two arrays as to write
+/// five of them. Only the one that follows writes cells, so nobody else changes what was read.
 async fn write_counts(connection: &mut PgConnection, counts: Counts) -> Result<(), StoreError> {
-    let (keys, changes): (Vec<_>, Vec<_>) = counts.changed().into_iter().unzip();
-    let levels: Vec<i16> = keys.iter().map(|(level, ..)| *level).collect();
-    let activities: Vec<String> = keys.iter().map(|(_, activity, _)| activity.clone()).collect();
-    let cells: Vec<i64> = keys.iter().map(|(.., cell)| *cell).collect();
-    let totals: Vec<i32> = changes.iter().map(|count| count.total).collect();
-    let sums = |axis: usize| changes.iter().map(|count| count.sum[axis]).collect::<Vec<i64>>();
-    // UNNEST flattens arrays of arrays: each travels as the text of one.
-    let array = |numbers: &[i32]| {
-        format!("{{{}}}", numbers.iter().map(ToString::to_string).collect::<Vec<_>>().join(","))
-    };
-    let verdicts: Vec<String> = changes.iter().map(|count| array(&count.verdicts)).collect();
+    let mut changed = counts.changed();
+    add_present(connection, &mut changed).await?;
+    let (keys, counts): (Vec<_>, Vec<_>) = changed.into_iter().unzip();
+    let (levels, activities, cells) = columns(&keys);
+    let totals: Vec<i32> = counts.iter().map(|count| count.total).collect();
+    let sums = |axis: usize| counts.iter().map(|count| count.sum[axis]).collect::<Vec<i64>>();
+    let verdicts: Vec<String> = counts.iter().map(|count| row::array(&count.verdicts)).collect();
     sqlx::query_file!(
         "src/tile/upsert_cells.sql",
         &levels,
@@ -204,4 +202,31 @@ async fn write_counts(connection: &mut PgConnection, counts: Counts) -> Result<(
     .await?;
     sqlx::query!("DELETE FROM tile_cell WHERE total = 0").execute(connection).await?;
     Ok(())
+}
+
+/// Adds to each the count that its cell has so far.
+async fn add_present(connection: &mut PgConnection, changed: &mut [(Key, Count)]) -> Result<(), StoreError> {
+    let (levels, activities, cells) = columns(changed.iter().map(|(key, _)| key));
+    let present = sqlx::query_file!("src/tile/present_cells.sql", &levels, &activities, &cells)
+        .fetch_all(connection)
+        .await?;
+    for found in present {
+        // Of those that were asked for, counted from 1.
+        let place = usize::try_from(found.place - 1).unwrap_or(usize::MAX);
+        if let Some((_, count)) = changed.get_mut(place) {
+            let sum = [found.sum_x, found.sum_y];
+            count.add(&Count { total: found.total, sum, verdicts: found.verdicts });
+        }
+    }
+    Ok(())
+}
+
+fn columns<'a>(keys: impl IntoIterator<Item = &'a Key>) -> (Vec<i16>, Vec<String>, Vec<i64>) {
+    let mut columns = (Vec::new(), Vec::new(), Vec::new());
+    for (level, activity, cell) in keys {
+        columns.0.push(*level);
+        columns.1.push(activity.clone());
+        columns.2.push(*cell);
+    }
+    columns
 }

@@ -117,7 +117,9 @@ impl Segment<'_> {
         filter: Option<&Bits>,
         scratch: &mut Scratch,
     ) -> Result<Bits, (Bits, SearchError)> {
-        let mut written = Bits::new(self.reader.max_doc());
+        // No longer than what is looked at: a part of a segment is small beside it.
+        let end = self.range.end.min(self.reader.max_doc());
+        let mut written = Bits::new(end);
         let all_needed = plan.needed == plan.words.len();
         let mut words: Vec<&[Source]> = plan
             .words
@@ -129,7 +131,7 @@ impl Segment<'_> {
             .sort_by_key(|sources| sources.iter().map(|source| u64::from(source.info.doc_freq)).sum::<u64>());
         let mut narrowed: Option<Bits> = None;
         for (at, sources) in words.into_iter().enumerate() {
-            let mut touched = Bits::new(self.reader.max_doc());
+            let mut touched = Bits::new(end);
             let among = narrowed.as_ref().or(filter);
             let scored = self.score_word(sources, among, (&mut touched, &mut scratch.best));
             if at == 0 || !all_needed {

@@ -102,7 +102,8 @@ impl<'a> Collected<'a> {
         if !self.plan.area.needs_position() {
             return Some(None);
         }
-        self.plan.area.admit(self.columns.lon.get_val(doc), self.columns.lat.get_val(doc))
+        let [lon, lat] = self.columns.position(doc);
+        self.plan.area.admit(lon, lat)
     }
 
     fn keep(&mut self, found: Found) {
