@@ -1,16 +1,18 @@
 use std::io;
 use std::iter;
 use std::path::PathBuf;
+use std::pin::pin;
 use std::thread;
 
-use futures::future::join_all;
+use futures::future::select_all;
+use futures::{Stream, StreamExt, TryStreamExt, stream};
 use plainpied_domain::{Activity, Clock, Origin, Source, SourceKey};
 use plainpied_opendata::national_csv::{ReadError, Reader};
 use plainpied_store::import_job::{self, ImportCounts, ImportJob};
-use plainpied_store::write::Catalogue;
+use plainpied_store::write::{Catalogue, Outcome};
 use plainpied_store::{PgConnection, PgPool, StoreError, reference};
 use time::Date;
-use tokio::sync::mpsc;
+use tokio::sync::{Mutex, mpsc};
 use uuid::Uuid;
 
 use super::batch::{Batch, Parsed, Writer};
@@ -126,7 +128,7 @@ pub async fn import(
         ..=1 => None,
         _ => Some(pool.acquire().await.map_err(StoreError::from)?),
     };
-    let connections = iter::once(&mut *connection).chain(second.as_deref_mut()).collect();
+    let connections = iter::once(&mut *connection).chain(second.as_deref_mut()).map(Mutex::new).collect();
     let run = Run { connections, writer };
     let summary = run.all(csv, preparer, report).await?;
     if !options.dry_run {
@@ -172,16 +174,19 @@ async fn conclude(
     Ok(())
 }
 
+/// A batch as it was written.
+type Written = Result<(Batch, Vec<Outcome>), StoreError>;
+
 struct Run<'a> {
     /// One or two, each with a transaction of its own under way.
-    connections: Vec<&'a mut PgConnection>,
+    connections: Vec<Mutex<&'a mut PgConnection>>,
     writer: Writer<'a>,
 }
 
 impl Run<'_> {
     /// Reads in a thread of its own, writes here.
     async fn all<R: io::Read + Send>(
-        mut self,
+        self,
         csv: Reader<R>,
         preparer: Preparer<'_>,
         mut report: Report,
@@ -190,15 +195,9 @@ impl Run<'_> {
         // The thread borrows from this function, and this function awaits: the scope is joined by hand below.
         let written = thread::scope(|scope| {
             let reading = scope.spawn(move || read_batches(csv, preparer, &sender));
+            let batches = stream::poll_fn(|context| receiver.poll_recv(context));
             let written = tokio::task::block_in_place(|| {
-                tokio::runtime::Handle::current().block_on(async {
-                    while let Some(first) = receiver.recv().await {
-                        let batches = iter::once(first).chain(iter::from_fn(|| receiver.try_recv().ok()));
-                        let batches = batches.take(self.connections.len()).map(Batch::new).collect();
-                        self.write(batches, &mut report).await?;
-                    }
-                    Ok::<_, ImportError>(())
-                })
+                tokio::runtime::Handle::current().block_on(self.write(batches, &mut report))
             });
             // Ends the thread where writing stopped first.
             drop(receiver);
@@ -209,17 +208,26 @@ impl Run<'_> {
         written.and(summary)
     }
 
-    /// Writes as many batches as there are connections, at once, and tells of them in the order of the file. Where one
-    /// fails the other may stand: running the import again finds it unchanged.
-    async fn write(&mut self, batches: Vec<Batch>, report: &mut Report) -> Result<(), ImportError> {
-        let writer = &self.writer;
-        let writing = self.connections.iter_mut().zip(&batches);
-        let written =
-            join_all(writing.map(|(connection, batch)| writer.write(connection, &batch.writes))).await;
-        for (batch, outcomes) in batches.into_iter().zip(written) {
-            batch.tell(outcomes?, report).map_err(ImportError::Rejects)?;
+    /// Writes as many batches at once as there are connections, and tells of them in the order of the file. One more waits
+    /// for whichever is done first. Where one fails, another may stand: running the import again finds it unchanged.
+    async fn write(
+        &self,
+        batches: impl Stream<Item = Vec<Parsed>>,
+        report: &mut Report,
+    ) -> Result<(), ImportError> {
+        let at_once = self.connections.len() + 1;
+        let mut written = pin!(batches.map(|batch| self.write_one(Batch::new(batch))).buffered(at_once));
+        while let Some((batch, outcomes)) = written.try_next().await? {
+            batch.tell(outcomes, report).map_err(ImportError::Rejects)?;
         }
         Ok(())
+    }
+
+    async fn write_one(&self, batch: Batch) -> Written {
+        let idle = self.connections.iter().map(|connection| Box::pin(connection.lock()));
+        let (mut connection, ..) = select_all(idle).await;
+        let outcomes = self.writer.write(&mut connection, &batch.writes).await?;
+        Ok((batch, outcomes))
     }
 }
 
