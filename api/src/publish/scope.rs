@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use plainpied_domain::EstablishmentId;
 use plainpied_store::Snapshot;
-use plainpied_store::establishment::{self, Among, FeatureRecord};
+use plainpied_store::establishment::{self, Among, Chunks, FeatureRecord};
 use serde::Deserialize;
 
 use super::FileEntry;
@@ -21,9 +21,6 @@ pub(crate) const FORMATS: [ExportFormat; 5] = [
     ExportFormat::FlatGeobuf,
     ExportFormat::GeoParquet,
 ];
-
-/// Records that are read together.
-const CHUNK: usize = 500;
 
 impl Run<'_> {
     /// Writes the files of a department, or of all of them. One without places has none.
@@ -73,15 +70,19 @@ impl Run<'_> {
         let wanted = FORMATS.into_iter().filter(|format| format.order() == order);
         let mut files = wanted.map(open).collect::<Result<Vec<_>, _>>()?;
         let mut sources = BTreeSet::new();
-        for ids in ids.chunks(CHUNK) {
-            let records = establishment::by_ids(snapshot, ids).await?;
-            for record in &records {
-                note_sources(record, &mut sources)?;
-                for file in &mut files {
-                    file.write(record, (self.site, &self.reference)).await?;
+        let mut chunks = Chunks::begin(snapshot, ids).await?;
+        while let Some(records) = chunks.take() {
+            let writing = async {
+                for record in &records {
+                    note_sources(record, &mut sources)?;
+                    for file in &mut files {
+                        file.write(record, (self.site, &self.reference)).await?;
+                    }
                 }
-            }
-            self.bar.inc(ids.len() as u64);
+                Ok::<_, PublishError>(())
+            };
+            chunks.meanwhile(snapshot, writing).await??;
+            self.bar.inc(records.len() as u64);
         }
         let mut written = Vec::with_capacity(files.len());
         for file in files {

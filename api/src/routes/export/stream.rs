@@ -6,7 +6,7 @@ use std::pin::pin;
 use futures::{Stream, StreamExt, TryStreamExt};
 use plainpied_domain::EstablishmentId;
 use plainpied_search::Asked;
-use plainpied_store::establishment::{self, Among, FeatureRecord};
+use plainpied_store::establishment::{self, Among, Chunks, FeatureRecord};
 use plainpied_store::{Snapshot, StoreError, change, document};
 
 use super::pieces::{PIECE, Piece, Pieces, pieces};
@@ -15,7 +15,7 @@ use crate::problem::Problem;
 use crate::state::{AppState, in_time};
 use crate::view::{ExportFormat, Exporter, Order, answers, or_nothing};
 
-/// Records that are read by their ids, or written, together.
+/// Records that are written together.
 const CHUNK: usize = 500;
 
 /// Which establishments.
@@ -100,10 +100,10 @@ impl Export {
             }
             (wanted, order) => ordered(&mut snapshot, wanted, order).await?,
         };
-        for ids in ids.chunks(CHUNK) {
-            let mut records = establishment::by_ids(&mut snapshot, ids).await?;
+        let mut chunks = Chunks::begin(&mut snapshot, &ids).await?;
+        while let Some(mut records) = chunks.take() {
             records.retain(|record| stands(&asked, record));
-            sending.write(&records).await?;
+            chunks.meanwhile(&mut snapshot, sending.write(&records)).await??;
         }
         Ok(sending)
     }

@@ -1,5 +1,6 @@
 //! Reading establishments.
 
+mod chunks;
 mod curve;
 mod feature;
 mod latest;
@@ -8,6 +9,7 @@ mod neighbours;
 mod revision;
 mod told;
 
+pub use chunks::Chunks;
 pub use curve::{Among, along_curve};
 pub use feature::{FeatureRecord, after, all, by_ids, get, in_box};
 pub use latest::{LatestRecord, commune_name, latest, latest_in_box, latest_of, names};
