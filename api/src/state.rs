@@ -10,10 +10,11 @@ use plainpied_domain::review::ReviewRules;
 use plainpied_domain::understanding::Lexicon;
 use plainpied_domain::{Clock, CursorKey, SystemClock};
 use plainpied_search::Engine;
+use plainpied_store::connections::Connections;
 use plainpied_store::installation::Installation;
 use plainpied_store::items::Extents;
 use plainpied_store::write::Catalogue;
-use plainpied_store::{PgPool, PoolConnection, Postgres, StoreError, change};
+use plainpied_store::{PgConnection, PgPool, PoolConnection, Postgres, StoreError, change};
 use tokio::sync::{Semaphore, SemaphorePermit, watch};
 
 use crate::base_map::BaseMap;
@@ -128,6 +129,7 @@ pub enum StateError {
 pub struct AppState(Arc<Shared>);
 
 struct Shared {
+    connections: Connections,
     pool: PgPool,
     search: Engine,
     installation: Installation,
@@ -187,6 +189,7 @@ impl AppState {
         let followers = Places::new(http.streams, http.streams.div_ceil(16), FOLLOWERS_ARE_OUT);
         let search = search.into();
         Ok(Self(Arc::new(Shared {
+            connections: Connections::of(pool.clone()),
             pool,
             search,
             installation,
@@ -288,7 +291,7 @@ impl AppState {
     /// # Errors
     /// 503 where that was never read and the base is away.
     pub(crate) async fn head(&self) -> Result<i64, Problem> {
-        let look = in_time(async { Ok(change::head(&mut *self.pool().acquire().await?).await?.position) });
+        let look = self.query(async |connection| Ok(change::head(connection).await?.position));
         self.0.head.get(LOOK_AGAIN, look).await.map(|head| *head)
     }
 
@@ -339,6 +342,17 @@ impl AppState {
     /// Tells the time.
     pub(crate) fn clock(&self) -> &dyn Clock {
         &*self.0.clock
+    }
+
+    /// Asks the base by statements alone, with a connection that others used a moment ago.
+    ///
+    /// # Errors
+    /// 503 when it takes too long; what the work ends with.
+    pub(crate) async fn query<T>(
+        &self,
+        work: impl AsyncFnOnce(&mut PgConnection) -> Result<T, StoreError>,
+    ) -> Result<T, Problem> {
+        in_time(self.0.connections.query(work)).await
     }
 
     /// A connection to write on.

@@ -103,9 +103,8 @@ impl Caller {
     /// # Errors
     /// The database cannot answer.
     pub async fn ties(&self, state: &AppState, id: EstablishmentId) -> Result<Ties, Problem> {
-        let manages =
-            async { account::manages(&mut *state.pool().acquire().await?, self.account.id, id).await };
-        Ok(Ties { manages: in_time(manages).await?, author: false })
+        let manages = state.query(async |connection| account::manages(connection, self.account.id, id).await);
+        Ok(Ties { manages: manages.await?, author: false })
     }
 
     /// Whether this account may do this where it has these [`ties`](Self::ties).
@@ -143,8 +142,7 @@ impl FromRequestParts<AppState> for Caller {
         let Some(prefix) = prefix_of(given) else {
             return Err(invalid("it has not the form of a key", None));
         };
-        let known =
-            in_time(async { account::key(&mut *state.pool().acquire().await?, prefix).await }).await?;
+        let known = state.query(async |connection| account::key(connection, prefix).await).await?;
         // Unknown and wrong keys get one answer. Digests of random keys are compared: how long that takes tells nothing.
         let known = known
             .filter(|known| known.hash == hash_of(given))

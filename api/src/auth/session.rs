@@ -59,8 +59,8 @@ impl SignedIn {
             return Ok(None);
         };
         let now = state.clock().now();
-        let read = async { account::session(&mut *state.pool().acquire().await?, &token.hash(), now).await };
-        let Some(known) = in_time(read).await? else {
+        let read = state.query(async |connection| account::session(connection, &token.hash(), now).await);
+        let Some(known) = read.await? else {
             return Ok(None);
         };
         if now - known.last_seen_at > TOUCH {

@@ -5,7 +5,6 @@ use plainpied_criteria::needs::Verdict;
 use plainpied_domain::EstablishmentId;
 use plainpied_domain::understanding::Kind;
 use plainpied_search::{Asked, Query, SearchEngine, Unknown};
-use plainpied_store::StoreError;
 use plainpied_store::compat::{self, CompatFilter, CompatRecord};
 
 use super::Paging;
@@ -13,7 +12,7 @@ use super::accessibility::typed;
 use super::wanted::Settled;
 use crate::problem::{Problem, code};
 use crate::routes::search::Filters;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// A page and the number of results on all pages.
 #[derive(Debug)]
@@ -71,11 +70,8 @@ async fn searched(
     // What was asked holds for the hits already; what may have changed since is the status, which is looked at again.
     let filter = CompatFilter { among, ..CompatFilter::default() };
     let around = settled.filter.around;
-    let records = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        compat::page(&mut connection, &filter, (0, most(limit))).await
-    })
-    .await?;
+    let records =
+        state.query(async |connection| compat::page(connection, &filter, (0, most(limit))).await).await?;
     let measured = |mut record: CompatRecord| {
         let hit = page.hits.iter().find(|hit| hit.id.as_uuid() == record.id);
         record.metres = around.and(hit.and_then(|hit| hit.metres));
@@ -113,20 +109,13 @@ async fn listed(
     query: Option<&Query>,
     (offset, limit): (usize, usize),
 ) -> Result<Found, Problem> {
-    let records = in_time(read(state, filter, (most(offset), most(limit)))).await?;
+    let page = (most(offset), most(limit));
+    let records = state.query(async |connection| compat::page(connection, filter, page).await).await?;
     // A page that is not full is the last one.
     if records.len() < limit && (offset == 0 || !records.is_empty()) {
         return Ok(Found { count: (offset + records.len()) as u64, records });
     }
     Ok(Found { count: count(state, filter, query).await?, records })
-}
-
-async fn read(
-    state: &AppState,
-    filter: &CompatFilter,
-    page: (i64, i64),
-) -> Result<Vec<CompatRecord>, StoreError> {
-    compat::page(&mut *state.pool().acquire().await?, filter, page).await
 }
 
 async fn count(state: &AppState, filter: &CompatFilter, query: Option<&Query>) -> Result<u64, Problem> {
@@ -135,7 +124,7 @@ async fn count(state: &AppState, filter: &CompatFilter, query: Option<&Query>) -
     {
         return Ok(page.matched);
     }
-    let counted = in_time(async { compat::count(&mut *state.pool().acquire().await?, filter).await }).await?;
+    let counted = state.query(async |connection| compat::count(connection, filter).await).await?;
     Ok(u64::try_from(counted).unwrap_or(0))
 }
 

@@ -9,7 +9,7 @@ use super::ASP;
 use crate::extract::shortened;
 use crate::problem::{Problem, code};
 use crate::site::Site;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// What an address comes to.
 pub(crate) enum Lead {
@@ -43,8 +43,7 @@ pub(crate) async fn lead(
     if !is_id && !by_asp && name != found.slug {
         return to(&found.slug);
     }
-    let record =
-        in_time(async { compat::record(&mut *state.pool().acquire().await?, found.id).await }).await?;
+    let record = state.query(async |connection| compat::record(connection, found.id).await).await?;
     record.map(|record| Lead::Here(Box::new(record))).ok_or_else(|| nothing(name))
 }
 
@@ -54,8 +53,8 @@ pub(crate) async fn lead(
 /// 404, 503.
 pub(crate) async fn identified(state: &AppState, name: &str, by_asp: bool) -> Result<Named, Problem> {
     let source = by_asp.then_some(ASP);
-    let found = async { compat::named(&mut *state.pool().acquire().await?, name, source).await };
-    in_time(found).await?.ok_or_else(|| nothing(name))
+    let found = state.query(async |connection| compat::named(connection, name, source).await);
+    found.await?.ok_or_else(|| nothing(name))
 }
 
 fn away(url: &str) -> Result<Lead, Problem> {

@@ -10,7 +10,7 @@ use super::{Draft, Step, answer_of, overlaid, steps};
 use crate::problem::{Problem, code};
 use crate::questions::groups;
 use crate::reference::Reference;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view;
 use crate::web::text_of;
 
@@ -36,8 +36,8 @@ impl Open {
     pub async fn load(state: &AppState, draft: Draft) -> Result<Option<Self>, Problem> {
         let mut record = None;
         if let Some(id) = draft.establishment {
-            let read = async { establishment::get(&mut *state.pool().acquire().await?, id).await };
-            let Some(found) = in_time(read).await? else {
+            let read = state.query(async |connection| establishment::get(connection, id).await);
+            let Some(found) = read.await? else {
                 return Ok(None);
             };
             record = Some(found);

@@ -12,7 +12,7 @@ use super::found::asked;
 use crate::extract::{Faults, Fields, Members, read_query};
 use crate::problem::{Problem, code};
 use crate::routes::search::params::SearchParams;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 const KINDS: [&str; 5] = ["everything", "managed", "establishment", "area", "search"];
 /// What a search may not hold: it would say what a person needs.
@@ -238,16 +238,15 @@ pub(crate) async fn check(state: &AppState, interest: &Interest) -> Result<(), P
     };
     match interest {
         Interest::Establishment(id) => {
-            let found =
-                in_time(async { establishment::locate(&mut *state.pool().acquire().await?, *id).await });
+            let found = state.query(async |connection| establishment::locate(connection, *id).await);
             found
                 .await?
                 .map(|_| ())
                 .ok_or_else(|| refused("/interest/id", "there is no such establishment".to_owned()))
         }
         Interest::Commune(code) => {
-            let name = async { establishment::commune_name(&mut *state.pool().acquire().await?, code).await };
-            let name = in_time(name).await?;
+            let name = state.query(async |connection| establishment::commune_name(connection, code).await);
+            let name = name.await?;
             name.map(|_| ())
                 .ok_or_else(|| refused("/interest/commune", format!("there is no commune {code}")))
         }

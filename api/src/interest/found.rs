@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::extract::Fields;
 use crate::problem::Problem;
 use crate::routes::search::params::Filters;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// Whether only the search index can tell.
 pub(crate) fn needs_index(interest: &Interest) -> bool {
@@ -34,7 +34,7 @@ pub(crate) async fn taken(
     let found = match interest {
         Interest::Search(query) => state.search().ids(asked(state, query).await?).await?,
         Interest::Managed => {
-            in_time(async { account::managed(&mut *state.pool().acquire().await?, account).await }).await?
+            state.query(async |connection| account::managed(connection, account).await).await?
         }
         _ => {
             let taken = stands.iter().filter(|stand| interest.takes(stand) == Some(true));

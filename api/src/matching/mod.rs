@@ -15,7 +15,7 @@ pub(crate) use wanted::Wanted;
 
 use crate::problem::Problem;
 use crate::reference::Reference;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// Candidates of one item at the most.
 pub(crate) const MOST_CANDIDATES: usize = 20;
@@ -65,7 +65,7 @@ async fn read(state: &AppState, ids: &[Ids]) -> Result<HashMap<EstablishmentId, 
     let unique: Vec<EstablishmentId> = unique.into_iter().collect();
     let mut known = HashMap::with_capacity(unique.len());
     for part in unique.chunks(READ_AT_ONCE) {
-        let read = in_time(async { places(&mut *state.pool().acquire().await?, part).await }).await?;
+        let read = state.query(async |connection| places(connection, part).await).await?;
         known.extend(read.into_iter().map(|place| (EstablishmentId::from(place.id), place)));
     }
     Ok(known)

@@ -3,7 +3,7 @@ use plainpied_store::matching::{Found, Identifier, around, identified};
 
 use super::{Ids, Wanted};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// How far a point may be off, metres.
 const AROUND: f64 = 500.0;
@@ -21,12 +21,12 @@ pub(super) async fn from_database(state: &AppState, wanted: &[Wanted]) -> Result
         wanted.iter().map(|wanted| wanted.id.map(|id| (id, true)).into_iter().collect()).collect();
     let identifiers: Vec<(i32, Identifier)> = numbered(wanted, identifiers).collect();
     for part in identifiers.chunks(READ) {
-        let found = in_time(async { identified(&mut *state.pool().acquire().await?, part, MOST).await });
+        let found = state.query(async |connection| identified(connection, part, MOST).await);
         add(&mut ids, found.await?);
     }
     let points: Vec<(i32, LonLat)> = numbered(wanted, |wanted| wanted.at.into_iter().collect()).collect();
     for part in points.chunks(AT_ONCE) {
-        let found = in_time(async { around(&mut *state.pool().acquire().await?, part, AROUND, MOST).await });
+        let found = state.query(async |connection| around(connection, part, AROUND, MOST).await);
         add(&mut ids, found.await?);
     }
     Ok(ids)

@@ -95,8 +95,7 @@ impl OwnNeeds {
 /// # Errors
 /// The database cannot answer.
 pub(crate) async fn consent(state: &AppState, account: Uuid) -> Result<Option<Consent>, Problem> {
-    let found =
-        in_time(async { account::consent(&mut *state.pool().acquire().await?, account).await }).await?;
+    let found = state.query(async |connection| account::consent(connection, account).await).await?;
     Ok(found.map(|record| Consent { own: OwnNeeds::of(&record), given_at: record.given_at }))
 }
 
@@ -125,7 +124,7 @@ pub(crate) async fn keep_own(
 /// # Errors
 /// The database cannot answer.
 pub(crate) async fn withdraw(state: &AppState, account: Uuid) -> Result<(), Problem> {
-    in_time(async { account::withdraw_consent(&mut *state.pool().acquire().await?, account).await }).await
+    state.query(async |connection| account::withdraw_consent(connection, account).await).await
 }
 
 /// The favourites of an account, the latest first; none: it gave no consent.
@@ -136,14 +135,12 @@ pub(crate) async fn favourites(
     state: &AppState,
     account: Uuid,
 ) -> Result<Option<Vec<FavouriteRecord>>, Problem> {
-    in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        match account::consent(&mut connection, account).await? {
-            Some(_) => account::favourites(&mut connection, account).await.map(Some),
+    state
+        .query(async |connection| match account::consent(connection, account).await? {
+            Some(_) => account::favourites(connection, account).await.map(Some),
             None => Ok(None),
-        }
-    })
-    .await
+        })
+        .await
 }
 
 /// Whether a place is among the favourites of an account; none: it gave no consent.
@@ -155,7 +152,7 @@ pub(crate) async fn is_favourite(
     account: Uuid,
     place: EstablishmentId,
 ) -> Result<Option<bool>, Problem> {
-    in_time(async { account::is_favourite(&mut *state.pool().acquire().await?, account, place).await }).await
+    state.query(async |connection| account::is_favourite(connection, account, place).await).await
 }
 
 /// Keeps a place among the favourites of an account.
@@ -187,8 +184,7 @@ pub(crate) async fn favour(
 /// # Errors
 /// The database cannot answer.
 pub(crate) async fn forget(state: &AppState, account: Uuid, place: EstablishmentId) -> Result<(), Problem> {
-    in_time(async { account::forget_favourite(&mut *state.pool().acquire().await?, account, place).await })
-        .await
+    state.query(async |connection| account::forget_favourite(connection, account, place).await).await
 }
 
 #[cfg(test)]

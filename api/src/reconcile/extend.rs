@@ -11,7 +11,7 @@ use super::Named;
 use super::property::{self, Property};
 use crate::extract::{Faults, Members, read_json};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{answers, usual_verdicts};
 
 /// Rows of one request.
@@ -72,7 +72,7 @@ fn property(asked: &Value, at: String, faults: &mut Faults) -> Option<Property> 
 /// 503 where the database cannot answer.
 pub(crate) async fn extend(state: &AppState, extension: &Extension, lang: Lang) -> Result<Value, Problem> {
     let ids: Vec<EstablishmentId> = extension.ids.iter().filter_map(|id| id.parse().ok()).collect();
-    let read = in_time(async { establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await });
+    let read = state.query(async |connection| establishment::by_ids(connection, &ids).await);
     let mut rows = HashMap::new();
     for record in read.await? {
         let (answers, verdicts) = (answers(&record)?, usual_verdicts(&record)?);

@@ -8,7 +8,7 @@ use plainpied_store::subscription::{self, Subscription};
 use super::Frequency;
 use crate::interest;
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// Subscriptions of one account.
 pub(crate) const MOST: i64 = 50;
@@ -38,15 +38,15 @@ pub(crate) async fn keep(
         created_at: now,
         due_at: frequency.first(now),
     };
-    let kept = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        subscription.position = change::head(&mut connection).await?.position;
-        match subscription::add(&mut connection, &subscription, MOST).await? {
-            Some(id) => subscription::get(&mut connection, id).await,
-            None => Ok(None),
-        }
-    })
-    .await?;
+    let kept = state
+        .query(async |connection| {
+            subscription.position = change::head(connection).await?.position;
+            match subscription::add(connection, &subscription, MOST).await? {
+                Some(id) => subscription::get(connection, id).await,
+                None => Ok(None),
+            }
+        })
+        .await?;
     kept.ok_or_else(|| {
         Problem::new(&code::WRONG_STATE).detail(format!("an account has at most {MOST} subscriptions"))
     })
@@ -57,5 +57,5 @@ pub(crate) async fn keep(
 /// # Errors
 /// 503.
 pub(crate) async fn list(state: &AppState, account: &Account) -> Result<Vec<Subscription>, Problem> {
-    in_time(async { subscription::of_account(&mut *state.pool().acquire().await?, account.id).await }).await
+    state.query(async |connection| subscription::of_account(connection, account.id).await).await
 }

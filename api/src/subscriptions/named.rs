@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use crate::extract::Fields;
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{Names, Tongue, commune_page, search_words};
 
 /// What is followed.
@@ -41,7 +41,8 @@ pub(crate) async fn named(
         .collect();
     let known: HashMap<Uuid, String> = match places.is_empty() {
         true => HashMap::new(),
-        false => in_time(async { establishment::names(&mut *state.pool().acquire().await?, &places).await })
+        false => state
+            .query(async |connection| establishment::names(connection, &places).await)
             .await?
             .into_iter()
             .collect(),

@@ -23,7 +23,7 @@ pub(crate) async fn of_token(state: &AppState, token: &str) -> Result<Option<Sub
     let opened = Cursor::open(token, state.cursor_key(), PURPOSE);
     let id = opened.ok().and_then(|cursor| cursor.after.parse::<Uuid>().ok());
     let id = id.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("this link is not whole").at("token"))?;
-    in_time(async { subscription::get(&mut *state.pool().acquire().await?, id).await }).await
+    state.query(async |connection| subscription::get(connection, id).await).await
 }
 
 /// Ends a subscription. Ending it twice changes nothing.

@@ -15,7 +15,7 @@ use super::{Frequency, token};
 use crate::interest::found;
 use crate::mail::{Addressee, post};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::NoticeView;
 
 /// How often somebody looks for digests that are due.
@@ -39,14 +39,14 @@ pub(crate) async fn work(state: AppState) {
 
 async fn round(state: &AppState) -> Result<(), Problem> {
     let now = state.clock().now();
-    let (head, due) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let head = change::head(&mut connection).await?.position;
-        let first = Frequency::Daily.first(now);
-        subscription::make_for_managers(&mut connection, head, (now, first)).await?;
-        Ok((head, subscription::due(&mut connection, now, TOGETHER).await?))
-    })
-    .await?;
+    let (head, due) = state
+        .query(async |connection| {
+            let head = change::head(connection).await?.position;
+            let first = Frequency::Daily.first(now);
+            subscription::make_for_managers(connection, head, (now, first)).await?;
+            Ok((head, subscription::due(connection, now, TOGETHER).await?))
+        })
+        .await?;
     for due in due {
         if let Err(problem) = tell(state, &due, head).await {
             tracing::info!(subscription = %due.subscription.id, %problem, "a digest waits");
@@ -101,14 +101,14 @@ async fn gather_changes(
 ) -> Result<i64, Problem> {
     let mut reached = subscription.position;
     for _ in 0..READS {
-        let (entries, stands) = in_time(async {
-            let mut connection = state.pool().acquire().await?;
-            let mut entries = change::entries(&mut connection, reached, ENTRIES).await?;
-            entries.retain(|entry| entry.position <= until);
-            let stands = change::stands(&mut connection, &entries).await?;
-            Ok((entries, stands))
-        })
-        .await?;
+        let (entries, stands) = state
+            .query(async |connection| {
+                let mut entries = change::entries(connection, reached, ENTRIES).await?;
+                entries.retain(|entry| entry.position <= until);
+                let stands = change::stands(connection, &entries).await?;
+                Ok((entries, stands))
+            })
+            .await?;
         let Some(last) = entries.last().map(|entry| entry.position) else {
             break;
         };
@@ -130,15 +130,15 @@ async fn add(state: &AppState, entries: &[Entry], gathered: &mut Gathered) -> Re
     if entries.is_empty() {
         return Ok(());
     }
-    let (names, diffs) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let ids: Vec<_> = entries.iter().map(|entry| entry.establishment).collect();
-        let names = establishment::names(&mut connection, &ids).await?;
-        let versions: Vec<_> =
-            entries.iter().map(|entry| (entry.establishment.as_uuid(), entry.version)).collect();
-        Ok((names, change::diffs_at(&mut connection, &versions).await?))
-    })
-    .await?;
+    let (names, diffs) = state
+        .query(async |connection| {
+            let ids: Vec<_> = entries.iter().map(|entry| entry.establishment).collect();
+            let names = establishment::names(connection, &ids).await?;
+            let versions: Vec<_> =
+                entries.iter().map(|entry| (entry.establishment.as_uuid(), entry.version)).collect();
+            Ok((names, change::diffs_at(connection, &versions).await?))
+        })
+        .await?;
     for entry in entries {
         let news = gathered.of(entry.establishment.as_uuid());
         news.created |= entry.kind == "created";
@@ -160,9 +160,8 @@ async fn gather_notices(
     now: time::OffsetDateTime,
     gathered: &mut Gathered,
 ) -> Result<(), Problem> {
-    let announced = in_time(async {
-        subscription::announced(&mut *state.pool().acquire().await?, (due.told_at, now)).await
-    });
+    let announced =
+        state.query(async |connection| subscription::announced(connection, (due.told_at, now)).await);
     let put = |news: &mut News, notice| news.notices.push(NoticeView::new(notice, now));
     gather(state, &due.subscription, announced.await?, (gathered, put)).await
 }
@@ -174,9 +173,8 @@ async fn gather_heard(
     now: time::OffsetDateTime,
     gathered: &mut Gathered,
 ) -> Result<(), Problem> {
-    let heard = in_time(async {
-        participation::heard_between(&mut *state.pool().acquire().await?, (due.told_at, now)).await
-    });
+    let heard =
+        state.query(async |connection| participation::heard_between(connection, (due.told_at, now)).await);
     gather(
         state,
         &due.subscription,
@@ -202,8 +200,7 @@ async fn gather<T>(
         put(gathered.of(stand.id.as_uuid()), one);
     }
     let ids: Vec<EstablishmentId> = taken.into_iter().collect();
-    let names =
-        in_time(async { establishment::names(&mut *state.pool().acquire().await?, &ids).await }).await?;
+    let names = state.query(async |connection| establishment::names(connection, &ids).await).await?;
     for (id, name) in names {
         gathered.of(id).name = name;
     }

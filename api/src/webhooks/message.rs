@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 
 use crate::problem::Problem;
 use crate::routes::changes::{ChangeView, with_records};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// `{"type": ..., "timestamp": ..., "data": ...}`, as Standard Webhooks recommends.
 #[derive(Serialize)]
@@ -31,13 +31,13 @@ struct Data {
 /// 503 where the database cannot answer.
 pub(super) async fn body(state: &AppState, delivery: &Delivery) -> Result<Vec<u8>, Problem> {
     let kind = if delivery.kind == DeliveryKind::Ping.as_str() { "ping" } else { "establishments.changed" };
-    let (entries, records) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let entries = change::entries_at(&mut connection, &delivery.positions).await?;
-        let ids: Vec<_> = entries.iter().map(|entry| entry.establishment).collect();
-        Ok((entries, establishment::by_ids(&mut connection, &ids).await?))
-    })
-    .await?;
+    let (entries, records) = state
+        .query(async |connection| {
+            let entries = change::entries_at(connection, &delivery.positions).await?;
+            let ids: Vec<_> = entries.iter().map(|entry| entry.establishment).collect();
+            Ok((entries, establishment::by_ids(connection, &ids).await?))
+        })
+        .await?;
     let changes = with_records(state, entries, records).await?;
     Ok(serde_json::to_vec(&Message { kind, timestamp: delivery.created_at, data: Data { changes } })?)
 }

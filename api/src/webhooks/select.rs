@@ -9,7 +9,7 @@ use plainpied_store::{StoreError, change};
 
 use crate::interest::found;
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// Entries of the log that are looked at together.
 const LOOK: i64 = 1_000;
@@ -39,14 +39,14 @@ pub(super) async fn next(
         true => until.min(state.search().status().await?.position),
         false => until,
     };
-    let (entries, stands) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let mut entries = change::entries(&mut connection, from, LOOK).await?;
-        entries.retain(|entry| entry.position <= until);
-        let stands = change::stands(&mut connection, &entries).await?;
-        Ok::<_, StoreError>((entries, stands))
-    })
-    .await?;
+    let (entries, stands) = state
+        .query(async |connection| {
+            let mut entries = change::entries(connection, from, LOOK).await?;
+            entries.retain(|entry| entry.position <= until);
+            let stands = change::stands(connection, &entries).await?;
+            Ok::<_, StoreError>((entries, stands))
+        })
+        .await?;
     let Some(last) = entries.last().map(|entry| entry.position) else {
         return Ok(None);
     };

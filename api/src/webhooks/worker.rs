@@ -18,7 +18,7 @@ use super::send::attempt;
 use super::target::{Allowed, System, client};
 use super::{message, owner};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// The longest wait between two looks at what is to be done.
 const POLL: Duration = Duration::from_millis(500);
@@ -177,10 +177,9 @@ impl Job {
     /// may have paused it, or changed its address.
     async fn serve(&self, (account, id): (Uuid, Uuid), head: i64) -> Result<(), Problem> {
         for _ in 0..IN_A_ROW {
-            let read = in_time(async {
-                let mut connection = self.state.pool().acquire().await?;
-                let webhook = webhook::get(&mut connection, account, id).await?;
-                Ok(webhook.zip(Some(webhook::pending(&mut connection, id).await?)))
+            let read = self.state.query(async |connection| {
+                let webhook = webhook::get(connection, account, id).await?;
+                Ok(webhook.zip(Some(webhook::pending(connection, id).await?)))
             });
             let Some((webhook, waiting)) = read.await? else {
                 return Ok(());
@@ -225,11 +224,11 @@ impl Job {
     async fn keep(&self, webhook: Uuid, progress: Progress, positions: &[i64]) -> Result<bool, Problem> {
         let now = self.state.clock().now();
         let message = EstablishmentId::new(now, rand::random()).as_uuid();
-        in_time(async {
-            let mut connection = self.state.pool().acquire().await?;
-            webhook::advance(&mut connection, (webhook, message), progress, positions, now).await
-        })
-        .await
+        self.state
+            .query(async |connection| {
+                webhook::advance(connection, (webhook, message), progress, positions, now).await
+            })
+            .await
     }
 
     /// One attempt, written down.

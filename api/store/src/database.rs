@@ -33,7 +33,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
 const SLOW: Duration = Duration::from_secs(4);
 
 /// For so long after it was used a connection counts as alive.
-const TRUSTED_FOR: Duration = Duration::from_secs(1);
+pub(crate) const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// The advisory lock of the one program that migrates.
 const MIGRATION_LOCK: i64 = 0x6d69_6772_6174_6521;

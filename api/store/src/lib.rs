@@ -5,6 +5,7 @@
 //! | module | what |
 //! |---|---|
 //! | [`database`] | connecting, migrating, refusing a base that is newer than the program |
+//! | [`connections`] | connections that wait beside the pool for whoever reads next |
 //! | [`reference`] | communes, activities, sources: seeding and reading |
 //! | [`establishment`] | reading establishments: one, by ids, in a box |
 //! | [`items`] | establishments and communes by any condition, for GIS clients |
@@ -28,6 +29,7 @@
 pub mod account;
 pub mod change;
 pub mod compat;
+pub mod connections;
 pub mod criteria_view;
 pub mod database;
 pub mod directory;

@@ -13,7 +13,7 @@ use crate::auth::Caller;
 use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::{Problem, ProblemView};
 use crate::site::Site;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 
 /// How many.
@@ -88,8 +88,7 @@ pub(crate) async fn handler(
     if caller.account.id != id {
         caller.permit(&state, Action::Decide, None).await?;
     }
-    let read =
-        in_time(async { history::versions_by(&mut *state.pool().acquire().await?, id, params.limit).await });
+    let read = state.query(async |connection| history::versions_by(connection, id, params.limit).await);
     let contribution = |version| contribution(version, state.site());
     Body::json(&ContributionsView { contributions: read.await?.into_iter().map(contribution).collect() })
 }

@@ -10,7 +10,7 @@ use crate::extract::{NoParams, Params, PathId};
 use crate::problem::{Problem, ProblemView};
 use crate::questions::HeardView;
 use crate::routes::establishments::published;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 
 /// What people said of an establishment.
@@ -54,12 +54,12 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(NoParams): Params<NoParams>,
 ) -> Result<Body, Problem> {
-    let (heard, HeardWhole { proved, disproved }) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let heard = participation::heard(&mut connection, id).await?;
-        Ok((heard, participation::heard_whole(&mut connection, id).await?))
-    })
-    .await?;
+    let (heard, HeardWhole { proved, disproved }) = state
+        .query(async |connection| {
+            let heard = participation::heard(connection, id).await?;
+            Ok((heard, participation::heard_whole(connection, id).await?))
+        })
+        .await?;
     if heard.is_empty() {
         published(&state, id).await?;
     }

@@ -10,7 +10,7 @@ use utoipa::ToSchema;
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params, PathId};
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 
 /// Notes of one answer at the most.
@@ -62,8 +62,7 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<Body, Problem> {
     caller.permit(&state, Action::Announce, Some(id)).await?;
-    let notes =
-        in_time(async { participation::ask_notes(&mut *state.pool().acquire().await?, id, MOST).await });
+    let notes = state.query(async |connection| participation::ask_notes(connection, id, MOST).await);
     let view = |note: participation::AskNote| AskNoteView {
         criterion: note.criterion,
         note: note.note,

@@ -11,7 +11,7 @@ use uuid::Uuid;
 use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::{Problem, ProblemView};
 use crate::routes::campaigns::{FORMATS, Format, commune, csv_of};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Body, media};
 
 /// Lines of one answer at the most.
@@ -84,8 +84,7 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let commune = &params.commune;
     let rows =
-        in_time(async { participation::heard_in(&mut *state.pool().acquire().await?, commune, MOST).await })
-            .await?;
+        state.query(async |connection| participation::heard_in(connection, commune, MOST).await).await?;
     let results: Vec<PlaceHeardView> = rows.into_iter().map(view).collect();
     Ok(match params.format {
         Format::Json => Body::json(&CommuneAsksView { results })?.into_response(),

@@ -8,7 +8,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 
 /// Which communes.
@@ -98,8 +98,7 @@ pub(crate) async fn handler(
     Params(params): Params<CommunesParams>,
 ) -> Result<Body, Problem> {
     let limit = params.limit.unwrap_or_default().and_one() - 1;
-    let found =
-        in_time(async { find_communes(&mut *state.pool().acquire().await?, &params.q, limit).await }).await?;
+    let found = state.query(async |connection| find_communes(connection, &params.q, limit).await).await?;
     Body::json(&CommunesView { results: found.iter().map(view).collect() })
 }
 

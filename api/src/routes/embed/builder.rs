@@ -13,7 +13,7 @@ use utoipa::IntoParams;
 
 use crate::extract::{Fields, Params, QueryParams, lang, needs};
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, BuilderPage, Chosen, Look, Size, Theme};
 
 /// Communes, and as many places.
@@ -85,7 +85,7 @@ pub(crate) async fn handler(
 }
 
 async fn place(state: &AppState, id: EstablishmentId) -> Result<Chosen, Problem> {
-    let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let read = state.query(async |connection| establishment::get(connection, id).await).await?;
     let record = read.ok_or_else(|| {
         Problem::new(&code::NOT_FOUND).detail(format!("there is no establishment {id}")).at("id")
     })?;

@@ -10,7 +10,7 @@ use super::framed;
 use crate::extract::{Fields, Params, PathId, QueryParams};
 use crate::problem::Problem;
 use crate::routes::establishments::{JudgedParams, departed};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{EmbedView, Embedded, known, personal};
 use crate::web::{EmbedPlacePage, Size, Theme};
 
@@ -48,7 +48,7 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(EmbedParams { judged, size, theme }): Params<EmbedParams>,
 ) -> Result<Response, Problem> {
-    let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let read = state.query(async |connection| establishment::get(connection, id).await).await?;
     let Some(record) = read else {
         return departed(&state, id, "/embed/establishments/").await;
     };

@@ -11,7 +11,7 @@ use super::versions::version_of;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{ChangeView, between, changes};
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 
 /// Which versions.
@@ -80,9 +80,8 @@ pub(crate) async fn handler(
     Params(CompareParams { from, to, lang }): Params<CompareParams>,
 ) -> Result<Body, Problem> {
     version_of(&state, id, to).await?;
-    let versions = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        history::versions(&mut connection, id, to.checked_add(1), i64::from(to - from)).await
+    let versions = state.query(async |connection| {
+        history::versions(connection, id, to.checked_add(1), i64::from(to - from)).await
     });
     let versions = versions.await?;
     let changed = between(versions.iter().rev().map(|version| &version.diff));

@@ -7,7 +7,7 @@ use plainpied_store::establishment;
 use super::{JudgedParams, departed};
 use crate::extract::{Params, PathId};
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Body, EmbedView, Embedded, known, noticed, personal};
 
 /// One establishment for a widget
@@ -37,7 +37,7 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(params): Params<JudgedParams>,
 ) -> Result<Response, Problem> {
-    let read = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let read = state.query(async |connection| establishment::get(connection, id).await).await?;
     let Some(record) = read else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };

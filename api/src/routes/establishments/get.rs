@@ -6,9 +6,7 @@ use axum::extract::State;
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::Response;
 use plainpied_criteria::needs::needs;
-use plainpied_domain::EstablishmentId;
-use plainpied_store::StoreError;
-use plainpied_store::establishment::{self, FeatureRecord};
+use plainpied_store::establishment::{self};
 use serde::Deserialize;
 use time::OffsetDateTime;
 use utoipa::IntoParams;
@@ -18,7 +16,7 @@ use super::departed;
 use crate::extract::{Accept, FORMS, Fields, Params, PathForm, QueryParams};
 use crate::problem::{Problem, ProblemView};
 use crate::reference::Reference;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{
     Body, EstablishmentView, FeatureView, LinkedView, Shown, Validators, answers, media, noticed, notices_of,
     place_info, present_verdicts,
@@ -91,8 +89,7 @@ pub(crate) async fn handler(
     if headers.contains_key(header::IF_NONE_MATCH) {
         // Version and notices are much less to read than the record.
         let reference = state.reference().await?;
-        let revision =
-            in_time(async { establishment::revision(&mut *state.pool().acquire().await?, id).await }).await?;
+        let revision = state.query(async |connection| establishment::revision(connection, id).await).await?;
         if let Some(revision) = revision {
             let notices = notices_now(revision.notices.as_deref(), now);
             let validators = validators((revision.version, notices), None, media, &reference);
@@ -101,7 +98,8 @@ pub(crate) async fn handler(
             }
         }
     }
-    let Some(record) = in_time(read(&state, id)).await? else {
+    let read = state.query(async |connection| establishment::get(connection, id).await);
+    let Some(record) = read.await? else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
@@ -128,10 +126,6 @@ pub(crate) async fn handler(
         _ => shown.write_expanded(&mut body)?,
     }
     Ok(vary(validators.on(Body::new(media, body))))
-}
-
-async fn read(state: &AppState, id: EstablishmentId) -> Result<Option<FeatureRecord>, StoreError> {
-    establishment::get(&mut *state.pool().acquire().await?, id).await
 }
 
 /// The answer holds the version, what is temporary, what the rules make of it, and the attribution and licence of the

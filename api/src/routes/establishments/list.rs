@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 
 use crate::extract::{Accept, Fields, Params, QueryParams, bounding_box, shortened};
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{
     Body, EstablishmentsView, FeatureCollectionView, ListHead, MissingView, Paging, Shown, collection, media,
     page_urls,
@@ -122,16 +122,17 @@ pub(crate) async fn handler(
 
 /// Those of the ids that are published, in their order, and what became of the others.
 async fn by_ids(state: &AppState, media: &'static str, ids: &[EstablishmentId]) -> Result<Response, Problem> {
-    let (records, located) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let records = establishment::by_ids(&mut connection, ids).await?;
-        let there: HashSet<_> = records.iter().map(|record| record.id).collect();
-        let others: Vec<_> = ids.iter().filter(|id| !there.contains(&id.as_uuid())).copied().collect();
-        let located = establishment::locate_all(&mut connection, &others).await?;
-        let missing = others.into_iter().map(|id| MissingView::of(id, located.get(&id))).collect::<Vec<_>>();
-        Ok((records, missing))
-    })
-    .await?;
+    let (records, located) = state
+        .query(async |connection| {
+            let records = establishment::by_ids(connection, ids).await?;
+            let there: HashSet<_> = records.iter().map(|record| record.id).collect();
+            let others: Vec<_> = ids.iter().filter(|id| !there.contains(&id.as_uuid())).copied().collect();
+            let located = establishment::locate_all(connection, &others).await?;
+            let missing =
+                others.into_iter().map(|id| MissingView::of(id, located.get(&id))).collect::<Vec<_>>();
+            Ok((records, missing))
+        })
+        .await?;
     let reference = state.reference_with(records.iter().map(|record| record.source_key.as_str())).await?;
     let now = state.clock().now();
     let shown = records.iter().map(|record| Shown::new(record, state.site(), &reference).at(now));
@@ -146,10 +147,9 @@ async fn everywhere(
     paging: &Paging,
 ) -> Result<(Vec<FeatureRecord>, Option<String>), Problem> {
     let after = paging.after::<EstablishmentId>(state)?;
-    let mut records = in_time(async {
-        establishment::after(&mut *state.pool().acquire().await?, after, paging.limit.and_one()).await
-    })
-    .await?;
+    let mut records = state
+        .query(async |connection| establishment::after(connection, after, paging.limit.and_one()).await)
+        .await?;
     let next = paging.cut(&mut records, |last| last.id);
     Ok((records, next))
 }
@@ -161,11 +161,11 @@ async fn in_box(
     bbox: BoundingBox,
 ) -> Result<(Vec<FeatureRecord>, Option<String>), Problem> {
     let after = paging.after::<AlongCurve>(state)?;
-    let mut records = in_time(async {
-        let connection = &mut *state.pool().acquire().await?;
-        establishment::in_box(connection, bbox, after.as_ref(), paging.limit.and_one()).await
-    })
-    .await?;
+    let mut records = state
+        .query(async |connection| {
+            establishment::in_box(connection, bbox, after.as_ref(), paging.limit.and_one()).await
+        })
+        .await?;
     let place =
         |last: &FeatureRecord| AlongCurve { geohash: geohash(last.lon, last.lat), id: last.id.into() };
     let next = paging.cut(&mut records, place);

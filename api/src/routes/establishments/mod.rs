@@ -31,7 +31,7 @@ use utoipa::IntoParams;
 
 use crate::extract::{Fields, QueryParams, lang, limits, needs};
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::writing::{Job, Submission, WriteParams, perform};
 
 /// For whom a place is judged, and in which language.
@@ -78,8 +78,7 @@ pub(crate) async fn settle(
 /// # Errors
 /// 404, 410.
 pub(crate) async fn published(state: &AppState, id: EstablishmentId) -> Result<(), Problem> {
-    let found =
-        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::locate(connection, id).await).await?;
     match found.map(|found| found.status) {
         Some(Status::Published) => Ok(()),
         Some(status) if status.is_gone() => Err(Problem::new(&code::GONE).with("state", status.as_str())),
@@ -95,7 +94,7 @@ pub(crate) async fn described(
     state: &AppState,
     id: EstablishmentId,
 ) -> Result<establishment::FeatureRecord, Problem> {
-    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::get(connection, id).await).await?;
     if found.is_none() {
         published(state, id).await?;
     }
@@ -108,8 +107,7 @@ pub(crate) async fn described(
 /// # Errors
 /// 404 where there never was one, 410 where it has no successor.
 pub(crate) async fn departed(state: &AppState, id: EstablishmentId, path: &str) -> Result<Response, Problem> {
-    let found =
-        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::locate(connection, id).await).await?;
     let Some(found) = found.filter(|found| found.status.is_gone()) else {
         return Err(Problem::new(&code::NOT_FOUND)
             .detail(format!("there is no establishment {id}"))

@@ -13,7 +13,7 @@ use super::departed;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang, needs};
 use crate::problem::{Problem, ProblemView};
 use crate::questions::{NextQuestionView, next_questions};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Body, personal};
 
 /// Which questions.
@@ -73,12 +73,12 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(params): Params<QuestionsParams>,
 ) -> Result<Response, Problem> {
-    let (record, heard) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let record = establishment::get(&mut connection, id).await?;
-        Ok((record, participation::heard(&mut connection, id).await?))
-    })
-    .await?;
+    let (record, heard) = state
+        .query(async |connection| {
+            let record = establishment::get(connection, id).await?;
+            Ok((record, participation::heard(connection, id).await?))
+        })
+        .await?;
     let Some(record) = record else {
         return departed(&state, id, "/api/v1/establishments/").await;
     };

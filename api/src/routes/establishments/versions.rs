@@ -17,7 +17,7 @@ use uuid::Uuid;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang, path_parts};
 use crate::moderation::said;
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::author_of;
 
@@ -150,18 +150,18 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(params): Params<VersionsParams>,
 ) -> Result<Body, Problem> {
-    let (versions, disagreements, redactions, names) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let versions = history::versions(&mut connection, id, params.before, params.limit).await?;
-        let disagreements = history::disagreements(&mut connection, id).await?;
-        let redactions = history::redactions(&mut connection, id).await?;
-        let authors = versions.iter().filter_map(|version| author_of(&version.actor));
-        let authors: Vec<Uuid> =
-            authors.chain(redactions.iter().map(|redaction| redaction.account_id)).collect();
-        let names = account::names(&mut connection, &authors).await?;
-        Ok((versions, disagreements, redactions, names))
-    })
-    .await?;
+    let (versions, disagreements, redactions, names) = state
+        .query(async |connection| {
+            let versions = history::versions(connection, id, params.before, params.limit).await?;
+            let disagreements = history::disagreements(connection, id).await?;
+            let redactions = history::redactions(connection, id).await?;
+            let authors = versions.iter().filter_map(|version| author_of(&version.actor));
+            let authors: Vec<Uuid> =
+                authors.chain(redactions.iter().map(|redaction| redaction.account_id)).collect();
+            let names = account::names(connection, &authors).await?;
+            Ok((versions, disagreements, redactions, names))
+        })
+        .await?;
     if versions.is_empty() {
         exists(&state, id).await?;
     }
@@ -174,8 +174,7 @@ pub(crate) async fn handler(
 }
 
 async fn exists(state: &AppState, id: EstablishmentId) -> Result<(), Problem> {
-    let found =
-        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::locate(connection, id).await).await?;
     match found {
         Some(_) => Ok(()),
         None => {
@@ -254,11 +253,7 @@ pub(crate) async fn version_of(
     id: EstablishmentId,
     version: i32,
 ) -> Result<VersionRecord, Problem> {
-    let found = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        history::version(&mut connection, id, version).await
-    })
-    .await?;
+    let found = state.query(async |connection| history::version(connection, id, version).await).await?;
     found.ok_or_else(|| {
         Problem::new(&code::NOT_FOUND).detail(format!("there is no version {version} of {id}")).at("version")
     })

@@ -12,7 +12,7 @@ use super::feed::{ENTRIES, Head, answer, last_changed, last_changes, of_places};
 use crate::extract::{Fields, Params, QueryParams, bounding_box, lang};
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// The largest box, square degrees: what was changed last in a larger one takes too long to find.
 const LARGEST: f64 = 1.0;
@@ -69,13 +69,13 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let AreaParams { bbox, lang } = params;
-    let (records, diffs) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let records = establishment::latest_in_box(&mut connection, bbox, ENTRIES).await?;
-        let diffs = last_changes(&mut connection, &records).await?;
-        Ok((records, diffs))
-    })
-    .await?;
+    let (records, diffs) = state
+        .query(async |connection| {
+            let records = establishment::latest_in_box(connection, bbox, ENTRIES).await?;
+            let diffs = last_changes(connection, &records).await?;
+            Ok((records, diffs))
+        })
+        .await?;
     let [west, south, east, north] = bbox.limits();
     let title = match lang {
         Lang::Fr => "Accessibilité : ce qui a changé dans ce secteur",

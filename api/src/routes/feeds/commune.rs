@@ -9,9 +9,9 @@ use axum::http::request::Parts;
 use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::InseeCode;
-use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, LatestRecord};
 use plainpied_store::moderation::{self, NoticeOfPlace};
+use plainpied_store::{PgConnection, StoreError};
 use serde_json::Value;
 use time::OffsetDateTime;
 use uuid::Uuid;
@@ -20,7 +20,7 @@ use super::feed::{ENTRIES, Head, answer, last_changed, last_changes, of_notice, 
 use crate::extract::{LangParams, Params, path_part};
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// The commune in the path.
 pub(crate) struct PathCommune(pub InseeCode);
@@ -62,7 +62,8 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let now = state.clock().now();
-    let Read { name, records, diffs, notices, noticed_at } = in_time(read(&state, &commune, now)).await?;
+    let Read { name, records, diffs, notices, noticed_at } =
+        state.query(async |connection| read(connection, &commune, now).await).await?;
     let name =
         name.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail(format!("there is no commune {commune}")))?;
     let title = match lang {
@@ -86,14 +87,17 @@ struct Read {
     noticed_at: Option<OffsetDateTime>,
 }
 
-async fn read(state: &AppState, commune: &InseeCode, now: OffsetDateTime) -> Result<Read, StoreError> {
-    let mut connection = state.pool().acquire().await?;
-    let records = establishment::latest(&mut connection, commune, ENTRIES).await?;
+async fn read(
+    connection: &mut PgConnection,
+    commune: &InseeCode,
+    now: OffsetDateTime,
+) -> Result<Read, StoreError> {
+    let records = establishment::latest(connection, commune, ENTRIES).await?;
     Ok(Read {
-        name: establishment::commune_name(&mut connection, commune).await?,
-        diffs: last_changes(&mut connection, &records).await?,
+        name: establishment::commune_name(connection, commune).await?,
+        diffs: last_changes(connection, &records).await?,
         records,
-        notices: moderation::notices_in(&mut connection, commune, now, ENTRIES).await?,
-        noticed_at: moderation::noticed_in(&mut connection, commune, now).await?,
+        notices: moderation::notices_in(connection, commune, now, ENTRIES).await?,
+        noticed_at: moderation::noticed_in(connection, commune, now).await?,
     })
 }

@@ -16,7 +16,7 @@ use super::told;
 use crate::extract::{LangParams, Params, PathId};
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// The changes of an establishment
 ///
@@ -44,13 +44,13 @@ pub(crate) async fn handler(
     base: Base,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (versions, name) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let versions = history::versions(&mut connection, id, None, ENTRIES).await?;
-        let names = establishment::names(&mut connection, &[id]).await?;
-        Ok((versions, names.into_iter().next().map(|(_, name)| name)))
-    })
-    .await?;
+    let (versions, name) = state
+        .query(async |connection| {
+            let versions = history::versions(connection, id, None, ENTRIES).await?;
+            let names = establishment::names(connection, &[id]).await?;
+            Ok((versions, names.into_iter().next().map(|(_, name)| name)))
+        })
+        .await?;
     let name = name.filter(|_| !versions.is_empty()).ok_or_else(|| {
         Problem::new(&code::NOT_FOUND).detail(format!("there is no establishment {id}")).at("id")
     })?;

@@ -13,7 +13,7 @@ use crate::interest;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::routes::search::params::SearchParams;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// The changes of a search
 ///
@@ -49,13 +49,13 @@ pub(crate) async fn handler(
     if ids.len() > Query::MAX_DEPTH {
         return Err(Problem::new(&code::TOO_DEEP));
     }
-    let (records, diffs) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let records = establishment::latest_of(&mut connection, &ids, ENTRIES).await?;
-        let diffs = last_changes(&mut connection, &records).await?;
-        Ok((records, diffs))
-    })
-    .await?;
+    let (records, diffs) = state
+        .query(async |connection| {
+            let records = establishment::latest_of(connection, &ids, ENTRIES).await?;
+            let diffs = last_changes(connection, &records).await?;
+            Ok((records, diffs))
+        })
+        .await?;
     let title = match params.lang {
         Lang::Fr => "Accessibilité : ce qui a changé dans cette recherche",
         Lang::En => "Accessibility: what changed in this search",

@@ -12,7 +12,7 @@ use uuid::Uuid;
 use crate::auth::Visitor;
 use crate::extract::{NoParams, Params};
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::web::private;
 
@@ -65,8 +65,8 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let signed_in = visitor.ok_or_else(|| Problem::new(&code::NOT_SIGNED_IN))?;
     let id = signed_in.account.id;
-    let read = async { account::profile(&mut *state.pool().acquire().await?, id).await };
-    let profile = in_time(read).await?.ok_or_else(|| Problem::new(&code::NOT_SIGNED_IN))?;
+    let read = state.query(async |connection| account::profile(connection, id).await);
+    let profile = read.await?.ok_or_else(|| Problem::new(&code::NOT_SIGNED_IN))?;
     let account = signed_in.account;
     let view = MeView {
         id,

@@ -5,8 +5,6 @@ use axum::http::HeaderMap;
 use axum::response::Response;
 use plainpied_criteria::Lang;
 use plainpied_domain::EstablishmentId;
-use plainpied_domain::filter::Subject;
-use plainpied_store::StoreError;
 use plainpied_store::items::ItemsQuery;
 use serde_json::Value;
 
@@ -18,7 +16,7 @@ use crate::ogc::{
 };
 use crate::problem::{Problem, code};
 use crate::routes::establishments::departed;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::media;
 
 /// The item.
@@ -33,7 +31,8 @@ pub(crate) async fn handler(
     let id = id.unwrap_or_default();
     let need = if let Collection::Usable(rank) = collection { Some(rank) } else { None };
     let query = ItemsQuery { id: Some(id.clone()), crs: params.crs, need, ..ItemsQuery::default() };
-    let items = in_time(read(&state, collection.subject(), &query)).await?;
+    let read = state.query(async |connection| page(connection, collection.subject(), &query, 1).await);
+    let (items, _) = read.await?;
     if items.len() == 0 {
         return absent(&state, collection, &id).await;
     }
@@ -47,10 +46,6 @@ pub(crate) async fn handler(
     };
     stamp_crs(&mut response, params.crs);
     Ok(response)
-}
-
-async fn read(state: &AppState, subject: Subject, query: &ItemsQuery) -> Result<Items, StoreError> {
-    Ok(page(&mut *state.pool().acquire().await?, subject, query, 1).await?.0)
 }
 
 /// The feature as JSON.

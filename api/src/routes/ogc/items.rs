@@ -17,7 +17,7 @@ use crate::ogc::{
     sheet_page, stamp_crs,
 };
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::media;
 
 /// Places are counted no further where they have to be read for it: beyond, `numberMatched` is left out, as the standard
@@ -59,7 +59,10 @@ pub(crate) async fn handler(
         query.after = Some(place);
         known = Some(matched);
     }
-    let page = in_time(read(&state, collection.subject(), &query, (params.limit, known))).await?;
+    let reading = async |connection: &mut PgConnection| {
+        read(connection, collection.subject(), &query, (params.limit, known)).await
+    };
+    let page = state.query(reading).await?;
     let url = |form, cursor: Option<&str>| base.url(&params.page(collection, (form, cursor)));
     let next = page.next.as_ref().map(|place| sealed(&state, &list, (page.matched, place)));
     let around = Around {
@@ -110,17 +113,16 @@ fn begun(
 
 /// `known` is the count of an earlier page, which may be that there are too many.
 async fn read(
-    state: &AppState,
+    connection: &mut PgConnection,
     subject: Subject,
     query: &ItemsQuery,
     (limit, known): (u32, Option<Option<i64>>),
 ) -> Result<Page, StoreError> {
-    let mut connection = state.pool().acquire().await?;
-    let (items, next) = page(&mut connection, subject, query, limit).await?;
+    let (items, next) = page(connection, subject, query, limit).await?;
     let matched = match known {
         Some(known) => known,
         None if next.is_none() => i64::try_from(items.len()).ok(),
-        None => matched(&mut connection, subject, query).await?,
+        None => matched(connection, subject, query).await?,
     };
     Ok(Page { items, matched, next })
 }

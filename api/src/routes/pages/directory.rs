@@ -12,7 +12,7 @@ use utoipa::IntoParams;
 
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang, path_parts};
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, CommuneList, DirectoryPage, PER_PAGE};
 
 /// No list is paged further: the search finds more.
@@ -24,8 +24,7 @@ pub(crate) async fn departments(
     Params(LangParams { lang }): Params<LangParams>,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let counts =
-        in_time(async { statistics::figures_of_areas(&mut *state.pool().acquire().await?, None, "").await });
+    let counts = state.query(async |connection| statistics::figures_of_areas(connection, None, "").await);
     web::lasting(&DirectoryPage::of_departments(&counts.await?, lang), &headers)
 }
 
@@ -48,13 +47,12 @@ pub(crate) async fn department(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let code = path.first().map(String::as_str).unwrap_or_default();
-    let found = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let Some(name) = statistics::area_name(&mut connection, code).await?.filter(|_| is_department(code))
+    let found = state.query(async |connection| {
+        let Some(name) = statistics::area_name(connection, code).await?.filter(|_| is_department(code))
         else {
             return Ok(None);
         };
-        Ok(Some((name, statistics::figures_of_areas(&mut connection, Some(code), "").await?)))
+        Ok(Some((name, statistics::figures_of_areas(connection, Some(code), "").await?)))
     });
     let (name, counts) = found.await?.ok_or_else(nothing)?;
     web::lasting(&DirectoryPage::of_department((code, &name), &counts, lang), &headers)
@@ -96,8 +94,7 @@ pub(crate) async fn commune(
 ) -> Result<Response, Problem> {
     let part = |place: usize| path.get(place).map(String::as_str);
     let (department, code) = (part(0).unwrap_or_default(), part(1).unwrap_or_default());
-    let found =
-        in_time(async { read(&mut *state.pool().acquire().await?, (code, part(2)), params.page).await });
+    let found = state.query(async |connection| read(connection, (code, part(2)), params.page).await);
     let Read { area, counts, count, places } = found.await?.ok_or_else(nothing)?;
     let beyond = params.page > 1 && places.is_empty();
     let unknown = part(2).is_some() && count == 0;

@@ -19,7 +19,7 @@ use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::{self, Waiting};
 use crate::problem::{Problem, code};
 use crate::reference::Reference;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::known;
 use crate::web::{self, Answered, Attempt, EditPage, Sender, Sending, Tongue, Unfit, goes};
 use crate::writing::{Asked, Came, Submission, WriteParams, submit};
@@ -59,8 +59,8 @@ pub(super) struct Place {
 impl Place {
     /// None: it is no more, or never was.
     pub async fn load(state: &AppState, id: EstablishmentId) -> Result<Option<Self>, Problem> {
-        let read = async { establishment::get(&mut *state.pool().acquire().await?, id).await };
-        let Some(record) = in_time(read).await? else {
+        let read = state.query(async |connection| establishment::get(connection, id).await);
+        let Some(record) = read.await? else {
             return Ok(None);
         };
         let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;

@@ -18,7 +18,7 @@ use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::moderation::between;
 use crate::problem::{Problem, code};
 use crate::routes::pages::steward::acts_of;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, History, HistoryPage, Undoing};
 use crate::writing::author_of;
 
@@ -70,7 +70,7 @@ pub(crate) async fn handler(
     Visitor(visitor): Visitor,
     Params(params): Params<HistoryParams>,
 ) -> Result<Response, Problem> {
-    let read = in_time(async { read(&mut *state.pool().acquire().await?, id, &params).await }).await?;
+    let read = state.query(async |connection| read(connection, id, &params).await).await?;
     if read.versions.is_empty() {
         return Err(Problem::new(&code::NOT_FOUND)
             .detail(format!("there is no establishment {id}"))

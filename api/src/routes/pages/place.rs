@@ -16,7 +16,7 @@ use crate::problem::{self, Problem, code};
 use crate::routes::establishments::{JudgedParams, departed};
 use crate::routes::pages::qr::drawn;
 use crate::routes::pages::steward::acts_of;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::personal;
 use crate::web::{self, GonePage, OwnForms, PlacePage, Present, Wanted};
 
@@ -65,12 +65,12 @@ pub(crate) async fn handler(
     Visitor(visitor): Visitor,
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
-    let (found, disagreements) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let found = establishment::get(&mut connection, id).await?;
-        Ok((found, history::disagreements(&mut connection, id).await?))
-    })
-    .await?;
+    let (found, disagreements) = state
+        .query(async |connection| {
+            let found = establishment::get(connection, id).await?;
+            Ok((found, history::disagreements(connection, id).await?))
+        })
+        .await?;
     let Some(record) = found else {
         return no_more_for(&state, id, (judged.lang, &own), &headers).await;
     };
@@ -152,8 +152,7 @@ async fn no_more_for(
 
 /// For people: what became of a place: 301 to the record it lives on in, which says so, else 410 with the way on.
 async fn gone(state: &AppState, id: EstablishmentId, (lang, own): (Lang, &str)) -> Result<Response, Problem> {
-    let found =
-        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::locate(connection, id).await).await?;
     let Some(found) = found.filter(|found| found.status.is_gone()) else {
         return Err(Problem::new(&code::NOT_FOUND)
             .detail(format!("there is no establishment {id}"))

@@ -16,7 +16,7 @@ use crate::extract::{KeptParams, Params};
 use crate::moderation::{self, Desk, FreeText, Redaction};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::versions::{PathVersion, version_of};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, RedactPage, TakingOut, Tongue, text_of};
 use crate::writing::line;
 
@@ -35,8 +35,7 @@ struct Looked {
 impl Looked {
     async fn at(state: &AppState, (id, number): (EstablishmentId, i32), lang: Lang) -> Result<Self, Problem> {
         let version = version_of(state, id, number).await?;
-        let found =
-            in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+        let found = state.query(async |connection| establishment::get(connection, id).await).await?;
         Ok(Self { id, version, name: found.map(|record| record.name), lang })
     }
 

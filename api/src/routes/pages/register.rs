@@ -10,7 +10,7 @@ use plainpied_store::establishment;
 use super::place::no_more;
 use crate::extract::{LangParams, Params, PathId};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, RegisterPage};
 
 pub(crate) async fn handler(
@@ -34,7 +34,7 @@ pub(super) async fn register(
     id: EstablishmentId,
     lang: Lang,
 ) -> Result<Option<RegisterPage>, Problem> {
-    let found = in_time(async { establishment::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::get(connection, id).await).await?;
     let Some(record) = found else { return Ok(None) };
     let reference = state.reference_with(std::iter::once(record.source_key.as_str())).await?;
     RegisterPage::new(&record, &reference, lang, state.clock().now()).map(Some)

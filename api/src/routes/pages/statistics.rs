@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, Numbers, StatisticsPage};
 
 /// Of where.
@@ -37,7 +37,7 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let department = params.department.as_ref().map(DepartmentCode::as_str);
-    let numbers = in_time(async { read(&mut *state.pool().acquire().await?, department).await }).await?;
+    let numbers = state.query(async |connection| read(connection, department).await).await?;
     let numbers = numbers.ok_or_else(|| Problem::parameter("department", "there is none with this code"))?;
     web::lasting(&StatisticsPage::new(&numbers, &*state.reference().await?, params.lang), &headers)
 }

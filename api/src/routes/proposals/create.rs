@@ -15,7 +15,7 @@ use super::IdeaView;
 use crate::auth::Reader;
 use crate::extract::{Faults, FromMembers, JsonBody, Members, NoParams, Params};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::{WriteErrors, line};
 
@@ -98,6 +98,6 @@ pub(crate) async fn propose(
         answer: None,
         answered_at: None,
     };
-    in_time(async { participation::add_idea(&mut *state.pool().acquire().await?, &record).await }).await?;
+    state.query(async |connection| participation::add_idea(connection, &record).await).await?;
     Ok(record)
 }

@@ -6,7 +6,7 @@ use plainpied_store::participation;
 use super::IdeaView;
 use crate::extract::{NoParams, Params, PathId};
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 
 /// A proposal
@@ -30,9 +30,7 @@ pub(crate) async fn handler(
     PathId(id): PathId,
     Params(NoParams): Params<NoParams>,
 ) -> Result<Body, Problem> {
-    let found =
-        in_time(async { participation::idea(&mut *state.pool().acquire().await?, id.as_uuid()).await })
-            .await?;
+    let found = state.query(async |connection| participation::idea(connection, id.as_uuid()).await).await?;
     let idea =
         found.ok_or_else(|| Problem::new(&code::NOT_FOUND).detail("there is no such proposal").at("id"))?;
     Body::json(&IdeaView::new(idea, state.site()))

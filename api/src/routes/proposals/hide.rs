@@ -8,7 +8,7 @@ use plainpied_store::participation;
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params, PathId};
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::writing::WriteErrors;
 
 /// Hide a proposal
@@ -30,8 +30,7 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<StatusCode, Problem> {
     caller.permit(&state, Action::Decide, None).await?;
-    let done =
-        in_time(async { participation::hide_idea(&mut *state.pool().acquire().await?, id.as_uuid()).await });
+    let done = state.query(async |connection| participation::hide_idea(connection, id.as_uuid()).await);
     if done.await? {
         Ok(StatusCode::NO_CONTENT)
     } else {

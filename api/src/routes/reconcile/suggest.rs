@@ -11,7 +11,7 @@ use super::fields;
 use crate::extract::{accepted_language, path_part};
 use crate::problem::{Problem, code};
 use crate::reconcile::{Named, properties, types};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{AddressLine, Body};
 
 /// Suggestions on a page.
@@ -51,7 +51,7 @@ async fn entities(state: &AppState, prefix: &str, lang: Lang, from: usize) -> Re
             found.into_iter().skip(from).map(|found| found.id).collect()
         }
     };
-    let read = in_time(async { establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await });
+    let read = state.query(async |connection| establishment::by_ids(connection, &ids).await);
     let reference = state.reference().await?;
     let named = read.await?.into_iter().map(|record| {
         let place = record.address_line();

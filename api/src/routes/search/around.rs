@@ -9,7 +9,7 @@ use plainpied_search::{FacetSet, Page, Query, SearchEngine, Sort, search_typed, 
 use plainpied_store::establishment;
 
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// Establishments that are looked at to find a street: a long one has some hundreds.
 const MOST: usize = 500;
@@ -110,10 +110,7 @@ async fn locate(state: &AppState, words: &str, area: &Query) -> Result<Option<Sp
     if ids.is_empty() {
         return Ok(None);
     }
-    let neighbours = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        establishment::neighbours(&mut connection, &ids).await
-    });
+    let neighbours = state.query(async |connection| establishment::neighbours(connection, &ids).await);
     Ok(locating::locate(words, &neighbours.await?, within))
 }
 

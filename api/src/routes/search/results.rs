@@ -4,12 +4,11 @@ use std::collections::HashMap;
 
 use plainpied_domain::understanding::Understood;
 use plainpied_search::{Accepted, Asked, FacetSet, Hit, Page, Query, SearchEngine, Unknown};
-use plainpied_store::StoreError;
 use plainpied_store::establishment::{self, FeatureRecord};
 
 use super::params::SearchParams;
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Found, PageUrls, page_urls};
 
 /// What a search came to.
@@ -45,7 +44,7 @@ pub(crate) async fn results(state: &AppState, params: &SearchParams) -> Result<R
     let (mut page, query, understood) = params.filters.find(state, query).await?;
     let offset = query.offset;
     let hits = std::mem::take(&mut page.hits);
-    let records = in_time(read(state, &hits)).await?;
+    let records = read(state, &hits).await?;
     let by_id: HashMap<_, _> = hits.iter().map(|hit| (hit.id.as_uuid(), hit)).collect();
     // The index may be a moment behind: what was answered since decides.
     let places = records
@@ -82,10 +81,10 @@ pub(crate) async fn refused(state: &AppState, query: &Query) -> Result<u64, Prob
 }
 
 /// The records found, in the order of the hits. One that was closed since it was indexed is missing.
-async fn read(state: &AppState, hits: &[Hit]) -> Result<Vec<FeatureRecord>, StoreError> {
+async fn read(state: &AppState, hits: &[Hit]) -> Result<Vec<FeatureRecord>, Problem> {
     if hits.is_empty() {
         return Ok(Vec::new());
     }
     let ids: Vec<_> = hits.iter().map(|hit| hit.id).collect();
-    establishment::by_ids(&mut *state.pool().acquire().await?, &ids).await
+    state.query(async |connection| establishment::by_ids(connection, &ids).await).await
 }

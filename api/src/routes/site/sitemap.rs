@@ -21,7 +21,7 @@ use uuid::Uuid;
 use crate::extract::{NoParams, Params, path_part};
 use crate::problem::{Problem, code};
 use crate::site::Site;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::web::SITEMAP_PAGES;
 
@@ -42,7 +42,7 @@ pub(crate) async fn index(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let site = state.site().or_host(&headers);
-    let parts = in_time(async { parts(&mut *state.pool().acquire().await?, MOST).await }).await?;
+    let parts = state.query(async |connection| parts(connection, MOST).await).await?;
     let mut text = format!("{BEGIN}<sitemapindex {NAMESPACE}>\n");
     for part in std::iter::once("pages").chain(parts.iter().map(String::as_str)) {
         // Writing to a String cannot fail.
@@ -111,8 +111,8 @@ pub(crate) async fn part(
     let body = match part {
         PathPart::Pages => axum::body::Body::from(pages(&site)),
         PathPart::Places(department, after) => {
-            let places = in_time(async {
-                directory::pages(&mut *state.pool().acquire().await?, department.as_str(), after, MOST).await
+            let places = state.query(async |connection| {
+                directory::pages(connection, department.as_str(), after, MOST).await
             });
             let places = places.await?;
             if places.is_empty() {

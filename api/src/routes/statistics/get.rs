@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 
 use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::statistics::{BY, StatisticsView, Wanted, read};
 use crate::view::{Validators, content_etag, media};
 
@@ -88,7 +88,7 @@ pub(crate) async fn handler(
     headers: HeaderMap,
 ) -> Result<Response, Problem> {
     let wanted = params.wanted;
-    let view = in_time(async { read(&mut *state.pool().acquire().await?, &wanted).await }).await?;
+    let view = state.query(async |connection| read(connection, &wanted).await).await?;
     let view = view.ok_or_else(|| {
         let parameter = if wanted.commune.is_some() { "commune" } else { "department" };
         Problem::parameter(parameter, "there is none with this code")

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params, path_part};
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::subscriptions::end;
 use crate::writing::WriteErrors;
 
@@ -45,7 +45,7 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<StatusCode, Problem> {
     caller.permit(&state, Action::Follow, None).await?;
-    let found = in_time(async { subscription::get(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| subscription::get(connection, id).await).await?;
     if found.is_none_or(|found| found.account_id != caller.account.id) {
         return Err(Problem::new(&code::NOT_FOUND).detail("this account has no such subscription").at("id"));
     }

@@ -8,12 +8,12 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use plainpied_domain::Tile;
 use plainpied_store::tile::MadeTile;
-use plainpied_store::{StoreError, tile};
+use plainpied_store::{PgConnection, StoreError, tile};
 
 use super::TilesParams;
 use crate::extract::{Params, path_parts, shortened};
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::tiles::{CachedTile, TileKey};
 use crate::view::{Body, Validators, content_etag, media, personal};
 
@@ -73,7 +73,8 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let filter = params.filter(&state).await?;
     let named = filter.need.is_some();
-    let cached = in_time(read(&state, TileKey { tile, filter })).await?;
+    let key = TileKey { tile, filter };
+    let cached = state.query(async |connection| read(&state, connection, key).await).await?;
     let validators = Validators { etag: cached.etag.clone(), modified: None };
     let response = if validators.match_request(&headers) {
         validators.unchanged()
@@ -86,14 +87,17 @@ pub(crate) async fn handler(
 }
 
 /// From the cache where the change log stands where it stood and no notice has begun or ended.
-async fn read(state: &AppState, key: TileKey) -> Result<Arc<CachedTile>, StoreError> {
-    let mut connection = state.pool().acquire().await?;
-    let position = tile::position(&mut connection).await?;
+async fn read(
+    state: &AppState,
+    connection: &mut PgConnection,
+    key: TileKey,
+) -> Result<Arc<CachedTile>, StoreError> {
+    let position = tile::position(connection).await?;
     let now = state.clock().now();
     if let Some(cached) = state.tiles().get(&key, position, now) {
         return Ok(cached);
     }
-    let MadeTile { bytes, until } = tile::tile(&mut connection, key.tile, &key.filter, now).await?;
+    let MadeTile { bytes, until } = tile::tile(connection, key.tile, &key.filter, now).await?;
     let cached = Arc::new(CachedTile { position, until, etag: content_etag(&bytes), bytes });
     state.tiles().put(key, Arc::clone(&cached));
     Ok(cached)

@@ -13,7 +13,7 @@ use super::{MOST, NewWebhookView, WebhookRequest, read};
 use crate::extract::{NoParams, Params, read_whole};
 use crate::interest;
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::webhooks::Secret;
 use crate::writing::{Submission, WriteErrors};
@@ -69,13 +69,13 @@ pub(crate) async fn handler(
         failing_since: None,
         created_at: now,
     };
-    let (head, added) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let head = change::head(&mut connection).await?.position;
-        webhook.position = given.since.unwrap_or(head).min(head);
-        Ok((head, webhook::add(&mut connection, &webhook, MOST).await?))
-    })
-    .await?;
+    let (head, added) = state
+        .query(async |connection| {
+            let head = change::head(connection).await?.position;
+            webhook.position = given.since.unwrap_or(head).min(head);
+            Ok((head, webhook::add(connection, &webhook, MOST).await?))
+        })
+        .await?;
     if !added {
         return Err(
             Problem::new(&code::WRONG_STATE).detail(format!("an account has at most {MOST} webhooks"))

@@ -9,7 +9,7 @@ use super::{PathWebhook, unknown};
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::writing::WriteErrors;
 
 /// Remove a webhook
@@ -32,7 +32,6 @@ pub(crate) async fn handler(
 ) -> Result<StatusCode, Problem> {
     caller.permit(&state, Action::Follow, None).await?;
     let account = caller.account.id;
-    let removed =
-        in_time(async { webhook::remove(&mut *state.pool().acquire().await?, account, id).await }).await?;
+    let removed = state.query(async |connection| webhook::remove(connection, account, id).await).await?;
     if removed { Ok(StatusCode::NO_CONTENT) } else { Err(unknown()) }
 }

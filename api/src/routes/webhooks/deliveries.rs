@@ -9,7 +9,7 @@ use super::{DeliveriesView, PathWebhook, own};
 use crate::auth::Caller;
 use crate::extract::{Fields, Params, QueryParams};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::WriteErrors;
 
@@ -51,10 +51,10 @@ pub(crate) async fn handler(
     caller: Caller,
 ) -> Result<Body, Problem> {
     let webhook = own(&state, &caller, id).await?;
-    let found = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        webhook::deliveries(&mut connection, webhook.id, params.before, params.limit).await
-    })
-    .await?;
+    let found = state
+        .query(async |connection| {
+            webhook::deliveries(connection, webhook.id, params.before, params.limit).await
+        })
+        .await?;
     Body::json(&DeliveriesView { deliveries: found.into_iter().map(Into::into).collect() })
 }

@@ -8,7 +8,7 @@ use super::WebhooksView;
 use crate::auth::Caller;
 use crate::extract::{NoParams, Params};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::WriteErrors;
 
@@ -30,7 +30,6 @@ pub(crate) async fn handler(
 ) -> Result<Body, Problem> {
     caller.permit(&state, Action::Follow, None).await?;
     let account = caller.account.id;
-    let found =
-        in_time(async { webhook::of_account(&mut *state.pool().acquire().await?, account).await }).await?;
+    let found = state.query(async |connection| webhook::of_account(connection, account).await).await?;
     Body::json(&WebhooksView { webhooks: found.into_iter().map(Into::into).collect() })
 }

@@ -22,7 +22,7 @@ pub(crate) use view::{DeliveriesView, DeliveryView, NewWebhookView, WebhookView,
 use crate::auth::Caller;
 use crate::extract::path_part;
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// Webhooks of one account.
 const MOST: i64 = 20;
@@ -46,8 +46,7 @@ impl<S: Send + Sync> FromRequestParts<S> for PathWebhook {
 async fn own(state: &AppState, caller: &Caller, id: Uuid) -> Result<Webhook, Problem> {
     caller.permit(state, Action::Follow, None).await?;
     let account = caller.account.id;
-    let found =
-        in_time(async { webhook::get(&mut *state.pool().acquire().await?, account, id).await }).await?;
+    let found = state.query(async |connection| webhook::get(connection, account, id).await).await?;
     found.ok_or_else(unknown)
 }
 
@@ -58,8 +57,7 @@ fn unknown() -> Problem {
 /// Keeps what was changed of a webhook.
 async fn keep(state: &AppState, webhook: &Webhook) -> Result<(), Problem> {
     let now = state.clock().now();
-    let kept =
-        in_time(async { webhook::update(&mut *state.pool().acquire().await?, webhook, now).await }).await?;
+    let kept = state.query(async |connection| webhook::update(connection, webhook, now).await).await?;
     state.wake();
     if kept { Ok(()) } else { Err(unknown()) }
 }

@@ -69,9 +69,8 @@ pub(crate) async fn handler(
     })?;
     if let Some(delivery) = delivery {
         let now = state.clock().now();
-        let found = in_time(async {
-            webhook::again(&mut *state.pool().acquire().await?, (webhook.id, delivery), now).await
-        });
+        let found =
+            state.query(async |connection| webhook::again(connection, (webhook.id, delivery), now).await);
         if !found.await? {
             return Err(Problem::new(&code::NOT_FOUND)
                 .detail("this webhook has no such message")

@@ -9,7 +9,7 @@ use plainpied_store::webhook;
 use super::{DeliveryView, PathWebhook, own, unknown};
 use crate::extract::{NoParams, Params};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::{Submission, WriteErrors};
 
@@ -35,12 +35,12 @@ pub(crate) async fn handler(
     let webhook = own(&state, &submission.caller, id).await?;
     let now = state.clock().now();
     let message = EstablishmentId::new(now, rand::random()).as_uuid();
-    let made = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        webhook::add_ping(&mut connection, message, webhook.id, now).await?;
-        webhook::delivery(&mut connection, webhook.id, message).await
-    })
-    .await?;
+    let made = state
+        .query(async |connection| {
+            webhook::add_ping(connection, message, webhook.id, now).await?;
+            webhook::delivery(connection, webhook.id, message).await
+        })
+        .await?;
     state.wake();
     let view = DeliveryView::from(made.ok_or_else(unknown)?);
     Ok((StatusCode::ACCEPTED, Body::json(&view)?).into_response())

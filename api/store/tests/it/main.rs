@@ -4,6 +4,7 @@
 
 mod along;
 mod change_log;
+mod connections;
 mod directory;
 mod migrations;
 mod plans;

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use utoipa::ToSchema;
 
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// An activity and how many establishments have it.
 #[derive(Debug, Serialize, ToSchema)]
@@ -23,6 +23,6 @@ pub(crate) struct ActiviteView {
 
 /// How many establishments of these communes, or of all, have each activity.
 async fn counts(state: &AppState, communes: Option<&[InseeCode]>) -> Result<HashMap<String, i64>, Problem> {
-    let counted = async { compat::activities(&mut *state.pool().acquire().await?, communes).await };
-    Ok(in_time(counted).await?.into_iter().collect())
+    let counted = state.query(async |connection| compat::activities(connection, communes).await);
+    Ok(counted.await?.into_iter().collect())
 }

@@ -16,7 +16,7 @@ use crate::compat::{Around, ErpView, Form, Forms, Look, one};
 use crate::extract::{Fields, QueryParams};
 use crate::problem::{Problem, code};
 use crate::site::Site;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 /// How one establishment is to look.
 #[expect(dead_code, reason = "declares what the document says")]
@@ -73,8 +73,8 @@ async fn shown(state: &AppState, site: &Site, answer: Response) -> Result<Respon
     if written.dry_run {
         return Ok(Response::from_parts(parts, bytes.into()));
     }
-    let record = async { store::record(&mut *state.pool().acquire().await?, written.id.into()).await };
-    let Some(record) = in_time(record).await? else {
+    let record = state.query(async |connection| store::record(connection, written.id.into()).await);
+    let Some(record) = record.await? else {
         return Err(Problem::new(&code::NOT_FOUND).detail("it was written and is gone again"));
     };
     let reference = state.reference().await?;

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use crate::auth::Member;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, ContributionsPage};
 
 /// Versions on a page.
@@ -48,17 +48,17 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let before = params.cursor.as_deref().map(|cursor| opened(&state, cursor)).transpose()?;
     let account = signed_in.account.id;
-    let (mut versions, names) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let versions =
-            history::versions_by_before(&mut connection, account, before, PER_PAGE as i64 + 1).await?;
-        let places: Vec<EstablishmentId> =
-            versions.iter().map(|version| version.establishment_id.into()).collect();
-        let names: HashMap<Uuid, String> =
-            establishment::names(&mut connection, &places).await?.into_iter().collect();
-        Ok((versions, names))
-    })
-    .await?;
+    let (mut versions, names) = state
+        .query(async |connection| {
+            let versions =
+                history::versions_by_before(connection, account, before, PER_PAGE as i64 + 1).await?;
+            let places: Vec<EstablishmentId> =
+                versions.iter().map(|version| version.establishment_id.into()).collect();
+            let names: HashMap<Uuid, String> =
+                establishment::names(connection, &places).await?.into_iter().collect();
+            Ok((versions, names))
+        })
+        .await?;
     let more = versions.len() > PER_PAGE;
     versions.truncate(PER_PAGE);
     let older = versions.last().filter(|_| more).map(|last| sealed(&state, last));

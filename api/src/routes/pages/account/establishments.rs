@@ -7,7 +7,7 @@ use plainpied_store::{account, establishment};
 use crate::auth::Member;
 use crate::extract::{LangParams, Params};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, EstablishmentsPage};
 
 pub(crate) async fn handler(
@@ -15,11 +15,11 @@ pub(crate) async fn handler(
     Member(signed_in): Member,
     Params(LangParams { lang }): Params<LangParams>,
 ) -> Result<Response, Problem> {
-    let records = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let managed = account::managed(&mut connection, signed_in.account.id).await?;
-        establishment::by_ids(&mut connection, &managed).await
-    })
-    .await?;
+    let records = state
+        .query(async |connection| {
+            let managed = account::managed(connection, signed_in.account.id).await?;
+            establishment::by_ids(connection, &managed).await
+        })
+        .await?;
     web::page(&EstablishmentsPage::new(&records, lang)).map(web::private)
 }

@@ -41,12 +41,12 @@ pub(crate) async fn get(
     Params(params): Params<NotificationsParams>,
     Member(signed_in): Member,
 ) -> Result<Response, Problem> {
-    let mut records = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let of = (signed_in.account.id, false);
-        moderation::notifications(&mut connection, of, params.before, PER_PAGE as i64 + 1).await
-    })
-    .await?;
+    let mut records = state
+        .query(async |connection| {
+            let of = (signed_in.account.id, false);
+            moderation::notifications(connection, of, params.before, PER_PAGE as i64 + 1).await
+        })
+        .await?;
     let more = records.len() > PER_PAGE;
     records.truncate(PER_PAGE);
     let page = NotificationsPage::new(&records, more, signed_in.csrf, params.lang);

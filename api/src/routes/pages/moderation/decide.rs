@@ -15,7 +15,7 @@ use crate::extract::{LangParams, Params};
 use crate::moderation::{self, Acceptance, Act, Assignee, Desk, Item, Kind, ReportDecision};
 use crate::problem::{Problem, code};
 use crate::routes::pages::steward::{Preview, concerned, id_in, names_nothing};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, ConfirmPage, Confirming, Deciding, ItemPage, Tongue, no_such_record};
 use crate::writing::line;
 
@@ -248,16 +248,16 @@ async fn decide(
 
 /// Leads to what waits after this one, from the first again after the last; or to the empty queue.
 async fn next(state: &AppState, id: Uuid, (deed, tongue): (&str, Tongue)) -> Result<Response, Problem> {
-    let found = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let all = WaitingFilter::default();
-        let after = waiting(&mut connection, all, Some(id), 1).await?.pop();
-        match after {
-            Some(after) => Ok(Some(after)),
-            None => Ok(waiting(&mut connection, all, None, 1).await?.pop()),
-        }
-    })
-    .await?;
+    let found = state
+        .query(async |connection| {
+            let all = WaitingFilter::default();
+            let after = waiting(connection, all, Some(id), 1).await?.pop();
+            match after {
+                Some(after) => Ok(Some(after)),
+                None => Ok(waiting(connection, all, None, 1).await?.pop()),
+            }
+        })
+        .await?;
     let page = found.and_then(|found| Some(Kind::of(&found.kind)?.page(found.id)));
     let page = page.unwrap_or_else(|| "/moderation".to_owned());
     Ok(Redirect::to(&tongue.to(&format!("{page}?done={deed}"))).into_response())

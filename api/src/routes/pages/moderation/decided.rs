@@ -12,7 +12,7 @@ use super::Moderator;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::Kind;
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, DecidedPage};
 
 /// Decisions on a page.
@@ -55,11 +55,9 @@ pub(crate) async fn handler(
     let before = params.before.map_or(now, |at| OffsetDateTime::UNIX_EPOCH + Duration::microseconds(at));
     let filter = DecidedFilter { kind: params.kind.map(Kind::word), by: None };
     let from = (before, params.id.unwrap_or(Uuid::max()));
-    let mut records = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        moderation::decided(&mut connection, filter, from, PER_PAGE as i64 + 1).await
-    })
-    .await?;
+    let mut records = state
+        .query(async |connection| moderation::decided(connection, filter, from, PER_PAGE as i64 + 1).await)
+        .await?;
     let more = records.len() > PER_PAGE;
     records.truncate(PER_PAGE);
     web::page(&DecidedPage::new(&records, (params.kind, more), params.lang)).map(web::private)

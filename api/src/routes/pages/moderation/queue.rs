@@ -11,7 +11,7 @@ use super::Moderator;
 use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::Kind;
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, Queued, WaitingPage};
 
 /// Entries on a page.
@@ -60,12 +60,12 @@ pub(crate) async fn handler(
         assignee: Some(me).filter(|_| params.assignee == Some("me")),
         unassigned: params.assignee == Some("nobody"),
     };
-    let (mut records, counts) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let records = moderation::waiting(&mut connection, filter, params.after, PER_PAGE as i64 + 1).await?;
-        Ok((records, moderation::waiting_counts(&mut connection, me).await?))
-    })
-    .await?;
+    let (mut records, counts) = state
+        .query(async |connection| {
+            let records = moderation::waiting(connection, filter, params.after, PER_PAGE as i64 + 1).await?;
+            Ok((records, moderation::waiting_counts(connection, me).await?))
+        })
+        .await?;
     let more = records.len() > PER_PAGE;
     records.truncate(PER_PAGE);
     let queued = Queued { records, counts, more, kind: params.kind, assignee: params.assignee };

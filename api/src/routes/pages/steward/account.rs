@@ -16,7 +16,7 @@ use super::act::{refused, too_long};
 use crate::auth::{Instead, Member, PageForm, SignedIn, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, AccountWork, RevertAccountPage, Tongue, text_of};
 use crate::writing::{self, line};
 
@@ -91,18 +91,18 @@ async fn show(
     if let Err(problem) = signed_in.caller().permit(state, Action::RevertAccount, None).await {
         return refused(problem, params.lang);
     }
-    let (name, counts, versions, names) = in_time(async {
-        let mut connection = state.pool().acquire().await?;
-        let versions = history::versions_by(&mut connection, id, SHOWN).await?;
-        let places: Vec<EstablishmentId> =
-            versions.iter().map(|version| version.establishment_id.into()).collect();
-        let names: HashMap<Uuid, String> =
-            establishment::names(&mut connection, &places).await?.into_iter().collect();
-        let touched = history::touched_by(&mut connection, id).await?.len();
-        let counts = (history::count_by(&mut connection, id).await?, touched);
-        Ok((account::names(&mut connection, &[id]).await?.pop(), counts, versions, names))
-    })
-    .await?;
+    let (name, counts, versions, names) = state
+        .query(async |connection| {
+            let versions = history::versions_by(connection, id, SHOWN).await?;
+            let places: Vec<EstablishmentId> =
+                versions.iter().map(|version| version.establishment_id.into()).collect();
+            let names: HashMap<Uuid, String> =
+                establishment::names(connection, &places).await?.into_iter().collect();
+            let touched = history::touched_by(connection, id).await?.len();
+            let counts = (history::count_by(connection, id).await?, touched);
+            Ok((account::names(connection, &[id]).await?.pop(), counts, versions, names))
+        })
+        .await?;
     let deleted = || Tongue(params.lang).say("Compte supprimé", "Deleted account").to_owned();
     let name = name.map_or_else(deleted, |(_, name)| name);
     let work = AccountWork { id, name, counts, versions: &versions, names: &names };

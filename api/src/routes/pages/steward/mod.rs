@@ -11,7 +11,7 @@ use plainpied_store::establishment;
 use crate::auth::SignedIn;
 use crate::moderation::Act;
 use crate::problem::{Problem, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 
 pub(super) use act::id_in;
 pub(super) use preview::{Preview, concerned, named};
@@ -42,8 +42,7 @@ pub(super) async fn acts_of(
 }
 
 async fn is_merged(state: &AppState, id: EstablishmentId) -> Result<bool, Problem> {
-    let found =
-        in_time(async { establishment::locate(&mut *state.pool().acquire().await?, id).await }).await?;
+    let found = state.query(async |connection| establishment::locate(connection, id).await).await?;
     Ok(found.is_some_and(|found| found.status == Status::Merged))
 }
 
