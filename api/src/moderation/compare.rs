@@ -2,11 +2,13 @@
 
 use plainpied_criteria::{Answers, Criterion, Lang, schema, sentence};
 use plainpied_domain::is_redacted;
+use plainpied_store::write::Catalogue;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use utoipa::ToSchema;
 
 use crate::extract::pointer_to;
+use crate::reference::Reference;
 
 /// What a member said before and says after.
 #[derive(Debug, Serialize, ToSchema)]
@@ -55,36 +57,68 @@ const FIELDS: [(&str, &str, &str); 20] = [
     ("assignee", "Personne qui s'en occupe", "Looked after by"),
 ];
 
-/// A difference (`{"name": ["old", "new"], "criteria": {...}}`) in sentences, fields first, in their order.
-pub(crate) fn changes(diff: &Value, lang: Lang) -> Vec<ChangeView> {
-    let fields = FIELDS.iter().filter_map(|(field, fr, en)| {
-        let [old, new] = pair(&diff[*field])?;
-        let label = if lang == Lang::Fr { fr } else { en };
-        let said = |value: &Value| {
-            let words = if *field == "status" { state(value, lang) } else { words(value, lang) };
-            format!("{label}{} {words}", colon(lang))
+/// Who tells differences: in a language, and with the names of what codes stand for.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Teller<'a> {
+    pub lang: Lang,
+    reference: &'a Reference,
+    catalogue: &'a Catalogue,
+}
+
+impl<'a> Teller<'a> {
+    pub fn new(reference: &'a Reference, catalogue: &'a Catalogue, lang: Lang) -> Self {
+        Self { lang, reference, catalogue }
+    }
+
+    /// What a value of a field says.
+    fn words(&self, field: &str, value: &Value) -> String {
+        match (field, value) {
+            ("status", _) => state(value, self.lang),
+            ("activities", Value::Array(slugs)) if !slugs.is_empty() => {
+                slugs.iter().map(|slug| self.words("activity", slug)).collect::<Vec<_>>().join(", ")
+            }
+            ("activity", Value::String(slug)) => {
+                let activity = self.reference.activity(slug);
+                activity.map_or(slug.as_str(), |activity| activity.name(self.lang)).to_owned()
+            }
+            ("commune", Value::String(code)) => {
+                let commune = code.parse().ok().and_then(|code| self.catalogue.gazetteer.get(&code));
+                commune.map_or_else(|| code.clone(), |commune| format!("{} ({code})", commune.name))
+            }
+            _ => words(value, self.lang),
+        }
+    }
+}
+
+/// The members that a difference (`{"name": ["old", "new"], "criteria": {...}}`) changes, fields first, in their order: by
+/// JSON Pointer, what was said and what is said.
+pub(crate) fn members(diff: &Value) -> impl Iterator<Item = (String, &Value, &Value)> {
+    let member =
+        |above: &str, name: &str, change| pair(change).map(|[old, new]| (pointer_to(above, name), old, new));
+    let fields = FIELDS.iter().filter_map(move |(field, ..)| member("", field, &diff[*field]));
+    let criteria = schema()
+        .criteria()
+        .iter()
+        .filter_map(move |criterion| member("/criteria", &criterion.key, &diff["criteria"][&criterion.key]));
+    fields.chain(criteria)
+}
+
+/// A difference in sentences.
+pub(crate) fn changes(diff: &Value, teller: &Teller<'_>) -> Vec<ChangeView> {
+    let told = |(member, old, new): (String, &Value, &Value)| {
+        let criterion = member.strip_prefix("/criteria/").and_then(|key| schema().get(key));
+        let label = label_of(&member, teller.lang);
+        let said = |value: &Value| match criterion {
+            Some(criterion) => said(criterion, value, teller.lang),
+            None => {
+                let words = teller.words(member.trim_start_matches('/'), value);
+                format!("{label}{} {words}", colon(teller.lang))
+            }
         };
-        Some(ChangeView {
-            member: pointer_to("", field),
-            label: (*label).to_owned(),
-            before: said(old),
-            after: said(new),
-            old: old.clone(),
-            new: new.clone(),
-        })
-    });
-    let criteria = schema().criteria().iter().filter_map(|criterion| {
-        let [old, new] = pair(&diff["criteria"][&criterion.key])?;
-        Some(ChangeView {
-            member: pointer_to("/criteria", &criterion.key),
-            label: criterion.label.get(lang).to_owned(),
-            before: said(criterion, old, lang),
-            after: said(criterion, new, lang),
-            old: old.clone(),
-            new: new.clone(),
-        })
-    });
-    fields.chain(criteria).collect()
+        let (before, after) = (said(old), said(new));
+        ChangeView { member, label, before, after, old: old.clone(), new: new.clone() }
+    };
+    members(diff).map(told).collect()
 }
 
 /// What a member is called, by its JSON Pointer into a difference or a description: one that has no name of its own by what
@@ -184,6 +218,25 @@ fn pair(value: &Value) -> Option<[&Value; 2]> {
 }
 
 #[cfg(test)]
+impl Teller<'static> {
+    /// One who knows the activities, and the communes of a department.
+    pub fn of_rhone(lang: Lang) -> Self {
+        use std::sync::LazyLock;
+
+        use plainpied_domain::{Gazetteer, Source};
+
+        static NAMES: LazyLock<(Reference, Catalogue)> = LazyLock::new(|| {
+            let activities = fixtures::activities().unwrap();
+            let gazetteer = Gazetteer::new(fixtures::communes_of("69").unwrap());
+            let ranks = std::iter::empty::<&Source>().collect();
+            let catalogue = Catalogue::new(ranks, gazetteer, &activities).unwrap();
+            (Reference::of(Vec::new(), activities), catalogue)
+        });
+        Self::new(&NAMES.0, &NAMES.1, lang)
+    }
+}
+
+#[cfg(test)]
 mod tests {
     use serde_json::json;
 
@@ -208,7 +261,7 @@ mod tests {
             "name": ["Pain", "Pain & Cie"], "phone": ["1", null], "location": [[4.8, 45.7], [4.9, 45.7]],
         });
         let told = |lang| {
-            let changes = changes(&diff, lang).into_iter();
+            let changes = changes(&diff, &Teller::of_rhone(lang)).into_iter();
             changes.map(|change| (change.member, change.before, change.after)).collect::<Vec<_>>()
         };
         let english = told(Lang::En);
@@ -224,7 +277,24 @@ mod tests {
         assert_eq!(label_of("/contact/email", Lang::En), "E-mail address");
         assert_eq!(label_of("/activities/0", Lang::En), "Activities");
         assert_eq!(label_of("/criteria/nothing", Lang::En), "/criteria/nothing");
-        let closed = changes(&json!({ "status": ["published", "closed"] }), Lang::Fr);
+        let closed = changes(&json!({ "status": ["published", "closed"] }), &Teller::of_rhone(Lang::Fr));
         assert_eq!(closed[0].after, "État\u{a0}: fermé", "no word of the base in a sentence");
+    }
+    #[test]
+    fn codes_are_told_by_what_they_stand_for_and_stay_in_the_values() {
+        let diff = json!({
+            "commune": ["69202", "99999"], "activities": [["boulangerie"], ["boulangerie", "nothing"]],
+        });
+        let changes = changes(&diff, &Teller::of_rhone(Lang::En));
+        let told: Vec<_> =
+            changes.iter().map(|change| (change.before.as_str(), change.after.as_str())).collect();
+        assert_eq!(
+            told,
+            [
+                ("Commune: Sainte-Foy-lès-Lyon (69202)", "Commune: 99999"),
+                ("Activities: Bakery", "Activities: Bakery, nothing"),
+            ]
+        );
+        assert_eq!(changes[1].new, json!(["boulangerie", "nothing"]));
     }
 }

@@ -10,7 +10,7 @@ use serde_json::Value;
 use time::OffsetDateTime;
 
 use super::decide::{self, Acceptance};
-use super::{SuggestionView, changes};
+use super::{SuggestionView, Teller, changes};
 use crate::extract::pointer_to;
 use crate::problem::Problem;
 use crate::writing::Room;
@@ -50,7 +50,7 @@ pub(crate) async fn examine(
     match tried {
         Ok(written) => {
             view.conflicts = conflicts(&touched(&written.changed), &since);
-            view.changes = changes(&written.changed, lang);
+            view.changes = changes(&written.changed, &Teller::new(room.reference, room.catalogue, lang));
             view.changed = written.changed;
             view.kept = written.kept;
         }

@@ -30,7 +30,7 @@ use crate::problem::{Detail, Problem, code};
 pub(crate) use act::{Act, try_out};
 pub(crate) use assignee::{AssignRequest, Assignee};
 pub(crate) use claims::{Proof, assign_claim, claim, decide_claim, found_claim, withdraw_claim};
-pub(crate) use compare::{ChangeView, between, changes, known_label, label_of, said};
+pub(crate) use compare::{ChangeView, Teller, between, changes, known_label, label_of, members, said};
 pub(crate) use decide::{Acceptance, accept, assign, found, reject, withdraw};
 pub(crate) use desk::Desk;
 pub(crate) use examine::examine;

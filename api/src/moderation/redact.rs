@@ -12,7 +12,7 @@ use time::OffsetDateTime;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::{Told, changes, decided_already, fresh_id, label_of, tell};
+use super::{Told, decided_already, fresh_id, label_of, members, tell};
 use crate::extract::Faults;
 use crate::problem::{Problem, code};
 use crate::writing::{Room, WrittenView, author_of, judged};
@@ -46,10 +46,9 @@ pub(crate) struct FreeText {
 impl FreeText {
     /// The free texts that a version says.
     pub fn all(version: &VersionRecord, lang: Lang) -> Vec<Self> {
-        let said = changes(&version.diff, lang).into_iter().filter_map(|change| {
-            TextMember::at(schema(), &change.member)?;
-            let text = change.new.as_str()?.to_owned();
-            Some(Self { member: change.member, label: change.label, text })
+        let said = members(&version.diff).filter_map(|(member, _, new)| {
+            TextMember::at(schema(), &member)?;
+            Some(Self { label: label_of(&member, lang), text: new.as_str()?.to_owned(), member })
         });
         let reason = (!version.reason.is_empty()).then(|| Self {
             member: REASON.to_owned(),

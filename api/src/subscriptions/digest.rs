@@ -9,7 +9,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::mail::{Block, Letter};
-use crate::moderation::between;
+use crate::moderation::{Teller, between};
 use crate::routes::feeds::told;
 use crate::site::Site;
 use crate::view::NoticeView;
@@ -36,7 +36,7 @@ pub(super) struct News {
 
 /// What is told to whom.
 pub(super) struct Digest<'a> {
-    pub lang: Lang,
+    pub teller: Teller<'a>,
     pub interest: &'a Interest,
     /// In the order of their first change.
     pub places: Vec<(Uuid, News)>,
@@ -48,7 +48,7 @@ pub(super) struct Digest<'a> {
 impl Digest<'_> {
     /// The mail; none where all that changed is of no interest to people.
     pub fn letter(&self) -> Option<Letter> {
-        let tongue = Tongue(self.lang);
+        let tongue = Tongue(self.teller.lang);
         let told: Vec<Vec<Block>> =
             self.places.iter().filter_map(|(id, news)| self.place(*id, news, tongue)).collect();
         let count = told.len();
@@ -58,20 +58,20 @@ impl Digest<'_> {
         let mut blocks: Vec<Block> = told.into_iter().take(PLACES).flatten().collect();
         if count > PLACES {
             let left = tongue.number((count - PLACES) as u64);
-            blocks.push(Block::Text(match self.lang {
+            blocks.push(Block::Text(match self.teller.lang {
                 Lang::Fr => format!("Et {left} autres lieux, qui ne sont pas détaillés ici."),
                 Lang::En => format!("And {left} more places, which are not told here."),
             }));
         }
         let number = tongue.number(count as u64);
-        let subject = match (self.lang, count) {
+        let subject = match (self.teller.lang, count) {
             (Lang::Fr, 1) => "Accessibilité : un lieu a changé".to_owned(),
             (Lang::En, 1) => "Accessibility: one place has changed".to_owned(),
             (Lang::Fr, _) => format!("Accessibilité : {number} lieux ont changé"),
             (Lang::En, _) => format!("Accessibility: {number} places have changed"),
         };
         Some(Letter {
-            lang: self.lang,
+            lang: self.teller.lang,
             kind: "digest",
             subject,
             blocks,
@@ -83,7 +83,7 @@ impl Digest<'_> {
 
     fn place(&self, id: Uuid, news: &News, tongue: Tongue) -> Option<Vec<Block>> {
         let mut sentences = Vec::new();
-        sentences.extend(news.notices.iter().map(|notice| announced(notice, self.lang)));
+        sentences.extend(news.notices.iter().map(|notice| announced(notice, self.teller.lang)));
         match news.status {
             Some(Status::Closed) => {
                 sentences.push(tongue.say("Ce lieu est fermé.", "This place is closed.").to_owned())
@@ -108,7 +108,7 @@ impl Digest<'_> {
         let mut all = between(news.diffs.iter());
         // What became of it was said already.
         all.as_object_mut()?.remove("status");
-        sentences.extend(told(&all, self.lang, SENTENCES));
+        sentences.extend(told(&all, &self.teller, SENTENCES));
         sentences.extend(news.heard.iter().flat_map(|heard| said(heard, tongue)));
         if sentences.is_empty() {
             return None;
@@ -122,13 +122,13 @@ impl Digest<'_> {
     }
 
     fn reason(&self) -> String {
-        let tongue = Tongue(self.lang);
+        let tongue = Tongue(self.teller.lang);
         let what = match self.interest {
             Interest::Managed => {
                 tongue.say("les lieux que vous gérez", "the places that you manage").to_owned()
             }
             Interest::Establishment(_) => tongue.say("un lieu", "a place").to_owned(),
-            Interest::Commune(code) => match self.lang {
+            Interest::Commune(code) => match self.teller.lang {
                 Lang::Fr => format!("la commune {code}"),
                 Lang::En => format!("the commune {code}"),
             },
@@ -136,7 +136,7 @@ impl Digest<'_> {
             Interest::Search(_) => tongue.say("une recherche", "a search").to_owned(),
             Interest::Everything => tongue.say("tous les lieux", "all places").to_owned(),
         };
-        match self.lang {
+        match self.teller.lang {
             Lang::Fr => format!("Vous recevez ce message parce que votre compte suit {what}."),
             Lang::En => format!("You get this message because your account follows {what}."),
         }
@@ -219,7 +219,13 @@ mod tests {
     static MANAGED: Interest = Interest::Managed;
 
     fn digest(places: Vec<(Uuid, News)>, site: &Site) -> Digest<'_> {
-        Digest { lang: Lang::En, interest: &MANAGED, places, site, unsubscribe: "https://e.org/u".to_owned() }
+        Digest {
+            teller: Teller::of_rhone(Lang::En),
+            interest: &MANAGED,
+            places,
+            site,
+            unsubscribe: "https://e.org/u".to_owned(),
+        }
     }
 
     #[test]

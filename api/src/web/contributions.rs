@@ -3,11 +3,11 @@
 use std::collections::HashMap;
 
 use askama::Template;
-use plainpied_criteria::Lang;
 use plainpied_store::history::VersionRecord;
 use uuid::Uuid;
 
 use super::{Shell, Tongue};
+use crate::moderation::Teller;
 use crate::routes::feeds::told;
 
 /// Where the list is.
@@ -43,13 +43,13 @@ impl ContributionsPage {
         versions: Vec<VersionRecord>,
         names: &HashMap<Uuid, String>,
         (first, older): (bool, Option<String>),
-        lang: Lang,
+        teller: &Teller<'_>,
     ) -> Self {
-        let tongue = Tongue(lang);
+        let (lang, tongue) = (teller.lang, Tongue(teller.lang));
         let my_space = tongue.say("Mon espace", "My space").to_owned();
         let title = tongue.say("Mes contributions", "My contributions").to_owned();
         Self {
-            lines: versions.into_iter().map(|version| line(version, names, tongue)).collect(),
+            lines: versions.into_iter().map(|version| line(version, names, teller)).collect(),
             first,
             older: older.map(|cursor| format!("{PATH}?cursor={cursor}")),
             shell: Shell::new(lang, title, PATH).below([(my_space, "/account".to_owned())]),
@@ -64,9 +64,10 @@ impl ContributionsPage {
     }
 }
 
-fn line(version: VersionRecord, names: &HashMap<Uuid, String>, tongue: Tongue) -> Line {
+fn line(version: VersionRecord, names: &HashMap<Uuid, String>, teller: &Teller<'_>) -> Line {
+    let tongue = Tongue(teller.lang);
     let gone = || tongue.say("Lieu retiré", "Place that is gone").to_owned();
-    let mut sentences = told(&version.diff, tongue.0, SENTENCES);
+    let mut sentences = told(&version.diff, teller, SENTENCES);
     if sentences.is_empty() {
         let nothing = tongue.say("Confirmé, sans changement.", "Confirmed, without a change.");
         sentences.push(nothing.to_owned());
@@ -84,6 +85,7 @@ fn line(version: VersionRecord, names: &HashMap<Uuid, String>, tongue: Tongue) -
 
 #[cfg(test)]
 mod tests {
+    use plainpied_criteria::Lang;
     use serde_json::json;
     use time::macros::datetime;
 
@@ -107,7 +109,12 @@ mod tests {
             version(2, json!({ "verified_at": [null, "2026-05-01T12:00:00Z"] })),
         ];
         let names = HashMap::from([(id, "Au <b>pain</b>".to_owned())]);
-        let page = ContributionsPage::new(versions, &names, (true, Some("x".to_owned())), Lang::En);
+        let page = ContributionsPage::new(
+            versions,
+            &names,
+            (true, Some("x".to_owned())),
+            &Teller::of_rhone(Lang::En),
+        );
         let page = page.render().unwrap();
         assert!(page.contains("90 centimetres") && page.contains("(before: "), "{page}");
         assert!(page.contains("Confirmed, without a change."), "{page}");

@@ -10,7 +10,7 @@ use uuid::Uuid;
 use super::said::said as said_words;
 use super::steward::act_links;
 use super::{Shell, Tongue};
-use crate::moderation::{ChangeView, FreeText, changes, label_of, said};
+use crate::moderation::{ChangeView, FreeText, Teller, changes, label_of, said};
 use crate::reference::Reference;
 use crate::writing::author_of;
 
@@ -117,8 +117,8 @@ impl Undoing {
 }
 
 impl HistoryPage {
-    pub fn new(history: &History<'_>, reference: &Reference, lang: Lang) -> Self {
-        let tongue = Tongue(lang);
+    pub fn new(history: &History<'_>, reference: &Reference, teller: &Teller<'_>) -> Self {
+        let (lang, tongue) = (teller.lang, Tongue(teller.lang));
         let address = format!("/establishments/{}", history.id);
         let title = tongue.say("Historique", "History").to_owned();
         let name = history.name.unwrap_or_else(|| tongue.say("Lieu retiré", "Place that is gone"));
@@ -131,7 +131,7 @@ impl HistoryPage {
             source: source(&version.source_key),
             author: author.clone(),
             reason: version.reason.clone(),
-            changes: changes(&version.diff, lang),
+            changes: changes(&version.diff, teller),
             undo: history
                 .undoing
                 .one(version)
@@ -152,7 +152,7 @@ impl HistoryPage {
             compared: compared.map(|(from, to, diff)| Compared {
                 from: *from,
                 to: *to,
-                changes: changes(diff, lang),
+                changes: changes(diff, teller),
             }),
             versions: versions.collect(),
             disagreements: history

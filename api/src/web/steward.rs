@@ -10,7 +10,7 @@ use uuid::Uuid;
 
 use super::faulty::text_of;
 use super::{Shell, Tongue};
-use crate::moderation::{Act, ChangeView, changes, label_of};
+use crate::moderation::{Act, ChangeView, Teller, changes, label_of};
 
 /// A place that something is done to.
 #[derive(Debug)]
@@ -72,9 +72,9 @@ impl ConfirmPage {
         act: Act,
         mut confirming: Confirming,
         (page, back): (&str, (String, String)),
-        lang: Lang,
+        teller: &Teller<'_>,
     ) -> Self {
-        let tongue = Tongue(lang);
+        let (lang, tongue) = (teller.lang, Tongue(teller.lang));
         let [title, lede, button] = words(act, tongue);
         let title = tongue.title(title, !confirming.faults.is_empty());
         let kept: Vec<String> = confirming.kept.iter().map(|pointer| label_of(pointer, lang)).collect();
@@ -86,7 +86,7 @@ impl ConfirmPage {
                 role: role(act, at, tongue),
                 caption: format!("{} {name}", tongue.say("Ce qui change :", "What changes:")),
                 table: format!("changes-{at}"),
-                changes: changes(&place.changed, lang),
+                changes: changes(&place.changed, teller),
                 address: tongue.to(&format!("/establishments/{}", place.id)),
                 place: place.place,
                 name,
@@ -266,9 +266,9 @@ impl RevertAccountPage {
         work: AccountWork<'_>,
         csrf: String,
         (reason, wrong): (String, String),
-        (done, lang): (Option<usize>, Lang),
+        (done, teller): (Option<usize>, &Teller<'_>),
     ) -> Self {
-        let tongue = Tongue(lang);
+        let (lang, tongue) = (teller.lang, Tongue(teller.lang));
         let page = format!("/accounts/{}/revert", work.id);
         let title = tongue.say("Annuler tout ce qu'un compte a écrit", "Undo all that an account wrote");
         let title = tongue.title(title, !wrong.is_empty());
@@ -277,7 +277,7 @@ impl RevertAccountPage {
             address: tongue.to(&format!("/establishments/{}/history", version.establishment_id)),
             day: tongue.day(version.at.date()),
             version: version.version,
-            changes: changes(&version.diff, lang),
+            changes: changes(&version.diff, teller),
         });
         let moderation = (tongue.say("Modération", "Moderation").to_owned(), "/moderation".to_owned());
         Self {

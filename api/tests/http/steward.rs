@@ -177,6 +177,10 @@ async fn moderators_close_reopen_merge_and_undo_from_the_page_and_others_may_not
     assert_eq!(status(&service, place).await, "closed");
     let history = look(&service, &format!("{base}/history?said=done")).await;
     assert!(history.contains("Vu fermé.") && history.contains("role=\"status\">Merci"), "{history}");
+    assert!(
+        history.contains("Activités\u{a0}: Boulangerie") && history.contains(" (69"),
+        "names, not codes: {history}"
+    );
     assert!(look(&service, &page("reopen")).await.contains("État\u{a0}: publié"));
     send(&service, &page("reopen"), &[("csrf", csrf.as_str())]).await;
     assert_eq!(status(&service, place).await, "published");

@@ -3,15 +3,18 @@
 use plainpied_criteria::Lang;
 use serde_json::Value;
 
-use crate::moderation::changes;
+use crate::moderation::{Teller, changes};
 
 /// What somebody who follows a place need not hear: bookkeeping.
 const SILENT: [&str; 4] = ["/verified_at", "/ban_id", "/rnb_id", "/successor"];
 
 /// What a difference says, a sentence each, with what was said before; `most` of them, and how many are left.
-pub(crate) fn told(diff: &Value, lang: Lang, most: usize) -> Vec<String> {
-    let changes: Vec<_> =
-        changes(diff, lang).into_iter().filter(|change| !SILENT.contains(&change.member.as_str())).collect();
+pub(crate) fn told(diff: &Value, teller: &Teller<'_>, most: usize) -> Vec<String> {
+    let lang = teller.lang;
+    let changes: Vec<_> = changes(diff, teller)
+        .into_iter()
+        .filter(|change| !SILENT.contains(&change.member.as_str()))
+        .collect();
     let left = changes.len().saturating_sub(most);
     let mut sentences: Vec<String> = changes
         .into_iter()
@@ -45,18 +48,22 @@ mod tests {
             "phone": [null, "04 78 00 00 00"],
         });
         assert_eq!(
-            told(&diff, Lang::En, 9),
+            told(&diff, &Teller::of_rhone(Lang::En), 9),
             ["Name: Le Grand Fournil (before: Name: Le Fournil)", "Phone: 04 78 00 00 00"]
         );
-        let french = told(&diff, Lang::Fr, 1);
+        let french = told(&diff, &Teller::of_rhone(Lang::Fr), 1);
         assert!(french[0].contains("(auparavant : ") && french[1] == "Et un autre changement.", "{french:?}");
     }
 
     #[test]
     fn what_became_unknown_is_told_as_unknown() {
         let diff = json!({ "criteria": { "entree_plain_pied": [true, null] } });
-        let [sentence] = told(&diff, Lang::En, 9).try_into().unwrap();
-        let unknown = told(&json!({ "criteria": { "entree_plain_pied": [null, null] } }), Lang::En, 9);
+        let [sentence] = told(&diff, &Teller::of_rhone(Lang::En), 9).try_into().unwrap();
+        let unknown = told(
+            &json!({ "criteria": { "entree_plain_pied": [null, null] } }),
+            &Teller::of_rhone(Lang::En),
+            9,
+        );
         assert!(sentence.starts_with(&unknown[0]) && sentence.contains("(before: "), "{sentence}");
     }
 }

@@ -16,6 +16,7 @@ use time::format_description::well_known::Rfc3339;
 use uuid::Uuid;
 
 use super::told;
+use crate::moderation::Teller;
 use crate::ogc::Base;
 use crate::view::{Body, NoticeView, Validators, content_etag, media, sentences};
 use crate::web::notice_time;
@@ -29,7 +30,7 @@ const KNOWN: usize = 3;
 
 /// What stands at the head of a feed.
 pub(super) struct Head<'a> {
-    pub lang: Lang,
+    pub teller: Teller<'a>,
     pub title: String,
     pub base: &'a Base,
     /// Path and query of the feed.
@@ -90,18 +91,22 @@ pub(super) fn of_notice(of_place: NoticeOfPlace, now: OffsetDateTime, head: &Hea
     let (id, place, made) = (notice.id, notice.establishment_id, notice.created_at);
     let notice = NoticeView::new(notice, now);
     Entry {
-        title: Text::plain(format!("{name} – {}", notice.title(head.lang))),
+        title: Text::plain(format!("{name} – {}", notice.title(head.teller.lang))),
         id: format!("urn:uuid:{id}"),
         updated: at(if notice.current { notice.from.max(made) } else { made }),
         published: Some(at(made)),
         links: vec![link("alternate", head.base.server(&format!("/establishments/{place}")))],
-        summary: Some(Text::plain(format!("{} – {}", notice.message, notice_time(&notice, head.lang)))),
+        summary: Some(Text::plain(format!(
+            "{} – {}",
+            notice.message,
+            notice_time(&notice, head.teller.lang)
+        ))),
         ..Entry::default()
     }
 }
 
 fn of_place(record: &LatestRecord, diff: Option<&Value>, head: &Head<'_>) -> Entry {
-    let lang = head.lang;
+    let lang = head.teller.lang;
     let what = match (record.status, lang, record.version) {
         (Status::Published, Lang::Fr, 1) => "nouveau lieu",
         (Status::Published, Lang::En, 1) => "new place",
@@ -113,7 +118,7 @@ fn of_place(record: &LatestRecord, diff: Option<&Value>, head: &Head<'_>) -> Ent
         (_, Lang::En, _) => "withdrawn",
     };
     let said = match diff.filter(|_| record.version > 1) {
-        Some(diff) => told(diff, lang, SENTENCES),
+        Some(diff) => told(diff, &head.teller, SENTENCES),
         None => sentences(&record.answers, lang, KNOWN),
     };
     let nothing = match (record.version, lang) {

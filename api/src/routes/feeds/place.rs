@@ -14,6 +14,7 @@ use uuid::{Builder, Uuid};
 use super::feed::{ENTRIES, Head, SENTENCES, answer, at, link};
 use super::told;
 use crate::extract::{LangParams, Params, PathId};
+use crate::moderation::Teller;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::AppState;
@@ -58,14 +59,16 @@ pub(crate) async fn handler(
         Lang::Fr => format!("Accessibilité de {name} : ce qui a changé"),
         Lang::En => format!("Accessibility of {name}: what changed"),
     };
-    let head = Head { lang, title, base: &base, path: format!("/establishments/{id}/feed.atom") };
+    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
+    let teller = Teller::new(&reference, &catalogue, lang);
+    let head = Head { teller, title, base: &base, path: format!("/establishments/{id}/feed.atom") };
     let entries = versions.iter().map(|version| entry(version, id, &name, &head)).collect();
     Ok(answer(&head, entries, versions.first().map(|version| version.at), &headers))
 }
 
 fn entry(version: &VersionRecord, id: EstablishmentId, name: &str, head: &Head<'_>) -> Entry {
-    let said = told(&version.diff, head.lang, SENTENCES);
-    let nothing = match head.lang {
+    let said = told(&version.diff, &head.teller, SENTENCES);
+    let nothing = match head.teller.lang {
         Lang::Fr => "Confirmé, sans changement.",
         Lang::En => "Confirmed, without a change.",
     };

@@ -10,6 +10,7 @@ use plainpied_store::establishment;
 use super::feed::{ENTRIES, Head, answer, last_changed, last_changes, of_places};
 use crate::extract::{Fields, Params};
 use crate::interest;
+use crate::moderation::Teller;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::routes::search::params::SearchParams;
@@ -61,6 +62,8 @@ pub(crate) async fn handler(
         Lang::En => "Accessibility: what changed in this search",
     };
     let path = format!("/search/feed.atom?{}", fields.canonical());
-    let head = Head { lang: params.lang, title: title.to_owned(), base: &base, path };
+    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
+    let teller = Teller::new(&reference, &catalogue, params.lang);
+    let head = Head { teller, title: title.to_owned(), base: &base, path };
     Ok(answer(&head, of_places(&records, &diffs, &head), last_changed(&records), &headers))
 }

@@ -1,12 +1,11 @@
 //! One thing that waits, and what may be done with it.
 
 use askama::Template;
-use plainpied_criteria::Lang;
 
 use super::super::{Shell, Tongue};
 use super::words::{about, acts, decision_words, done_words, kind_of, told, usual_act};
 use crate::auth::SignedIn;
-use crate::moderation::{ChangeView, Item, Kind, changes, label_of};
+use crate::moderation::{ChangeView, Item, Kind, Teller, changes, label_of};
 
 /// What was typed, and what became of it.
 #[derive(Debug, Default)]
@@ -66,8 +65,8 @@ pub(crate) struct ItemPage {
 }
 
 impl ItemPage {
-    pub fn new(mut item: Item, mut deciding: Deciding, by: &SignedIn, lang: Lang) -> Self {
-        let tongue = Tongue(lang);
+    pub fn new(mut item: Item, mut deciding: Deciding, by: &SignedIn, teller: &Teller<'_>) -> Self {
+        let (lang, tongue) = (teller.lang, Tongue(teller.lang));
         let title = kind_of(item.kind, tongue);
         // It is told beside what can be chosen; where nothing can any more, at the top.
         let decides = item.decision.is_none() || item.kind == Kind::Proposal;
@@ -84,7 +83,7 @@ impl ItemPage {
         let history = item
             .versions
             .iter()
-            .map(|version| (version.version, tongue.day(version.at.date()), changes(&version.diff, lang)));
+            .map(|version| (version.version, tongue.day(version.at.date()), changes(&version.diff, teller)));
         Self {
             faults,
             acts: if item.kind == Kind::Report { acts(tongue).into() } else { Vec::new() },

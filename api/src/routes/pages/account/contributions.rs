@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::auth::Member;
 use crate::extract::{Fields, Params, QueryParams, lang};
+use crate::moderation::Teller;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::{self, ContributionsPage};
@@ -62,7 +63,9 @@ pub(crate) async fn handler(
     let more = versions.len() > PER_PAGE;
     versions.truncate(PER_PAGE);
     let older = versions.last().filter(|_| more).map(|last| sealed(&state, last));
-    let page = ContributionsPage::new(versions, &names, (before.is_none(), older), params.lang);
+    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
+    let teller = Teller::new(&reference, &catalogue, params.lang);
+    let page = ContributionsPage::new(versions, &names, (before.is_none(), older), &teller);
     web::page(&page).map(web::private)
 }
 

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::{Moderator, PathItem};
 use crate::auth::kept;
 use crate::extract::{Fields, Params, QueryParams, lang};
-use crate::moderation::Item;
+use crate::moderation::{Item, Teller};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::{self, Deciding, ItemPage, text_of};
@@ -43,5 +43,7 @@ pub(crate) async fn handler(
     let (answer, act, into) = (typed("answer"), typed("act"), typed("into"));
     let deciding = Deciding { done: params.done, answer, act, into, ..Deciding::default() };
     let item = Item::load(&state, (kind, id), params.lang).await?;
-    web::page(&ItemPage::new(item, deciding, &signed_in, params.lang)).map(web::private)
+    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
+    let teller = Teller::new(&reference, &catalogue, params.lang);
+    web::page(&ItemPage::new(item, deciding, &signed_in, &teller)).map(web::private)
 }
