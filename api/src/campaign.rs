@@ -8,14 +8,14 @@ use plainpied_criteria::needs::{Need, needs};
 use plainpied_domain::{EstablishmentId, InseeCode};
 use plainpied_store::establishment::FeatureRecord;
 use plainpied_store::participation::{CampaignRow, HeardRecord};
-use plainpied_store::{StoreError, establishment, participation};
+use plainpied_store::{PgConnection, StoreError, establishment, participation};
 use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
 use crate::problem::Problem;
 use crate::questions::{NextQuestionView, next_questions};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::AddressLine;
 
 /// Questions about one place: as many as one person asks in a visit.
@@ -85,7 +85,7 @@ pub(crate) async fn campaign(
     state: &AppState,
     wanted: &CampaignWanted,
 ) -> Result<Option<CampaignView>, Problem> {
-    let Some(read) = in_time(read(state, wanted)).await? else {
+    let Some(read) = state.query(async |connection| read(connection, wanted).await).await? else {
         return Ok(None);
     };
     let reference = state.reference().await?;
@@ -126,15 +126,14 @@ fn is_worth_a_visit(question: &NextQuestionView) -> bool {
     question.reason != "unknown" || question.heard.asked > 0 || !question.decides.is_empty()
 }
 
-async fn read(state: &AppState, wanted: &CampaignWanted) -> Result<Option<Read>, StoreError> {
-    let mut connection = state.pool().acquire().await?;
-    let Some(name) = establishment::commune_name(&mut connection, &wanted.commune).await? else {
+async fn read(connection: &mut PgConnection, wanted: &CampaignWanted) -> Result<Option<Read>, StoreError> {
+    let Some(name) = establishment::commune_name(connection, &wanted.commune).await? else {
         return Ok(None);
     };
-    let rows = participation::heard_in(&mut connection, &wanted.commune, MOST_HEARD).await?;
+    let rows = participation::heard_in(connection, &wanted.commune, MOST_HEARD).await?;
     let most = i64::try_from(wanted.limit).unwrap_or(i64::MAX);
     let old = participation::places_to_check(
-        &mut connection,
+        connection,
         &wanted.commune,
         wanted.activity.as_deref(),
         most.saturating_mul(2),
@@ -145,7 +144,7 @@ async fn read(state: &AppState, wanted: &CampaignWanted) -> Result<Option<Read>,
     ids.sort_unstable();
     ids.dedup();
     let ids: Vec<EstablishmentId> = ids.into_iter().map(Into::into).collect();
-    let mut records = establishment::by_ids(&mut connection, &ids).await?;
+    let mut records = establishment::by_ids(connection, &ids).await?;
     if let Some(activity) = &wanted.activity {
         records.retain(|record| record.activities.contains(activity));
     }

@@ -330,7 +330,7 @@ impl AppState {
     /// # Errors
     /// 503 where it was never read and the base is away.
     pub(crate) async fn catalogue(&self) -> Result<Arc<Catalogue>, Problem> {
-        let load = in_time(async { Catalogue::load(&mut *self.pool().acquire().await?).await });
+        let load = self.query(async |connection| Catalogue::load(connection).await);
         self.0.catalogue.get(CATALOGUE_FRESH, load).await
     }
 

@@ -61,7 +61,7 @@ const FIELDS: [(&str, &str, &str); 20] = [
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Teller<'a> {
     pub lang: Lang,
-    reference: &'a Reference,
+    pub reference: &'a Reference,
     catalogue: &'a Catalogue,
 }
 

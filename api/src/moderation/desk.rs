@@ -1,8 +1,10 @@
 use std::sync::Arc;
 
+use plainpied_criteria::Lang;
 use plainpied_store::write::Catalogue;
 use plainpied_store::{PgConnection, StoreError};
 
+use super::Teller;
 use crate::problem::Problem;
 use crate::reference::Reference;
 use crate::site::Site;
@@ -34,6 +36,11 @@ impl Desk {
         let catalogue = Arc::new(Catalogue::load(connection).await?);
         let reference = Arc::new(Reference::load(connection).await?);
         Ok(Self { catalogue, reference, site })
+    }
+
+    /// Who tells differences in a language.
+    pub fn teller(&self, lang: Lang) -> Teller<'_> {
+        Teller::new(&self.reference, &self.catalogue, lang)
     }
 
     /// The same for the write path.

@@ -14,7 +14,7 @@ use super::digest::{Digest, Gathered, News};
 use super::{Frequency, token};
 use crate::interest::found;
 use crate::mail::{Addressee, post};
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::view::NoticeView;
@@ -68,10 +68,10 @@ async fn tell(state: &AppState, due: &DueSubscription, head: i64) -> Result<(), 
     let to = gather_changes(state, subscription, until, &mut gathered).await?;
     gather_notices(state, due, now, &mut gathered).await?;
     gather_heard(state, due, now, &mut gathered).await?;
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
+    let desk = Desk::of(state).await?;
     let lang = if due.language == "en" { Lang::En } else { Lang::Fr };
     let digest = Digest {
-        teller: Teller::new(&reference, &catalogue, lang),
+        teller: desk.teller(lang),
         interest: &subscription.interest,
         places: gathered.into_places(),
         site: state.site(),

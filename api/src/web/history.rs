@@ -11,7 +11,6 @@ use super::said::said as said_words;
 use super::steward::act_links;
 use super::{Shell, Tongue};
 use crate::moderation::{ChangeView, FreeText, Teller, changes, label_of, said};
-use crate::reference::Reference;
 use crate::writing::author_of;
 
 /// The history.
@@ -117,13 +116,14 @@ impl Undoing {
 }
 
 impl HistoryPage {
-    pub fn new(history: &History<'_>, reference: &Reference, teller: &Teller<'_>) -> Self {
+    pub fn new(history: &History<'_>, teller: &Teller<'_>) -> Self {
         let (lang, tongue) = (teller.lang, Tongue(teller.lang));
         let address = format!("/establishments/{}", history.id);
         let title = tongue.say("Historique", "History").to_owned();
         let name = history.name.unwrap_or_else(|| tongue.say("Lieu retiré", "Place that is gone"));
-        let source =
-            |key: &str| reference.source(key).map_or_else(|| key.to_owned(), |source| source.title.clone());
+        let source = |key: &str| {
+            teller.reference.source(key).map_or_else(|| key.to_owned(), |source| source.title.clone())
+        };
         let versions = history.versions.iter().zip(&history.authors).map(|(version, author)| VersionView {
             number: version.version,
             day: tongue.day(version.at.date()),

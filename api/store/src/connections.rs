@@ -9,10 +9,10 @@ use std::sync::{Arc, Mutex, MutexGuard, Once, PoisonError};
 use std::time::{Duration, Instant};
 
 use sqlx::pool::PoolConnection;
-use sqlx::{Connection, PgConnection, PgPool, Postgres};
+use sqlx::{PgConnection, PgPool, Postgres};
 
 use crate::StoreError;
-use crate::database::TRUSTED_FOR;
+use crate::database::is_alive;
 
 /// Of so many connections of the pool one may wait here: the others are for those who write and stream.
 const SHARE: u32 = 4;
@@ -64,7 +64,7 @@ impl Connections {
 
     async fn take(&self) -> Result<Lent, StoreError> {
         while let Some(mut lent) = self.pop() {
-            if lent.used.elapsed() < TRUSTED_FOR || lent.connection.ping().await.is_ok() {
+            if is_alive(&mut lent.connection, lent.used.elapsed()).await {
                 return Ok(lent);
             }
         }

@@ -33,7 +33,7 @@ const ACQUIRE_TIMEOUT: Duration = Duration::from_millis(1_500);
 const SLOW: Duration = Duration::from_secs(4);
 
 /// For so long after it was used a connection counts as alive.
-pub(crate) const TRUSTED_FOR: Duration = Duration::from_secs(1);
+const TRUSTED_FOR: Duration = Duration::from_secs(1);
 
 /// The advisory lock of the one program that migrates.
 const MIGRATION_LOCK: i64 = 0x6d69_6772_6174_6521;
@@ -66,7 +66,12 @@ pub async fn connect(config: &DatabaseConfig) -> Result<PgPool, StoreError> {
 /// A connection that was used a moment ago is taken as it is: asking it each time would double the round trips of the
 /// cheapest requests. One that died in that moment fails one request, as it would have a moment later.
 async fn alive(connection: &mut PgConnection, metadata: PoolConnectionMetadata) -> Result<bool, sqlx::Error> {
-    Ok(metadata.idle_for < TRUSTED_FOR || connection.ping().await.is_ok())
+    Ok(is_alive(connection, metadata.idle_for).await)
+}
+
+/// Whether a connection answers that was used so long ago.
+pub(crate) async fn is_alive(connection: &mut PgConnection, idle_for: Duration) -> bool {
+    idle_for < TRUSTED_FOR || connection.ping().await.is_ok()
 }
 
 /// Runs the migrations that the base lacks, then generates the view of the criteria and the verdicts anew where schema

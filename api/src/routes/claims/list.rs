@@ -12,7 +12,7 @@ use crate::auth::Caller;
 use crate::extract::{Fields, Params, QueryParams};
 use crate::moderation::Queue;
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Body, Paging, page_urls, personal};
 
 const PATH: &str = "/api/v1/claims";
@@ -102,11 +102,9 @@ pub(crate) async fn handler(
     }
     let (filter, paging) = (params.queue.filter(&caller), params.paging);
     let after = paging.after(&state)?;
-    let mut records = in_time(async {
-        let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
-        moderation::claims(&mut connection, &filter, after, most).await
-    })
-    .await?;
+    let most = paging.limit.and_one();
+    let found = state.query(async |connection| moderation::claims(connection, &filter, after, most).await);
+    let mut records = found.await?;
     let next = paging.cut(&mut records, |record| record.id);
     let urls = page_urls(&state, &paging, next);
     let claims = records.into_iter().map(|record| ClaimView::new(record, state.site())).collect();

@@ -9,7 +9,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::versions::version_of;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
-use crate::moderation::{ChangeView, Teller, between, changes};
+use crate::moderation::{ChangeView, Desk, between, changes};
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::AppState;
 use crate::view::Body;
@@ -85,7 +85,7 @@ pub(crate) async fn handler(
     });
     let versions = versions.await?;
     let changed = between(versions.iter().rev().map(|version| &version.diff));
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let changes = changes(&changed, &Teller::new(&reference, &catalogue, lang));
+    let desk = Desk::of(&state).await?;
+    let changes = changes(&changed, &desk.teller(lang));
     Body::json(&CompareView { from, to, changes, changed })
 }

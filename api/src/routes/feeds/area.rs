@@ -10,7 +10,7 @@ use utoipa::IntoParams;
 
 use super::feed::{ENTRIES, Head, answer, last_changed, last_changes, of_places};
 use crate::extract::{Fields, Params, QueryParams, bounding_box, lang};
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::AppState;
@@ -83,8 +83,8 @@ pub(crate) async fn handler(
         Lang::En => "Accessibility: what changed in this area",
     };
     let path = format!("/feed.atom?bbox={west},{south},{east},{north}");
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, lang);
+    let desk = Desk::of(&state).await?;
+    let teller = desk.teller(lang);
     let head = Head { teller, title: title.to_owned(), base: &base, path };
     Ok(answer(&head, of_places(&records, &diffs, &head), last_changed(&records), &headers))
 }

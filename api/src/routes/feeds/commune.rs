@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::feed::{ENTRIES, Head, answer, last_changed, last_changes, of_notice, of_places};
 use crate::extract::{LangParams, Params, path_part};
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::AppState;
@@ -73,8 +73,8 @@ pub(crate) async fn handler(
     };
     // What is told in another language is another feed.
     let spoken = if lang == Lang::Fr { "" } else { "?lang=en" };
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, lang);
+    let desk = Desk::of(&state).await?;
+    let teller = desk.teller(lang);
     let head = Head { teller, title, base: &base, path: format!("/communes/{commune}/feed.atom{spoken}") };
     let mut entries: Vec<Entry> = notices.into_iter().map(|notice| of_notice(notice, now, &head)).collect();
     entries.extend(of_places(&records, &diffs, &head));

@@ -14,7 +14,7 @@ use uuid::{Builder, Uuid};
 use super::feed::{ENTRIES, Head, SENTENCES, answer, at, link};
 use super::told;
 use crate::extract::{LangParams, Params, PathId};
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::state::AppState;
@@ -59,8 +59,8 @@ pub(crate) async fn handler(
         Lang::Fr => format!("Accessibilité de {name} : ce qui a changé"),
         Lang::En => format!("Accessibility of {name}: what changed"),
     };
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, lang);
+    let desk = Desk::of(&state).await?;
+    let teller = desk.teller(lang);
     let head = Head { teller, title, base: &base, path: format!("/establishments/{id}/feed.atom") };
     let entries = versions.iter().map(|version| entry(version, id, &name, &head)).collect();
     Ok(answer(&head, entries, versions.first().map(|version| version.at), &headers))

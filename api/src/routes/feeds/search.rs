@@ -10,7 +10,7 @@ use plainpied_store::establishment;
 use super::feed::{ENTRIES, Head, answer, last_changed, last_changes, of_places};
 use crate::extract::{Fields, Params};
 use crate::interest;
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::ogc::Base;
 use crate::problem::{Problem, ProblemView, code};
 use crate::routes::search::params::SearchParams;
@@ -62,8 +62,8 @@ pub(crate) async fn handler(
         Lang::En => "Accessibility: what changed in this search",
     };
     let path = format!("/search/feed.atom?{}", fields.canonical());
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, params.lang);
+    let desk = Desk::of(&state).await?;
+    let teller = desk.teller(params.lang);
     let head = Head { teller, title: title.to_owned(), base: &base, path };
     Ok(answer(&head, of_places(&records, &diffs, &head), last_changed(&records), &headers))
 }

@@ -14,7 +14,7 @@ use crate::extract::{Fields, Params, QueryParams, lang};
 use crate::moderation::sentence_of;
 use crate::problem::{Problem, ProblemView};
 use crate::site::Site;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Body, Paging, page_urls, personal};
 
 const PATH: &str = "/api/v1/me/notifications";
@@ -144,11 +144,9 @@ pub(crate) async fn handler(
 ) -> Result<Response, Problem> {
     let (paging, of) = (params.paging, (caller.account.id, params.unread));
     let before = paging.after(&state)?;
-    let mut records = in_time(async {
-        let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
-        moderation::notifications(&mut connection, of, before, most).await
-    })
-    .await?;
+    let most = paging.limit.and_one();
+    let found = state.query(async |connection| moderation::notifications(connection, of, before, most).await);
+    let mut records = found.await?;
     let next = paging.cut(&mut records, |record| record.id);
     let urls = page_urls(&state, &paging, next);
     let view = |record| NotificationView::new(record, state.site(), params.lang);

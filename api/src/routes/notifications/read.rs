@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use crate::extract::{NoParams, Params, read_whole};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::{Submission, WriteErrors};
 
@@ -51,9 +51,8 @@ pub(crate) async fn handler(
         up_to.unwrap_or_default()
     })?;
     let (account, now) = (submission.caller.account.id, state.clock().now());
-    let read = in_time(async {
-        moderation::read_notifications(&mut *state.pool().acquire().await?, account, up_to, now).await
-    })
-    .await?;
+    let read = state
+        .query(async |connection| moderation::read_notifications(connection, account, up_to, now).await)
+        .await?;
     Body::json(&ReadView { read })
 }

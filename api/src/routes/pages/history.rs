@@ -15,7 +15,7 @@ use uuid::Uuid;
 
 use crate::auth::Visitor;
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
-use crate::moderation::{Teller, between};
+use crate::moderation::{Desk, between};
 use crate::problem::{Problem, code};
 use crate::routes::pages::steward::acts_of;
 use crate::state::AppState;
@@ -100,9 +100,8 @@ pub(crate) async fn handler(
         acts: acts_of(&state, visitor.as_ref(), (id, read.name.is_some())).await?,
         undoing: visitor.as_ref().map(|visitor| undoing(&visitor.account)).unwrap_or_default(),
     };
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, params.lang);
-    let page = web::page(&HistoryPage::new(&history, &reference, &teller))?;
+    let desk = Desk::of(&state).await?;
+    let page = web::page(&HistoryPage::new(&history, &desk.teller(params.lang)))?;
     Ok(if visitor.is_some() { web::private(page) } else { page })
 }
 

@@ -12,7 +12,7 @@ use crate::auth::Caller;
 use crate::extract::{Fields, Params, QueryParams};
 use crate::moderation::{KINDS, Queue};
 use crate::problem::{Problem, ProblemView};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::{Body, Paging, page_urls, personal};
 
 const PATH: &str = "/api/v1/reports";
@@ -110,11 +110,10 @@ pub(crate) async fn handler(
     }
     let (filter, paging) = (params.queue.filter(&caller), params.paging);
     let after = paging.after(&state)?;
-    let mut records = in_time(async {
-        let (mut connection, most) = (state.pool().acquire().await?, paging.limit.and_one());
-        moderation::reports(&mut connection, (&filter, params.of), after, most).await
-    })
-    .await?;
+    let most = paging.limit.and_one();
+    let found = state
+        .query(async |connection| moderation::reports(connection, (&filter, params.of), after, most).await);
+    let mut records = found.await?;
     let next = paging.cut(&mut records, |record| record.id);
     let urls = page_urls(&state, &paging, next);
     let reports = records.into_iter().map(|record| ReportView::new(record, state.site())).collect();

@@ -12,7 +12,7 @@ use super::request::position;
 use super::{PathWebhook, WebhookView, keep, own};
 use crate::extract::{NoParams, Params, read_whole};
 use crate::problem::{Problem, ProblemView, code};
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::view::Body;
 use crate::writing::{Submission, WriteErrors};
 
@@ -53,7 +53,7 @@ pub(crate) async fn handler(
     submission: Submission,
 ) -> Result<Response, Problem> {
     let mut webhook = own(&state, &submission.caller, id).await?;
-    let head = in_time(async { change::head(&mut *state.pool().acquire().await?).await }).await?.position;
+    let head = state.query(async |connection| change::head(connection).await).await?.position;
     let reached = webhook.position;
     let (delivery, since, until) = read_whole(&submission.body, |members, faults| {
         let delivery = members.parsed::<Uuid>("delivery", faults);

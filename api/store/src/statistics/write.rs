@@ -38,8 +38,8 @@ pub(super) async fn write_places(
     Ok(())
 }
 
-/// Adds what changes to what stands there. The sums are made here: PostgreSQL takes as long to add two arrays as to write
-/// five of them. Only the one that follows writes counters, so nobody else changes what was read.
+/// Adds what changes to what stands there. The sums are made here: adding two arrays costs PostgreSQL more than writing one.
+/// Only the one that follows writes counters, so nobody else changes what was read.
 pub(super) async fn write_counts(
     connection: &mut PgConnection,
     mut changed: Vec<(Key, Count)>,

@@ -178,8 +178,8 @@ pub(super) async fn write_places(
     Ok(())
 }
 
-/// Adds what changes to what stands there. The sums are made here: PostgreSQL takes as long to add two arrays as to write
-/// five of them. Only the one that follows writes cells, so nobody else changes what was read.
+/// Adds what changes to what stands there. The sums are made here: adding two arrays costs PostgreSQL more than writing one.
+/// Only the one that follows writes cells, so nobody else changes what was read.
 async fn write_counts(connection: &mut PgConnection, counts: Counts) -> Result<(), StoreError> {
     let mut changed = counts.changed();
     add_present(connection, &mut changed).await?;

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use crate::auth::Member;
 use crate::extract::{Fields, Params, QueryParams, lang};
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::{self, ContributionsPage};
@@ -63,8 +63,8 @@ pub(crate) async fn handler(
     let more = versions.len() > PER_PAGE;
     versions.truncate(PER_PAGE);
     let older = versions.last().filter(|_| more).map(|last| sealed(&state, last));
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, params.lang);
+    let desk = Desk::of(&state).await?;
+    let teller = desk.teller(params.lang);
     let page = ContributionsPage::new(versions, &names, (before.is_none(), older), &teller);
     web::page(&page).map(web::private)
 }

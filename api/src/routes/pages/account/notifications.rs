@@ -10,7 +10,7 @@ use uuid::Uuid;
 use crate::auth::{Instead, Member, PageForm};
 use crate::extract::{Fields, LangParams, Params, QueryParams, lang};
 use crate::problem::Problem;
-use crate::state::{AppState, in_time};
+use crate::state::AppState;
 use crate::web::{self, NotificationsPage, Tongue};
 
 const PAGE: &str = "/account/notifications";
@@ -63,9 +63,8 @@ pub(crate) async fn read(
     let signed_in = form.signed_in_or_keep(&state, &page).await?;
     let up_to = form.typed("up_to").parse().map_err(|error| Problem::parameter("up_to", error))?;
     let (account, now) = (signed_in.account.id, state.clock().now());
-    in_time(async {
-        moderation::read_notifications(&mut *state.pool().acquire().await?, account, up_to, now).await
-    })
-    .await?;
+    state
+        .query(async |connection| moderation::read_notifications(connection, account, up_to, now).await)
+        .await?;
     Ok(Redirect::to(&page).into_response())
 }

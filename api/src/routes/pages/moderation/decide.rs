@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::{PathItem, moderates};
 use crate::auth::{Instead, PageForm, SignedIn};
 use crate::extract::{LangParams, Params};
-use crate::moderation::{self, Acceptance, Act, Assignee, Desk, Item, Kind, ReportDecision, Teller};
+use crate::moderation::{self, Acceptance, Act, Assignee, Desk, Item, Kind, ReportDecision};
 use crate::problem::{Problem, code};
 use crate::routes::pages::steward::{Preview, concerned, id_in, names_nothing};
 use crate::state::AppState;
@@ -80,8 +80,8 @@ async fn again(
     status: StatusCode,
 ) -> Result<Response, Problem> {
     let item = Item::load(state, item, lang).await?;
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, lang);
+    let desk = Desk::of(state).await?;
+    let teller = desk.teller(lang);
     let page = web::page(&ItemPage::new(item, deciding, signed_in, &teller)).map(web::private)?;
     Ok((status, page).into_response())
 }
@@ -143,8 +143,8 @@ async fn confirm(
     let (action, cancel) = (tongue.to(&page), tongue.to(&page));
     let confirming = Confirming { concerned, kept, hidden, action, cancel, ..Confirming::default() };
     let above = (tongue.say("Signalement", "Report").to_owned(), page.clone());
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, lang);
+    let desk = Desk::of(state).await?;
+    let teller = desk.teller(lang);
     web::page(&ConfirmPage::new(act, confirming, (&page, above), &teller)).map(web::private)
 }
 

@@ -8,7 +8,7 @@ use utoipa::IntoParams;
 use super::{Moderator, PathItem};
 use crate::auth::kept;
 use crate::extract::{Fields, Params, QueryParams, lang};
-use crate::moderation::{Item, Teller};
+use crate::moderation::{Desk, Item};
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::{self, Deciding, ItemPage, text_of};
@@ -43,7 +43,7 @@ pub(crate) async fn handler(
     let (answer, act, into) = (typed("answer"), typed("act"), typed("into"));
     let deciding = Deciding { done: params.done, answer, act, into, ..Deciding::default() };
     let item = Item::load(&state, (kind, id), params.lang).await?;
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, params.lang);
+    let desk = Desk::of(&state).await?;
+    let teller = desk.teller(params.lang);
     web::page(&ItemPage::new(item, deciding, &signed_in, &teller)).map(web::private)
 }

@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::act::{refused, too_long};
 use crate::auth::{Instead, Member, PageForm, SignedIn, kept};
 use crate::extract::{Fields, Params, PathId, QueryParams, lang};
-use crate::moderation::Teller;
+use crate::moderation::Desk;
 use crate::problem::Problem;
 use crate::state::AppState;
 use crate::web::{self, AccountWork, RevertAccountPage, Tongue, text_of};
@@ -107,8 +107,8 @@ async fn show(
     let deleted = || Tongue(params.lang).say("Compte supprimé", "Deleted account").to_owned();
     let name = name.map_or_else(deleted, |(_, name)| name);
     let work = AccountWork { id, name, counts, versions: &versions, names: &names };
-    let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-    let teller = Teller::new(&reference, &catalogue, params.lang);
+    let desk = Desk::of(state).await?;
+    let teller = desk.teller(params.lang);
     let page = RevertAccountPage::new(work, signed_in.csrf.clone(), typed, (params.done, &teller));
     web::page(&page).map(web::private)
 }

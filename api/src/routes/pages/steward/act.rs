@@ -15,7 +15,7 @@ use uuid::Uuid;
 use super::{Preview, concerned, named, names_nothing};
 use crate::auth::{Instead, PageForm, SignedIn, Visitor, kept};
 use crate::extract::{Fields, Params, QueryParams, lang, path_parts};
-use crate::moderation::{Act, Teller};
+use crate::moderation::{Act, Desk};
 use crate::problem::{Problem, code};
 use crate::routes::establishments::{may_revert, merge, revert, settle};
 use crate::routes::pages::place::once;
@@ -147,8 +147,8 @@ impl Deed {
             action: tongue.to(&page),
             cancel: tongue.to(&format!("{above}/history")),
         };
-        let (reference, catalogue) = (state.reference().await?, state.catalogue().await?);
-        let teller = Teller::new(&reference, &catalogue, self.lang);
+        let desk = Desk::of(state).await?;
+        let teller = desk.teller(self.lang);
         let page = ConfirmPage::new(self.act, confirming, (&page, (name, above)), &teller);
         web::page(&page).map(web::private)
     }
